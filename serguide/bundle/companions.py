@@ -1,0 +1,38 @@
+"""Write all that stands beside the audio in a bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from serguide.bundle.captions import captions_vtt
+from serguide.bundle.contents import (
+    CAPTIONS,
+    COVER,
+    MANIFEST,
+    PAGE,
+    PLAYLIST,
+    TRANSCRIPT,
+    Contents,
+)
+from serguide.bundle.manifest import manifest_json
+from serguide.bundle.page import page_html
+from serguide.bundle.playlist import playlist_m3u8
+from serguide.bundle.transcript import transcript_txt
+
+
+def write_companions(folder: Path, contents: Contents, cover: bytes) -> None:
+    """Write cover, captions, transcript, playlist, page and manifest into a new bundle's folder.
+
+    folder: from new_bundle(), the audio files in it; cover: a PNG. The manifest comes last, so
+    that a folder without one is known to be unfinished.
+    """
+    (folder / COVER).write_bytes(cover)
+    texts = {
+        CAPTIONS: captions_vtt(contents),
+        TRANSCRIPT: transcript_txt(contents),
+        PLAYLIST: playlist_m3u8(contents),
+        PAGE: page_html(contents),
+        MANIFEST: manifest_json(contents),
+    }
+    for name, text in texts.items():
+        (folder / name).write_bytes(text.encode("utf-8"))

@@ -1,0 +1,192 @@
+"""session.json: a W3C Audiobooks manifest, with all that a player needs under `serguide`.
+
+Publication Manifest: https://www.w3.org/TR/pub-manifest/; its profile for audiobooks:
+https://www.w3.org/TR/audiobooks/. Both recommend datePublished and dateModified; a bundle has
+neither, because the same input gives the same bytes, whenever it is rendered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from serguide.bundle.contents import (
+    CAPTIONS,
+    COVER,
+    PAGE,
+    PLAYLIST,
+    TRANSCRIPT,
+    AudioFile,
+    Contents,
+    Loudness,
+    decimal_seconds,
+    microseconds,
+)
+from serguide.bundle.words import Words, direction, words_for
+from serguide.timeline.model import Event
+from serguide.units import SAMPLERATE, Samples
+
+FORMAT = 1
+"""The version of the `serguide` key; counts up when a reader of the old could go wrong."""
+
+CONFORMS_TO = "https://www.w3.org/TR/audiobooks/"
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, CONFORMS_TO + "#serguide")
+
+_ONE_A_LINE = ("readingOrder", "resources", "tracks", "events")
+"""The arrays whose items stand on a line of their own, to be read and compared by people."""
+
+
+def manifest_json(contents: Contents) -> str:
+    """Write the manifest's text: UTF-8, one event a line, the same for the same contents."""
+    body = _publication(contents)
+    body["serguide"] = _serguide(contents)
+    # The name of the contents, so that a copy keeps it and another session never shares it.
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    identified = {}
+    for key, value in body.items():
+        identified[key] = value
+        if key == "type":
+            identified["id"] = uuid.uuid5(_NAMESPACE, digest).urn
+    return _laid_out(identified) + "\n"
+
+
+def _publication(contents: Contents) -> dict[str, Any]:
+    program = contents.timeline.program
+    words = words_for(program.language)
+    # Summed after rounding, so that the parts add up to the whole for a reader who checks.
+    total = sum(microseconds(file.frames) for file in contents.tracks)
+    body: dict[str, Any] = {
+        "@context": [
+            "https://schema.org",
+            "https://www.w3.org/ns/pub-context",
+            {"language": program.language, "direction": direction(program.language)},
+        ],
+        "conformsTo": CONFORMS_TO,
+        "type": "Audiobook",
+        "url": PAGE,
+        "name": program.title,
+        "inLanguage": program.language,
+        "readingProgression": direction(program.language),
+        "author": {"type": "Organization", "name": "serguide"},
+        "readBy": {"type": "Organization", "name": program.voice},
+        "duration": _duration(total),
+        "abridged": False,
+        "accessMode": ["auditory", "textual"],
+        "accessModeSufficient": [
+            {"type": "ItemList", "itemListElement": ["auditory"]},
+            {"type": "ItemList", "itemListElement": ["textual"]},
+        ],
+        "accessibilityFeature": ["captions", "transcript", "tableOfContents", "structuralNavigation"],
+        "accessibilityHazard": ["noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"],
+        "accessibilitySummary": words.say("accessibility"),
+        "readingOrder": [
+            _audio(file, track.program.title)
+            for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True)
+        ],
+        "resources": _resources(contents, words),
+    }
+    if program.about.strip():
+        body["description"] = program.about.strip()
+    return body
+
+
+def _resources(contents: Contents, words: Words) -> list[dict[str, Any]]:
+    title = contents.timeline.program.title
+    return [
+        _linked(PAGE, "text/html", rel="contents"),
+        _linked(COVER, "image/png", rel="cover", name=words.say("cover", title=title)),
+        _audio(contents.audio, title),
+        _audio(contents.ground, words.say("ground")),
+        _linked(CAPTIONS, "text/vtt", name=words.say("captions")),
+        _linked(TRANSCRIPT, "text/plain", name=words.say("read")),
+        _linked(PLAYLIST, "audio/mpegurl"),
+    ]
+
+
+def _audio(file: AudioFile, name: str) -> dict[str, Any]:
+    return _linked(file.path, file.media_type, name=name, duration=_duration(microseconds(file.frames)))
+
+
+def _linked(url: str, encoding: str, **more: str) -> dict[str, Any]:
+    return {"type": "LinkedResource", "url": url, "encodingFormat": encoding, **more}
+
+
+def _serguide(contents: Contents) -> dict[str, Any]:
+    program = contents.timeline.program
+    return {
+        "format": FORMAT,
+        "samplerate": SAMPLERATE,
+        "audio": contents.audio.path,
+        "ground": contents.ground.path,
+        "ending": program.ending,
+        "voice": program.voice,
+        "loudness": _loudness(contents.loudness),
+        "tracks": [
+            {
+                "step": track.program.step,
+                "kind": track.program.kind,
+                "title": track.program.title,
+                "audio": file.path,
+                "start": file.start,
+                "end": file.end,
+                "sha256": file.sha256,
+                "chapters": [
+                    {"start": file.start + file.delay + position, "title": title}
+                    for position, title in track.chapters
+                ],
+            }
+            for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True)
+        ],
+        "events": [_event(*placed) for placed in contents.events()],
+    }
+
+
+def _event(track: int, start: Samples, end: Samples, event: Event) -> dict[str, Any]:
+    entry: dict[str, Any] = {"track": track, "kind": event.kind}
+    if event.kind == "breathe":
+        entry |= {"phase": event.phase, "cycle": event.cycle}
+    entry |= {"start": start, "end": end}
+    if event.kind in ("say", "sound"):
+        entry["text"] = event.text
+    return entry | {"line": event.line}
+
+
+def _loudness(loudness: Loudness) -> dict[str, Any]:
+    def tenths(value: float | None) -> float | None:
+        # + 0.0 turns a rounded -0.0 into 0.0.
+        return None if value is None else round(float(value), 1) + 0.0
+
+    return {
+        "integrated": tenths(loudness.integrated),
+        "speech": tenths(loudness.speech),
+        "true_peak": tenths(loudness.true_peak),
+        "unit": "LUFS, dBTP",
+    }
+
+
+def _duration(micro: int) -> str:
+    """Write microseconds as an ISO 8601 duration in seconds."""
+    return f"PT{decimal_seconds(micro)}S"
+
+
+def _laid_out(value: dict[str, Any], indent: str = "") -> str:
+    """Write a JSON object with a key a line, and an item a line in the arrays named above."""
+    inner = indent + "  "
+    lines = []
+    for key, item in value.items():
+        if key in _ONE_A_LINE:
+            rows = ",\n".join(f"{inner}  {_dumped(row)}" for row in item)
+            text = f"[\n{rows}\n{inner}]" if item else "[]"
+        elif isinstance(item, dict) and key == "serguide":
+            text = _laid_out(item, inner)
+        else:
+            text = _dumped(item)
+        lines.append(f"{inner}{_dumped(key)}: {text}")
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

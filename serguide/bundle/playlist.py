@@ -1,0 +1,20 @@
+"""session.m3u8: the tracks as an extended M3U playlist, for players that know no manifest."""
+
+from __future__ import annotations
+
+from serguide.bundle.contents import Contents
+from serguide.units import SAMPLERATE
+
+
+def playlist_m3u8(contents: Contents) -> str:
+    """Write the playlist's text: a title and the length in seconds for each track, UTF-8."""
+    lines = ["#EXTM3U", "#EXTENC:UTF-8", f"#PLAYLIST:{_one_line(contents.timeline.program.title)}"]
+    for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True):
+        # Whole seconds: older players stop reading at a decimal point.
+        length = round(file.frames / SAMPLERATE)
+        lines += [f"#EXTINF:{length},{_one_line(track.program.title)}", file.path]
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

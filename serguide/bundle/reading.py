@@ -1,0 +1,166 @@
+"""Read a bundle's manifest back, for players; keys that it does not know are let be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    ValidationError,
+    model_validator,
+)
+
+from serguide.bundle.contents import MANIFEST
+from serguide.bundle.manifest import FORMAT
+from serguide.errors import BundleError
+
+_LARGEST = 64 * 1024 * 1024
+"""No manifest is longer, in bytes; a day's session is far below."""
+
+
+def _inside(path: str) -> str:
+    """Refuse a path that could lead out of the bundle's folder."""
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+        raise ValueError("must be a file inside the bundle")
+    return path
+
+
+InnerPath = Annotated[str, AfterValidator(_inside)]
+
+
+class _Tolerant(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _Span(_Tolerant):
+    start: NonNegativeInt
+    end: NonNegativeInt
+
+    @model_validator(mode="after")
+    def _forward(self) -> _Span:
+        if self.end < self.start:
+            raise ValueError("ends before it starts")
+        return self
+
+
+class ChapterEntry(_Tolerant):
+    """Name a part of a track; start in samples of the session."""
+
+    start: NonNegativeInt
+    title: str
+
+
+class TrackEntry(_Span):
+    """Describe one track; start and end in samples of the session, end exclusive."""
+
+    step: str
+    kind: str
+    title: str
+    audio: InnerPath
+    sha256: str
+    chapters: tuple[ChapterEntry, ...] = ()
+
+
+class EventEntry(_Span):
+    """Describe one event; start and end in samples of the session, end exclusive."""
+
+    track: NonNegativeInt
+    kind: Literal["say", "pause", "rest", "breathe", "sound"]
+    text: str = ""
+    line: NonNegativeInt = 0
+    phase: Literal["in", "hold", "out", "rest"] | None = None
+    cycle: NonNegativeInt | None = None
+
+
+class LoudnessEntry(_Tolerant):
+    """Hold measured loudness: LUFS, LUFS, dBTP; None where there was nothing to measure."""
+
+    integrated: float | None = None
+    speech: float | None = None
+    true_peak: float | None = None
+
+
+class Details(_Tolerant):
+    """Hold the manifest's `serguide` key; samplerate in Hz."""
+
+    format: PositiveInt
+    samplerate: PositiveInt
+    audio: InnerPath
+    ground: InnerPath
+    ending: Literal["alert", "sleep"]
+    voice: str = ""
+    loudness: LoudnessEntry = LoudnessEntry()
+    tracks: tuple[TrackEntry, ...] = Field(min_length=1)
+    events: tuple[EventEntry, ...]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Details:
+        if any(event.track >= len(self.tracks) for event in self.events):
+            raise ValueError("an event belongs to a track that is not there")
+        return self
+
+
+class Manifest(_Tolerant):
+    """Hold what a player needs of a bundle's manifest."""
+
+    id: str
+    name: str
+    language: str = Field(alias="inLanguage")
+    description: str = ""
+    serguide: Details
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a bundle's manifest; path is the bundle's folder or its session.json.
+
+    Raises BundleError when it cannot be read, is not a bundle's, or is of a later format.
+    """
+    file = path / MANIFEST if path.is_dir() else path
+    hint = "Render the session again, or name the folder that `serguide render` wrote."
+    data = _loaded(file, hint)
+    details = data.get("serguide") if isinstance(data, dict) else None
+    if not isinstance(details, dict):
+        raise BundleError(f"“{file}” is not the manifest of a serguide bundle.", hint)
+    version = details.get("format")
+    if isinstance(version, int) and version > FORMAT:
+        raise BundleError(
+            f"“{file}” was written by a later serguide (format {version}).", "Update serguide."
+        )
+    try:
+        return Manifest.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BundleError(f"“{file}” is damaged: {where}: {first['msg']}", hint) from error
+
+
+def is_bundle(folder: Path) -> bool:
+    """Tell whether a folder holds a bundle that serguide wrote, of whatever format."""
+    try:
+        data = _loaded(folder / MANIFEST, "")
+    except BundleError:
+        return False
+    return isinstance(data, dict) and isinstance(data.get("serguide"), dict)
+
+
+def _loaded(file: Path, hint: str) -> Any:
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(_LARGEST + 1)
+    except OSError as error:
+        reason = error.strerror or error
+        raise BundleError(f"“{file}” cannot be read: {reason}.", hint) from error
+    if len(text) > _LARGEST:
+        raise BundleError(f"“{file}” is too large for a manifest.", hint)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BundleError(f"“{file}” is not a JSON file: {error}.", hint) from error

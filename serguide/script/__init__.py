@@ -1,0 +1,1 @@
+"""YAML text becomes a validated, frozen Script or Session, found in libraries."""

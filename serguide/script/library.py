@@ -1,0 +1,192 @@
+"""Libraries: folders with `scripts/` and `imagery/`, looked through in order."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from serguide.errors import Problem, ScriptError, UsageError
+from serguide.script.reading import did_you_mean
+
+SCRIPT_SUFFIXES = (".yaml", ".yml")
+SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")
+MOST_FILES = 20_000
+"""Files that are looked at in one library; more than that is some other folder."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Hold one library's place.
+
+    root: the folder; flat: it has no `scripts/` and `imagery/`, its own files are the scripts.
+    """
+
+    root: Path
+    builtin: bool = False
+
+    @cached_property
+    def flat(self) -> bool:
+        """Tell whether scripts lie in the folder itself."""
+        return not any((self.root / room).is_dir() for room in ("scripts", "imagery"))
+
+    @cached_property
+    def scripts(self) -> dict[str, Path]:
+        """Return the scripts and sessions by name.
+
+        Raises ScriptError when two have the same name: which one was meant?
+        """
+        rooms = ["."] if self.flat else ["scripts", "imagery/scenes"]
+        return self._index(rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+
+    @cached_property
+    def soundscapes(self) -> dict[str, Path]:
+        """Return the soundscapes by name: recipes, and a therapist's own sound files."""
+        rooms = ["."] if self.flat else ["imagery/soundscapes"]
+        return self._index(rooms, SOUND_SUFFIXES if self.flat else SCRIPT_SUFFIXES + SOUND_SUFFIXES)
+
+    @cached_property
+    def art(self) -> dict[str, Path]:
+        """Return the covers by name."""
+        return {} if self.flat else self._index(["imagery/art"], (".svg",))
+
+    def _index(
+        self, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
+    ) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        problems = []
+        for room in rooms:
+            for path in self._files(self.root / room, deep):
+                if path.suffix.lower() not in suffixes:
+                    continue
+                if path.stem in found:
+                    problems.append(
+                        Problem(
+                            str(path),
+                            1,
+                            1,
+                            "L032",
+                            f"has the same name as {found[path.stem]}",
+                            "rename one of them; names are file names without the ending",
+                        )
+                    )
+                    continue
+                found[path.stem] = path
+        if problems:
+            raise ScriptError(problems)
+        return found
+
+    def _files(self, folder: Path, deep: bool) -> Iterator[Path]:
+        inside = self.root.resolve()
+        seen = 0
+        for parent, folders, names in os.walk(folder):
+            folders[:] = (
+                sorted(name for name in folders if not name.startswith(".")) if deep else []
+            )
+            for name in sorted(names):
+                seen += 1
+                if seen > MOST_FILES:
+                    return
+                path = Path(parent) / name
+                # A link that leads out of the library is not of the library.
+                if not name.startswith(".") and path.resolve().is_relative_to(inside):
+                    yield path
+
+
+class Libraries:
+    """Look names up in several libraries, first match wins."""
+
+    def __init__(self, libraries: Sequence[Library]) -> None:
+        self.libraries = tuple(libraries)
+
+    def names(self) -> dict[str, Path]:
+        """Return every script and session that can be named, with the file that wins."""
+        return self._merged("scripts")
+
+    def soundscapes(self) -> dict[str, Path]:
+        """Return every soundscape that can be named."""
+        return self._merged("soundscapes")
+
+    def art(self, name: str) -> Path | None:
+        """Return a cover's file, or None."""
+        return self._merged("art").get(name)
+
+    def find(self, name: str) -> Path | None:
+        """Return the file of a script or session, or None."""
+        return next(
+            (library.scripts[name] for library in self.libraries if name in library.scripts), None
+        )
+
+    def find_soundscape(self, name: str) -> Path | None:
+        """Return the file of a soundscape, or None."""
+        return next(
+            (
+                library.soundscapes[name]
+                for library in self.libraries
+                if name in library.soundscapes
+            ),
+            None,
+        )
+
+    def locate(self, name_or_path: str) -> Path:
+        """Return the file that a command's argument means. Raises UsageError."""
+        looks_like_path = (
+            "/" in name_or_path
+            or os.sep in name_or_path
+            or name_or_path.lower().endswith(SCRIPT_SUFFIXES)
+        )
+        if looks_like_path:
+            return Path(name_or_path)
+        found = self.find(name_or_path)
+        if found is None:
+            raise UsageError(
+                f"there is no script or session named “{name_or_path}”",
+                did_you_mean(
+                    name_or_path, self.names(), otherwise="`serguide list` shows what there is"
+                ),
+            )
+        return found
+
+    def with_home_of(self, path: Path) -> Libraries:
+        """Return these libraries, preceded by the one that a file lies in."""
+        home = _home(path)
+        if any(library.root.resolve() == home.root.resolve() for library in self.libraries):
+            return self
+        return Libraries([home, *self.libraries])
+
+    def _merged(self, room: str) -> dict[str, Path]:
+        merged: dict[str, Path] = {}
+        for library in reversed(self.libraries):
+            merged.update(getattr(library, room))
+        return dict(sorted(merged.items()))
+
+
+def _home(path: Path) -> Library:
+    folder = path.absolute().parent
+    for parent in [folder, *folder.parents][:6]:
+        if parent.name in ("scripts", "imagery") and not (parent / "__init__.py").exists():
+            return Library(parent.parent)
+    return Library(folder)
+
+
+def builtin_library() -> Library:
+    """Return the library that ships with the program."""
+    package = Path(str(importlib.resources.files("serguide")))
+    installed = package / "library"
+    return Library(installed if installed.is_dir() else package.parent, builtin=True)
+
+
+def open_libraries(folders: Iterable[str | Path]) -> Libraries:
+    """Return a therapist's libraries, in order, and the built-in one. Raises UsageError."""
+    libraries = []
+    for folder in folders:
+        root = Path(folder).expanduser()
+        if not root.is_dir():
+            raise UsageError(
+                f"there is no library folder {root}", f"`serguide new {root}` would make one"
+            )
+        libraries.append(Library(root))
+    return Libraries([*libraries, builtin_library()])

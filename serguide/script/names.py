@@ -1,0 +1,17 @@
+"""What a script may call by name but this room cannot know: voices and one-shots."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Names(Protocol):
+    """Know which voices and one-shots there are; each answer is (what is wrong, hint) or None."""
+
+    def voice_problem(self, name: str, language: str) -> tuple[str, str] | None:
+        """Say what is wrong with a voice's name."""
+        ...
+
+    def sound_problem(self, name: str) -> tuple[str, str] | None:
+        """Say what is wrong with a one-shot's name."""
+        ...

@@ -1,0 +1,158 @@
+"""What a script comes to once includes, values and pronunciations are filled in.
+
+A Program is flat and free of names to look up: everything after it (check, narration,
+timeline) reads these items and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from serguide.units import Decibels, Seconds
+
+Phase = Literal["in", "hold", "out", "rest"]
+PHASES: tuple[Phase, ...] = ("in", "hold", "out", "rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Point to the cue that an item comes from; line counts from 1."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Hold one sentence, or the part of one before an inline pause.
+
+    text: as written, values filled in (what captions show); spoken: as the voice gets it;
+    voice: a voice's name, or None for the session's; cue: counts the program's cues, so that
+    sentences of one cue can be told from those of the next; private: holds a client's value.
+    """
+
+    text: str
+    spoken: str
+    language: str
+    origin: Origin
+    cue: int
+    pace: float = 1.0
+    volume_db: Decibels = Decibels(0.0)
+    voice: str | None = None
+    beats: tuple[str, ...] = ()
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Be silent for an exact time."""
+
+    length: Seconds
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Be silent for about a time, within bounds, so that a session can be fitted."""
+
+    length: Seconds
+    shortest: Seconds
+    longest: Seconds
+    announced: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Breathing:
+    """Breathe in cycles on an absolute grid.
+
+    phases: (phase, length) in order, without empty ones; words: what is spoken at the start
+    of each phase for the first guide_cycles cycles, empty when nothing is; tone: whether a
+    tone leads the breath, from the first cycle (tone_from_start) or once the words have ended.
+    """
+
+    phases: tuple[tuple[Phase, Seconds], ...]
+    cycles: int
+    fewest: int
+    most: int
+    words: tuple[tuple[Phase, Spoken], ...]
+    guide_cycles: int
+    tone: bool
+    tone_from_start: bool
+    origin: Origin
+
+    @property
+    def cycle_length(self) -> Seconds:
+        """Return the exact length of one cycle, in seconds."""
+        return Seconds(sum((length for _, length in self.phases), Fraction(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Play a one-shot."""
+
+    name: str
+    volume_db: Decibels
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Begin a part that a listener can jump to."""
+
+    title: str
+    origin: Origin
+
+
+Item = Spoken | Pause | Rest | Breathing | Sound | Chapter
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Name the soundscape under a voice, and its level relative to speech, in dB."""
+
+    name: str
+    level_db: Decibels
+
+
+@dataclass(frozen=True, slots=True)
+class TrackProgram:
+    """Hold one step of a session, ready to be narrated.
+
+    step: the script's name; length: what the step asks to be fitted to, or None; bed: None
+    for no soundscape.
+    """
+
+    step: str
+    kind: str
+    title: str
+    about: str
+    language: str
+    audience: str
+    supervision: str
+    postures: tuple[str, ...]
+    bed: Bed | None
+    length: Seconds | None
+    items: tuple[Item, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionProgram:
+    """Hold a whole session; a script rendered alone is a session of one track.
+
+    ground: the track for "come back to the room"; voice: a voice's name.
+    """
+
+    name: str
+    title: str
+    about: str
+    language: str
+    ending: Literal["alert", "sleep"]
+    voice: str
+    length: Seconds | None
+    tracks: tuple[TrackProgram, ...]
+    ground: TrackProgram
+    path: str

@@ -1,0 +1,224 @@
+"""A YAML file becomes a Source: its model, and where everything in it stands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from serguide.errors import Problem, ScriptError
+from serguide.script import yamltext
+from serguide.script.cues import CUES
+from serguide.script.models import Script, Session
+from serguide.script.yamltext import Mapping, Node, Scalar
+
+Key = str | int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Hold a file's model with its positions.
+
+    path: where it lies; shown: the path as problems name it.
+    """
+
+    path: Path
+    shown: str
+    model: Script | Session
+    root: Node
+
+    @property
+    def name(self) -> str:
+        """Return the script's or session's name: the file's stem."""
+        return self.path.stem
+
+    def problem(
+        self, where: Sequence[Key], code: str, message: str, hint: str, *, at_key: bool = False
+    ) -> Problem:
+        """Make a problem that points at a place in the file."""
+        node = locate(self.root, where, at_key=at_key)
+        return Problem(self.shown, node.line, node.column, code, message, hint)
+
+    def line(self, *where: Key) -> int:
+        """Return the line of a key, from 1."""
+        return locate(self.root, where, at_key=True).line
+
+
+def read_source(path: Path, shown: str | None = None) -> Source:
+    """Read a script or session. Raises ScriptError with every problem of the file."""
+    name = shown or str(path)
+    root = yamltext.load(path, name)
+    if not isinstance(root, Mapping):
+        raise ScriptError(
+            [
+                Problem(
+                    name,
+                    root.line,
+                    root.column,
+                    "L010",
+                    "is not a script: it has no keys",
+                    "begin with `title:`, `kind:` and `cues:`",
+                )
+            ]
+        )
+    model = Session if "steps" in root.pairs and "cues" not in root.pairs else Script
+    try:
+        return Source(path, name, model.model_validate(yamltext.plain(root)), root)
+    except ValidationError as error:
+        raise ScriptError(_problems(name, root, error, model)) from None
+
+
+def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "") -> str:
+    """Return a hint that names the nearest choice."""
+    near = difflib.get_close_matches(word.lower(), list(choices), 1, 0.6)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
+def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
+    """Find the deepest node on a way of keys and indexes; what is not in the file is skipped."""
+    node: Node = root
+    key_node: Node = root
+    for step in where:
+        if isinstance(node, Mapping) and step in node.pairs:
+            key_node, node = node.pairs[str(step)]
+        elif (
+            isinstance(node, yamltext.Sequence) and isinstance(step, int) and step < len(node.items)
+        ):
+            key_node = node = node.items[step]
+    return key_node if at_key else node
+
+
+def _problems(
+    name: str, root: Mapping, error: ValidationError, model: type[Script | Session]
+) -> list[Problem]:
+    details = error.errors(include_url=False)
+    places = [detail["loc"] for detail in details]
+    too_long = [detail["loc"] for detail in details if detail["type"] == "too_long"]
+    problems = []
+    for detail in details:
+        loc = detail["loc"]
+        inner = any(len(other) > len(loc) and other[: len(loc)] == loc for other in places)
+        if inner and detail["type"] == "too_short":
+            continue  # Pydantic counts an entry that failed as one that is missing.
+        if any(loc[: len(other)] == other and other != loc for other in too_long):
+            continue  # What an entry too many holds is not worth a word of its own.
+        code, message, hint = _say(root, detail, model)
+        node = locate(root, loc, at_key=detail["type"] in _AT_KEY)
+        problems.append(Problem(name, node.line, node.column, code, message, hint))
+    return problems
+
+
+_AT_KEY = {"extra_forbidden", "too_long", "union_tag_not_found", "model_type", "dict_type"}
+
+
+def _say(root: Mapping, detail: Any, model: type[Script | Session]) -> tuple[str, str, str]:
+    """Return code, message and hint of one of pydantic's errors, in a writer's words."""
+    kind, loc, context = detail["type"], detail["loc"], detail.get("ctx") or {}
+    if kind.startswith("L0"):
+        field = next((str(key) for key in reversed(loc) if _is_key(root, loc, key)), "")
+        return (
+            kind,
+            f"{field}: {context['message']}" if field else context["message"],
+            context["hint"],
+        )
+    last = str(loc[-1]) if loc else ""
+    if kind == "missing":
+        what = {"cues": "what is said and heard", "title": "its name", "steps": "its scripts"}
+        return (
+            "L012",
+            f"`{last}` is missing{': ' + what[last] if last in what else ''}",
+            f"add `{last}:`",
+        )
+    if kind == "extra_forbidden":
+        known = _known_keys(root, loc[:-1], model)
+        hint = did_you_mean(last, known, otherwise="possible here: " + ", ".join(known))
+        return "L011", f"`{last}` is not a key that is known here", hint
+    if kind == "union_tag_not_found":
+        return _unknown_cue(locate(root, loc))
+    if kind == "literal_error":
+        written = detail["input"]
+        choices = [word.strip("' ") for word in context["expected"].replace(" or ", ",").split(",")]
+        listed = "choose from " + ", ".join(choices)
+        hint = (
+            did_you_mean(written, choices, otherwise=listed) if isinstance(written, str) else listed
+        )
+        field = next((str(key) for key in reversed(loc) if _is_key(root, loc, key)), "")
+        return "L014", f"{field}: “{written}” is not among the choices", hint
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return (
+            "L010",
+            f"`{last}:` should hold keys of its own",
+            f"indent `key: value` lines below it, or write `{last}` without the colon",
+        )
+    if kind in ("tuple_type", "list_type"):
+        return "L010", f"`{last}` should be a list", "begin each entry with a dash: `- `"
+    if kind == "too_short":
+        return "L010", f"`{last}` is empty", "add at least one entry"
+    if kind == "too_long":
+        return (
+            "L010",
+            "a step has one name",
+            "indent its options below the name, by four spaces more",
+        )
+    return "L010", f"`{last}`: {detail['msg']}", "see `serguide schema`"
+
+
+def _is_key(root: Mapping, loc: tuple[Key, ...], key: Key) -> bool:
+    return isinstance(key, str) and not key.startswith("<") and locate(root, loc) is not root
+
+
+def _unknown_cue(node: Node) -> tuple[str, str, str]:
+    listed = ", ".join(CUES)
+    if not isinstance(node, Mapping):
+        value = node.value if isinstance(node, Scalar) else "a list"
+        return "L013", f"“{value[:60]}” is not a cue", f"write `- say: …`, or another of {listed}"
+    found = [key for key in node.pairs if key in CUES]
+    if len(found) > 1:
+        both = " and ".join(f"`{key}`" for key in found)
+        return "L013", f"{both} stand in one cue", "begin each cue with a dash of its own: `- `"
+    word = next(iter(node.pairs), "")
+    hint = did_you_mean(word, CUES, otherwise=f"a cue is one of {listed}")
+    return "L013", f"`{word}` is not a cue", hint
+
+
+def _known_keys(root: Mapping, loc: tuple[Key, ...], model: type[Any]) -> list[str]:
+    """Return the keys of the model that a place in the file is read as."""
+    schema = model.model_json_schema(by_alias=True)
+    here: Any = schema
+    for step in loc:
+        here = _deref(here, schema)
+        if step in ("<say>", "<pause>", "<rest>", "<breathe>", "<sound>", "<include>", "<chapter>"):
+            here = schema["$defs"][CUES[str(step).strip("<>")].__name__]
+        elif isinstance(step, str) and step.startswith("<"):
+            here = next(
+                (
+                    found
+                    for option in here.get("oneOf", here.get("anyOf", []))
+                    if (found := _deref(option, schema)).get("type") == "object"
+                ),
+                here,
+            )
+        elif isinstance(step, int):
+            here = here.get("items", here)
+        elif "properties" in here and step in here["properties"]:
+            here = here["properties"][step]
+        else:
+            by_pattern = next(iter(here.get("patternProperties", {}).values()), None)
+            here = by_pattern or here.get("additionalProperties") or here
+        here = _optional(_deref(here, schema), schema)
+    return list(here.get("properties", {}))
+
+
+def _deref(here: Any, schema: Any) -> Any:
+    while isinstance(here, dict) and "$ref" in here:
+        here = schema["$defs"][here["$ref"].rsplit("/", 1)[-1]]
+    return here
+
+
+def _optional(here: Any, schema: Any) -> Any:
+    options = [option for option in here.get("anyOf", []) if option.get("type") != "null"]
+    return _deref(options[0], schema) if len(options) == 1 else here

@@ -1,0 +1,231 @@
+"""A Source becomes a Program: includes, values, pronunciations and fixed words filled in.
+
+All problems of all files that a session draws in are found in one go; each names its own file.
+Values are looked up from the outside in: what the command line sets, the step, the session, the
+script that includes, the script itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from serguide.errors import Problem, ScriptError, UsageError
+from serguide.script.library import Libraries
+from serguide.script.models import (
+    Script,
+    Session,
+    SoundscapeSpec,
+    soundscape_spec,
+    step_parts,
+)
+from serguide.script.names import Names
+from serguide.script.program import Bed, SessionProgram, TrackProgram
+from serguide.script.reading import Source, did_you_mean, read_source
+from serguide.script.walk import Scope, TrackWalker
+from serguide.units import Seconds
+
+DEFAULT_VOICE = "espeak"
+DEFAULT_GROUND = "five-to-one"
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """Hold what the caller wants otherwise than the file says; None leaves it as it is.
+
+    soundscape: a name, or a path of a sound file; SoundscapeSpec is made by the caller.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    length: Seconds | None = None
+    voice: str | None = None
+    soundscape: str | None = None
+
+
+def resolve(
+    path: Path,
+    libraries: Libraries,
+    names: Names,
+    overrides: Overrides | None = None,
+    *,
+    shown: str | None = None,
+) -> SessionProgram:
+    """Read a script or session and fill it in.
+
+    shown: the path as problems name it. Raises ScriptError with every problem, and UsageError
+    for a value that nothing uses.
+    """
+    source = read_source(path, shown)
+    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides())
+    program = resolver.program(source)
+    if resolver.problems:
+        raise ScriptError(resolver.problems)
+    resolver.refuse_unused()
+    return program
+
+
+class _Resolver:
+    """Carry what all tracks of one session share."""
+
+    def __init__(self, libraries: Libraries, names: Names, overrides: Overrides) -> None:
+        self.libraries = libraries
+        self.names = names
+        self.overrides = overrides
+        self.problems: list[Problem] = []
+        self.walker = TrackWalker(libraries, names, self.problems)
+
+    def program(self, source: Source) -> SessionProgram:
+        if isinstance(source.model, Script):
+            return self._of_script(source, source.model)
+        return self._of_session(source, source.model)
+
+    def refuse_unused(self) -> None:
+        known = self.walker.placeholders
+        for name in self.overrides.values:
+            if name not in known:
+                there = ", ".join(sorted(known)) or "none"
+                raise UsageError(
+                    f"nothing here uses the value “{name}”",
+                    did_you_mean(name, known, otherwise=f"the values here are: {there}"),
+                )
+
+    def _of_script(self, source: Source, script: Script) -> SessionProgram:
+        scope = self._scope({})
+        track = self._track(source, script, scope, self._bed(source, None, script), None)
+        return SessionProgram(
+            name=source.name,
+            title=script.title,
+            about=script.about or "",
+            language=script.language,
+            ending="alert",
+            voice=self.overrides.voice or DEFAULT_VOICE,
+            length=self.overrides.length,
+            tracks=(track,),
+            ground=self._ground(source, DEFAULT_GROUND, scope),
+            path=source.shown,
+        )
+
+    def _of_session(self, source: Source, session: Session) -> SessionProgram:
+        if session.voice:
+            self._check_voice(source, session.voice, session.language)
+        tracks = []
+        for index, step in enumerate(session.steps):
+            name, options = step_parts(step)
+            where: tuple[str | int, ...] = ("steps", index, name)
+            step_source = self._step(source, name, where)
+            if step_source is None:
+                continue
+            script = step_source.model
+            assert isinstance(script, Script)
+            scope = self._scope({**session.values, **options.values})
+            bed = self._bed(source, session.soundscape, script, step_source)
+            tracks.append(self._track(step_source, script, scope, bed, options.length))
+        scope = self._scope(session.values)
+        return SessionProgram(
+            name=source.name,
+            title=session.title,
+            about=session.about or "",
+            language=session.language,
+            ending=session.ending,
+            voice=self.overrides.voice or session.voice or DEFAULT_VOICE,
+            length=self.overrides.length or session.length,
+            tracks=tuple(tracks),
+            ground=self._ground(source, session.ground, scope, ("ground",)),
+            path=source.shown,
+        )
+
+    def _scope(self, values: Mapping[str, str]) -> Scope:
+        given = {**values, **self.overrides.values}
+        private = frozenset(name for name, value in given.items() if value.strip())
+        return Scope(given, private, {})
+
+    def _track(
+        self, source: Source, script: Script, scope: Scope, bed: Bed | None, length: Seconds | None
+    ) -> TrackProgram:
+        return TrackProgram(
+            step=source.name,
+            kind=script.kind,
+            title=script.title,
+            about=script.about or "",
+            language=script.language,
+            audience=script.audience,
+            supervision=script.supervision,
+            postures=script.posture,
+            bed=bed,
+            length=length,
+            items=self.walker.items(source, script, scope),
+            path=source.shown,
+        )
+
+    def _ground(
+        self, source: Source, name: str, scope: Scope, where: tuple[str | int, ...] = ()
+    ) -> TrackProgram:
+        found = self._step(source, name, where)
+        if found is None:
+            # A problem stands in the list, so this program is never handed out.
+            return TrackProgram(name, "grounding", "", "", "en", "", "", (), None, None, (), "")
+        script = found.model
+        assert isinstance(script, Script)
+        return self._track(found, script, scope, self._bed(found, None, script), None)
+
+    def _step(self, source: Source, name: str, where: tuple[str | int, ...]) -> Source | None:
+        path = self.libraries.find(name)
+        if path is None:
+            hint = did_you_mean(
+                name, self.libraries.names(), otherwise="`serguide list` shows what there is"
+            )
+            self.problems.append(
+                source.problem(
+                    where, "L028", f"there is no script named “{name}”", hint, at_key=True
+                )
+            )
+            return None
+        found = self.walker.source(path)
+        if found is not None and isinstance(found.model, Session):
+            self.problems.append(
+                source.problem(
+                    where, "L028", f"“{name}” is a session", "a step is a script", at_key=True
+                )
+            )
+            return None
+        return found
+
+    def _bed(
+        self,
+        source: Source,
+        session_wide: str | SoundscapeSpec | None,
+        script: Script,
+        script_source: Source | None = None,
+    ) -> Bed | None:
+        if self.overrides.soundscape is not None:
+            spec = _override_spec(self.overrides.soundscape)
+            where, owner = None, source
+        elif session_wide is not None:
+            spec, where, owner = soundscape_spec(session_wide), ("soundscape",), source
+        else:
+            spec, where = soundscape_spec(script.soundscape), ("soundscape",)
+            owner = script_source or source
+        if spec is None:
+            return None
+        known = self.libraries.soundscapes()
+        if where and spec.name not in known:
+            hint = did_you_mean(spec.name, known, otherwise="`serguide soundscapes` lists them")
+            self.problems.append(
+                owner.problem(where, "L025", f"there is no soundscape “{spec.name}”", hint)
+            )
+        return Bed(spec.name, spec.level)
+
+    def _check_voice(self, source: Source, name: str, language: str) -> None:
+        wrong = self.names.voice_problem(name, language)
+        if wrong:
+            self.problems.append(source.problem(("voice",), "L027", *wrong))
+
+
+def _override_spec(name: str) -> SoundscapeSpec | None:
+    if name == "none":
+        return None
+    # A path is taken as it is: whoever types a command may name any file of their own.
+    return SoundscapeSpec.model_construct(
+        name=name, level=SoundscapeSpec.model_fields["level"].default
+    )

@@ -1,0 +1,324 @@
+"""One script's cues, and those it includes, become a flat list of items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from serguide.errors import Problem, ScriptError
+from serguide.script.cues import (
+    BreatheCue,
+    ChapterCue,
+    IncludeCue,
+    PauseCue,
+    RestCue,
+    SayCue,
+    SoundCue,
+)
+from serguide.script.library import Libraries
+from serguide.script.models import Script
+from serguide.script.names import Names
+from serguide.script.phrases import guide_words
+from serguide.script.program import (
+    Breathing,
+    Chapter,
+    Item,
+    Origin,
+    Pause,
+    Phase,
+    Rest,
+    Sound,
+    Spoken,
+)
+from serguide.script.reading import Source, did_you_mean, read_source
+from serguide.script.text import (
+    InlinePause,
+    Piece,
+    TextError,
+    fill,
+    fill_plain,
+    parse_text,
+    slots_of,
+)
+from serguide.units import Seconds
+
+DEEPEST_INCLUDE = 12
+MOST_ITEMS = 100_000
+"""Items and breaths that one session may come to; includes multiply."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Hold what a script sees from outside: values, which of them are a client's, and how words
+    are pronounced."""
+
+    values: Mapping[str, str]
+    private: frozenset[str]
+    pronounce: Mapping[str, str]
+
+    def inside(self, script: Script) -> Scope:
+        """Return the scope within a script: what comes from outside wins."""
+        return Scope(
+            {**script.values, **self.values},
+            self.private,
+            {**script.pronounce, **self.pronounce},
+        )
+
+
+class TrackWalker:
+    """Turn scripts into items, adding what is wrong to `problems`."""
+
+    def __init__(self, libraries: Libraries, names: Names, problems: list[Problem]) -> None:
+        self.libraries = libraries
+        self.names = names
+        self.problems = problems
+        self.placeholders: set[str] = set()
+        self._sources: dict[Path, Source | None] = {}
+        self._count = 0
+        self._cue = 0
+
+    def source(self, path: Path) -> Source | None:
+        """Read a file once; None when it is wrong (its problems are added)."""
+        if path not in self._sources:
+            try:
+                self._sources[path] = read_source(path)
+            except ScriptError as error:
+                self.problems.extend(error.problems)
+                self._sources[path] = None
+        return self._sources[path]
+
+    def items(self, source: Source, script: Script, scope: Scope) -> tuple[Item, ...]:
+        """Return a script's items, includes opened."""
+        self._cue = 0
+        return tuple(self._walk(source, script, scope.inside(script), (source.path,)))
+
+    def _walk(
+        self, source: Source, script: Script, scope: Scope, trail: tuple[Path, ...]
+    ) -> Iterator[Item]:
+        spell = _speller(scope.pronounce)
+        self.placeholders.update(script.values)
+        for index, cue in enumerate(script.cues):
+            self._cue += 1
+            origin = Origin(source.shown, source.line("cues", index))
+            place = _Place(source, index, origin)
+            if isinstance(cue, IncludeCue):
+                yield from self._include(place, cue, scope, trail)
+            elif isinstance(cue, SayCue):
+                yield from self._counted(self._say(place, cue, script, scope, spell))
+            elif isinstance(cue, ChapterCue):
+                pieces = self._pieces(place, "chapter", cue.chapter, scope)
+                if pieces is not None:
+                    yield Chapter(fill_plain(pieces, scope.values), origin)
+            else:
+                yield from self._counted(self._silent(place, cue, script, spell))
+
+    def _counted(self, items: Iterator[Item]) -> Iterator[Item]:
+        for item in items:
+            weight = item.most if isinstance(item, Breathing) else 1
+            if self._count <= MOST_ITEMS < self._count + weight:
+                self.problems.append(
+                    Problem(
+                        item.origin.path,
+                        item.origin.line,
+                        1,
+                        "L007",
+                        f"the session comes to more than {MOST_ITEMS:,} sentences and breaths here",
+                        "make it shorter, or include less",
+                    )
+                )
+            self._count += weight
+            if self._count <= MOST_ITEMS:
+                yield item
+
+    def _include(
+        self, place: _Place, cue: IncludeCue, scope: Scope, trail: tuple[Path, ...]
+    ) -> Iterator[Item]:
+        path = self.libraries.find(cue.include)
+        if path is None:
+            hint = did_you_mean(cue.include, self.libraries.names(), otherwise="`serguide list`")
+            self._add(place, "include", "L022", f"there is no script named “{cue.include}”", hint)
+            return
+        if path in trail:
+            way = " → ".join(p.stem for p in [*trail[trail.index(path) :], path])
+            self._add(place, "include", "L023", f"includes itself: {way}", "take one of them out")
+            return
+        if len(trail) >= DEEPEST_INCLUDE:
+            self._add(
+                place, "include", "L023", "includes are nested too deep", "include fewer levels"
+            )
+            return
+        if self._count > MOST_ITEMS:
+            return
+        found = self.source(path)
+        if found is None:
+            return
+        if not isinstance(found.model, Script):
+            self._add(place, "include", "L022", f"“{cue.include}” is a session", "include a script")
+            return
+        # An include that holds no sentence still counts, or empty ones could multiply for ever.
+        self._count += 1
+        yield from self._walk(found, found.model, scope.inside(found.model), (*trail, path))
+
+    def _pieces(self, place: _Place, key: str, text: str, scope: Scope) -> list[Piece] | None:
+        try:
+            pieces = parse_text(text)
+        except TextError as error:
+            self._add(place, key, "L020", error.message, error.hint)
+            return None
+        missing = False
+        for name in slots_of(pieces):
+            self.placeholders.add(name)
+            if name not in scope.values:
+                missing = True
+                near = did_you_mean(name, scope.values)
+                self._add(
+                    place,
+                    key,
+                    "L021",
+                    f"the placeholder {{{name}}} has no value and no default",
+                    near or f"add `{name}:` under `values:`, or give `--set {name}=…`",
+                )
+        return None if missing else pieces
+
+    def _say(
+        self, place: _Place, cue: SayCue, script: Script, scope: Scope, spell: _Speller
+    ) -> Iterator[Item]:
+        if cue.voice:
+            wrong = self.names.voice_problem(cue.voice, script.language)
+            if wrong:
+                self._add(place, "voice", "L027", *wrong)
+        pieces = self._pieces(place, "say", cue.say, scope)
+        if pieces is None:
+            return
+        if not any(
+            char.isalnum() for piece in pieces for char in getattr(piece, "text", "") or "slot"
+        ):
+            self._add(place, "say", "L020", "has no word in it", "write a word, or use `pause:`")
+            return
+        for part in fill(pieces, scope.values, scope.private, script.language):
+            if isinstance(part, InlinePause):
+                yield Pause(part.length, place.origin)
+            else:
+                yield Spoken(
+                    text=part.text,
+                    spoken=spell(part.text),
+                    language=script.language,
+                    origin=place.origin,
+                    cue=self._cue,
+                    pace=cue.pace,
+                    volume_db=cue.volume,
+                    voice=cue.voice,
+                    beats=cue.beats,
+                    private=part.private,
+                )
+
+    def _silent(
+        self,
+        place: _Place,
+        cue: PauseCue | RestCue | BreatheCue | SoundCue,
+        script: Script,
+        spell: _Speller,
+    ) -> Iterator[Item]:
+        if isinstance(cue, PauseCue):
+            yield Pause(cue.pause, place.origin)
+        elif isinstance(cue, RestCue):
+            spec = cue.spec
+            yield Rest(
+                spec.length,
+                spec.shortest if spec.shortest is not None else Seconds(spec.length / 2),
+                spec.longest if spec.longest is not None else Seconds(spec.length * 3),
+                spec.announced,
+                place.origin,
+            )
+        elif isinstance(cue, SoundCue):
+            wrong = self.names.sound_problem(cue.sound)
+            if wrong:
+                self._add(place, "sound", "L026", *wrong)
+            yield Sound(cue.sound, cue.volume, place.origin)
+        else:
+            yield self._breathing(place, cue, script, spell)
+
+    def _breathing(
+        self, place: _Place, cue: BreatheCue, script: Script, spell: _Speller
+    ) -> Breathing:
+        breath = cue.breathe
+        lengths: tuple[tuple[Phase, Seconds], ...] = (
+            ("in", breath.inhale),
+            ("hold", breath.hold),
+            ("out", breath.exhale),
+            ("rest", breath.rest),
+        )
+        phases = tuple((phase, length) for phase, length in lengths if length > 0)
+        words: tuple[tuple[Phase, Spoken], ...] = ()
+        if breath.guide in ("words", "both") and breath.guide_cycles > 0:
+            table = guide_words(script.language)
+            if table is None:
+                self._add(
+                    place,
+                    "breathe",
+                    "L031",
+                    f"there are no guide words for the language “{script.language}”",
+                    "write `guide: tone`, and say the words in a `say:` before it",
+                )
+            else:
+                words = tuple(
+                    (phase, self._guide_word(place, table[phase], script, spell))
+                    for phase, _ in phases
+                )
+        fewest, most = breath.cycles
+        return Breathing(
+            phases=phases,
+            # A range begins in its lower middle, so that a session can grow and shrink.
+            cycles=(fewest + most) // 2,
+            fewest=fewest,
+            most=most,
+            words=words,
+            guide_cycles=breath.guide_cycles,
+            tone=breath.guide != "none",
+            tone_from_start=breath.guide in ("tone", "both"),
+            origin=place.origin,
+        )
+
+    def _guide_word(self, place: _Place, word: str, script: Script, spell: _Speller) -> Spoken:
+        return Spoken(
+            word, spell(word), script.language, place.origin, self._cue, beats=("breath",)
+        )
+
+    def _add(self, place: _Place, key: str, code: str, message: str, hint: str) -> None:
+        self.problems.append(place.source.problem(("cues", place.index, key), code, message, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    source: Source
+    index: int
+    origin: Origin
+
+
+class _Speller:
+    """Replace whole words by how they are to be spoken."""
+
+    def __init__(self, pronounce: Mapping[str, str]) -> None:
+        self._spoken = {word.casefold(): spoken for word, spoken in pronounce.items()}
+        longest_first = sorted(pronounce, key=lambda word: (-len(word), word))
+        self._pattern = (
+            re.compile(
+                "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first),
+                re.IGNORECASE,
+            )
+            if pronounce
+            else None
+        )
+
+    def __call__(self, text: str) -> str:
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(
+            lambda found: self._spoken.get(found[0].casefold(), found[0]), text
+        )
+
+
+def _speller(pronounce: Mapping[str, str]) -> _Speller:
+    return _Speller({word: spoken for word, spoken in pronounce.items() if word.strip()})

@@ -1,0 +1,1 @@
+"""Blocks of float32 samples: soundscapes, mixing, loudness, encoding."""

@@ -1,0 +1,93 @@
+"""A recipe's layers as loops in memory, mixed block by block."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from serguide.block import BLOCK_FRAMES, Block, spans
+from serguide.sound.loudness import measure
+from serguide.sound.soundscape.model import REFERENCE_LUFS, Layer
+from serguide.sound.soundscape.noise import unit
+from serguide.units import SAMPLERATE, Samples, gain_of
+
+LOOP_FRAMES = (5**9, 3**13, 11**6, 2**20, 7**7)
+"""Length of the first to the last layer's loop, in frames: 41, 33, 37, 22 and 17 s.
+
+Powers of different primes: quick to transform, and without a common divisor, so that the whole
+does not come round again within years. All five take 58 MB.
+"""
+
+_MEASURED = Samples(60 * SAMPLERATE)
+
+
+class LoopBed:
+    """Play a recipe for ever. Loops are made when the first block is asked for, then kept."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = tuple(layers)
+        self._lock = threading.Lock()
+        self._loops: tuple[Block, ...] | None = None
+
+    def identity(self) -> Mapping[str, str]:
+        """Return all that shapes the sound: every layer's settings and generator version."""
+        layers = [{"version": each.VERSION, **each.model_dump()} for each in self._layers]
+        return {"bed": "recipe 1", "layers": json.dumps(layers, sort_keys=True)}
+
+    def blocks(self, frames: Samples) -> Iterator[Block]:
+        """Yield `frames` frames of stereo from the beginning, at REFERENCE_LUFS."""
+        return _mixed(self._made(), frames)
+
+    def _made(self) -> tuple[Block, ...]:
+        with self._lock:
+            if self._loops is None:
+                loops = [_render(place, layer) for place, layer in enumerate(self._layers)]
+                _level(loops, _loudness(loops, _MEASURED))
+                for loop in loops:
+                    loop.setflags(write=False)
+                self._loops = tuple(loops)
+            return self._loops
+
+
+def _render(place: int, layer: Layer) -> Block:
+    # The level is left out of the seed: turning a layer down must not change its sound.
+    settings = {"place": place, "version": layer.VERSION, **layer.model_dump(exclude={"level"})}
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).digest()
+    rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+    loop = unit(layer.render(rng, LOOP_FRAMES[place]))
+    once = _loudness([loop], Samples(loop.shape[0]))
+    loop *= np.float32(gain_of(REFERENCE_LUFS - once + layer.level))
+    return loop
+
+
+def _level(loops: Sequence[Block], loudness: float) -> None:
+    gain = np.float32(gain_of(REFERENCE_LUFS - loudness))
+    for loop in loops:
+        loop *= gain
+
+
+def _loudness(loops: Sequence[Block], frames: Samples) -> float:
+    return measure(_mixed(loops, frames), channels=2).integrated
+
+
+def _mixed(loops: Sequence[Block], frames: Samples) -> Iterator[Block]:
+    for start, end in spans(frames):
+        block = np.zeros((end - start, 2), np.float32)
+        for loop in loops:
+            _add_round(block, loop, start % loop.shape[0])
+        yield block
+
+
+def _add_round(block: Block, loop: Block, at: int) -> None:
+    # A block is shorter than every loop, so it wraps at most once.
+    first = min(block.shape[0], loop.shape[0] - at)
+    block[:first] += loop[at : at + first]
+    if first < block.shape[0]:
+        block[first:] += loop[: block.shape[0] - first]
+
+
+assert min(LOOP_FRAMES) > BLOCK_FRAMES

@@ -1,0 +1,251 @@
+"""Lay a program out: every cue gets its first and last sample.
+
+Speech length is known only after narration, so the layout asks for it: `duration_of` is the
+narrated length when rendering and an estimate when showing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from serguide.errors import Problem, ScriptError
+from serguide.script.program import (
+    Breathing,
+    Chapter,
+    Item,
+    Pause,
+    Rest,
+    SessionProgram,
+    Sound,
+    Spoken,
+    TrackProgram,
+)
+from serguide.timeline import breath
+from serguide.timeline.fit import Elastic, stretch
+from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
+from serguide.units import LONGEST, MP3_FRAME, Samples, samples, whole_frames
+
+DurationOf = Callable[[Spoken], Samples]
+SoundFrames = Callable[[str], Samples]
+
+SENTENCE_GAP = samples(Fraction(7, 10))
+"""Between two sentences of one cue."""
+
+CUE_GAP = samples(Fraction(6, 5))
+"""Between two cues that no pause or rest parts."""
+
+EDGE = Samples(2 * MP3_FRAME)
+"""Digital silence at both ends of a track, so that tracks join by their frames."""
+
+FADE_IN, FADE_OUT, FADE_OUT_SLEEP = samples(4), samples(10), samples(30)
+"""Of the soundscape, at a track's ends; the last track of a sleep session goes slowest."""
+
+BARE_EDGE = samples(1)
+"""Silence before and after the words of a track without a soundscape."""
+
+
+def lay_out(
+    program: SessionProgram, duration_of: DurationOf, sound_frames: SoundFrames
+) -> SessionTimeline:
+    """Give every cue of a session its samples, fitted to the lengths that are asked for.
+
+    Raises ScriptError with every guide word that is longer than its phase, and for a session
+    longer than a day.
+    """
+    last = len(program.tracks) - 1
+    drafts = [
+        _Draft(track, duration_of, sound_frames, index == last and program.ending == "sleep")
+        for index, track in enumerate(program.tracks)
+    ]
+    ground = _Draft(program.ground, duration_of, sound_frames, sleep=False)
+    problems = {problem for draft in [*drafts, ground] for problem in draft.problems}
+    if problems:
+        raise ScriptError(problems)
+
+    step_fits = tuple(
+        (draft.program.step, _fit([draft], [], samples(draft.program.length)))
+        for draft in drafts
+        if draft.program.length is not None
+    )
+    free = [draft for draft in drafts if draft.program.length is None]
+    fixed = [draft for draft in drafts if draft.program.length is not None]
+    asked = samples(program.length) if program.length is not None else None
+    fit = _fit(free, fixed, asked)
+    timeline = SessionTimeline(
+        program,
+        tuple(draft.timeline() for draft in drafts),
+        ground.timeline(),
+        fit,
+        step_fits,
+    )
+    if timeline.frames > samples(LONGEST):
+        raise ScriptError(
+            [
+                Problem(
+                    program.path,
+                    1,
+                    1,
+                    "L018",
+                    "the session is longer than a day",
+                    "take steps or breaths out",
+                )
+            ]
+        )
+    return timeline
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Hold an item that may be stretched: its place among the items, and by how much."""
+
+    index: int
+    elastic: Elastic
+
+
+class _Draft:
+    """Hold a track whose elastic items have a chosen length, at first their natural one."""
+
+    def __init__(
+        self,
+        program: TrackProgram,
+        duration_of: DurationOf,
+        sound_frames: SoundFrames,
+        sleep: bool,
+    ) -> None:
+        self.program = program
+        self.problems: list[Problem] = []
+        self._durations: dict[Spoken, Samples] = {}
+        self._ask = duration_of
+        self._sound_frames = sound_frames
+        for item in program.items:
+            if isinstance(item, Breathing):
+                self.problems.extend(breath.too_long(item, self.duration_of))
+        self.fade_in = FADE_IN if program.bed else Samples(0)
+        self.fade_out = (FADE_OUT_SLEEP if sleep else FADE_OUT) if program.bed else Samples(0)
+        self.slots = [
+            _Slot(index, elastic)
+            for index, item in enumerate(program.items)
+            if (elastic := _elastic_of(item)) is not None
+        ]
+        self.choose([slot.elastic.natural for slot in self.slots])
+
+    def duration_of(self, spoken: Spoken) -> Samples:
+        if spoken not in self._durations:
+            self._durations[spoken] = self._ask(spoken)
+        return self._durations[spoken]
+
+    def choose(self, lengths: Sequence[int]) -> None:
+        self._chosen = {
+            slot.index: length for slot, length in zip(self.slots, lengths, strict=True)
+        }
+
+    def chosen(self, slot: _Slot) -> int:
+        return self._chosen[slot.index]
+
+    def timeline(self) -> TrackTimeline:
+        lead = EDGE + self.fade_in if self.program.bed else BARE_EDGE
+        cursor = Samples(lead)
+        events: list[Event] = []
+        chapters: list[tuple[Samples, str]] = [(Samples(0), self.program.title)]
+        before: Item | None = None
+        for index, item in enumerate(self.program.items):
+            if isinstance(item, Chapter):
+                if events:
+                    chapters.append((Samples(cursor + _gap(before, item)), item.title))
+                else:
+                    chapters[0] = (Samples(0), item.title)
+                continue
+            cursor = Samples(cursor + _gap(before, item))
+            cursor = self._place(item, index, cursor, events)
+            before = item
+        tail = self.fade_out + EDGE if self.program.bed else BARE_EDGE
+        return TrackTimeline(
+            program=self.program,
+            frames=whole_frames(cursor + tail),
+            events=tuple(events),
+            chapters=tuple(chapters),
+            fade_in=self.fade_in,
+            fade_out=self.fade_out,
+        )
+
+    def _place(self, item: Item, index: int, start: Samples, events: list[Event]) -> Samples:
+        """Add an item's events; return the sample after it."""
+        line = item.origin.line
+        if isinstance(item, Spoken):
+            end = Samples(start + self.duration_of(item))
+            events.append(Event("say", start, end, line, text=item.text, spoken=item))
+        elif isinstance(item, Pause):
+            end = Samples(start + samples(item.length))
+            events.append(Event("pause", start, end, line))
+        elif isinstance(item, Rest):
+            end = Samples(start + self._chosen[index])
+            events.append(Event("rest", start, end, line))
+        elif isinstance(item, Sound):
+            end = Samples(start + self._sound_frames(item.name))
+            events.append(
+                Event("sound", start, end, line, text=item.name, volume_db=item.volume_db)
+            )
+        else:
+            assert isinstance(item, Breathing)
+            phases = list(breath.grid(item, start, self._chosen[index]))
+            spoken = list(breath.words(item, phases, self.duration_of))
+            events.extend(sorted([*phases, *spoken], key=lambda event: event.start))
+            end = phases[-1].end
+        return end
+
+
+def _gap(before: Item | None, item: Item) -> Samples:
+    """Return the silence between two items that the script says nothing about."""
+    if not isinstance(before, Spoken | Breathing) or isinstance(item, Pause | Rest):
+        return Samples(0)
+    if isinstance(before, Spoken) and isinstance(item, Spoken) and before.cue == item.cue:
+        return SENTENCE_GAP
+    return CUE_GAP
+
+
+def _elastic_of(item: Item) -> Elastic | None:
+    if isinstance(item, Rest):
+        return Elastic(samples(item.length), samples(item.shortest), samples(item.longest))
+    if isinstance(item, Breathing):
+        return Elastic(item.cycles, item.fewest, item.most, samples(item.cycle_length))
+    return None
+
+
+def _frames(drafts: Sequence[_Draft]) -> int:
+    return sum(draft.timeline().frames for draft in drafts)
+
+
+def _fit(free: Sequence[_Draft], fixed: Sequence[_Draft], asked: Samples | None) -> Fit:
+    """Stretch the free drafts until they and the fixed ones are as long as asked; report."""
+    taken = _frames(fixed)
+    natural = _frames(free) + taken
+    if asked is None:
+        return Fit(None, Samples(natural), Samples(natural), 1.0, 0)
+    slots = [(draft, slot) for draft in free for slot in draft.slots]
+    elastics = [slot.elastic for _, slot in slots]
+    before = sum(elastic.natural * elastic.unit for elastic in elastics)
+    room = asked - (natural - before)
+    got = natural
+    # Tracks are whole MP3 frames long, and a cycle may not be a whole number of samples: what
+    # the first round is off by, the next ones take into account.
+    for _ in range(3):
+        lengths = iter(stretch(elastics, room))
+        for draft in free:
+            draft.choose([next(lengths) for _ in draft.slots])
+        got = _frames(free) + taken
+        if got <= asked:
+            break
+        room -= got - asked
+    rests = [
+        (draft.chosen(slot), slot.elastic.natural)
+        for draft, slot in slots
+        if slot.elastic.unit == 1
+    ]
+    breaths = sum(
+        draft.chosen(slot) - slot.elastic.natural for draft, slot in slots if slot.elastic.unit > 1
+    )
+    rested = sum(natural_rest for _, natural_rest in rests)
+    factor = sum(chosen for chosen, _ in rests) / rested if rested else 1.0
+    return Fit(asked, Samples(natural), Samples(got), factor, breaths)

@@ -1,0 +1,1 @@
+"""Text becomes a Clip of speech; one file a voice, one dict that lists them."""

@@ -1,0 +1,60 @@
+"""Making a synthetic voice easier to lie beside: softer, evener, and in a small room.
+
+Chosen by measurement on sixteen sentences of guided imagery (espeak in en-us, en-gb and cs),
+as octave bands relative to the band of 300 to 1,000 Hz:
+
+    band             raw            polished     why
+    2 to 4 kHz    -9.7 to -11.2   -12 to -14     where synthetic voices sound hard
+    4 to 8 kHz   -17.8 to -18.7   -18 to -19     compression alone would raise it by 3 dB
+    crest          19 to 21 dB    16 to 18 dB    no word leaps out of a quiet bed
+
+Speech is not made equally loud clip by clip: the mix sets one gain for a track, so that a
+sentence which is spoken softly stays softer.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from pedalboard import Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Pedalboard, Reverb
+
+from serguide.block import Block
+from serguide.units import SAMPLERATE, samples
+
+VERSION: Final = 1
+"""Goes into a voice's identity; raise it when the polish changes."""
+
+TAIL: Final = samples(0.240)
+"""How long the room rings on after the speech, in frames; its last frame is 0."""
+
+_TAIL_FADE: Final = samples(0.160)
+_CEILING: Final = 0.98
+
+
+def polish(mono: Block) -> Block:
+    """Soften speech and set it in a small room.
+
+    mono: shape (frames, 1), float32, at SAMPLERATE, trimmed. Returns shape (frames + TAIL, 1);
+    the speech stays where it was. Nothing is louder than 0.98 of full scale.
+    """
+    # Built for each clip, because effects keep state and clips may be made in several threads.
+    board = Pedalboard(
+        [
+            PeakFilter(cutoff_frequency_hz=2_800, gain_db=-4.0, q=0.7),
+            HighShelfFilter(cutoff_frequency_hz=5_000, gain_db=-8.0, q=0.7),
+            Compressor(threshold_db=-24.0, ratio=2.0, attack_ms=10.0, release_ms=150.0),
+            HighpassFilter(cutoff_frequency_hz=70.0),
+            # 0.5 is unity for `dry_level`. The wet sound comes out 23 dB below the voice.
+            Reverb(room_size=0.05, damping=0.8, wet_level=0.15, dry_level=0.5, width=0.0),
+        ]
+    )
+    padded = np.pad(mono[:, 0], (0, TAIL)).astype(np.float32)
+    polished: Block = board(padded, SAMPLERATE, reset=True).astype(np.float32).reshape(-1, 1)
+    phase = np.linspace(0.0, np.pi, _TAIL_FADE, dtype=np.float64)
+    polished[-_TAIL_FADE:, 0] *= (0.5 + 0.5 * np.cos(phase)).astype(np.float32)
+    polished[-1] = 0.0
+    peak = float(np.abs(polished).max())
+    if peak > _CEILING:  # only a signal that is not speech comes here
+        polished *= np.float32(_CEILING / peak)
+    return polished

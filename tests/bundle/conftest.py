@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# tests/samples.py is shared by several rooms' tests.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from samples import contents_of, evening, small_session
+
+
+@pytest.fixture
+def small():
+    return contents_of(small_session())
+
+
+@pytest.fixture
+def whole_evening():
+    return contents_of(evening())
