@@ -91,9 +91,7 @@ class TrackMaker:
             ("seated", "lying"), self.bed, None, (), f"scripts/{self.step}.yaml",
         )  # fmt: skip
         chapters = ((Samples(0), self.title), *self.chapters)
-        return TrackTimeline(
-            program, frames, tuple(self.events), chapters, samples(4), samples(10)
-        )
+        return TrackTimeline(program, frames, tuple(self.events), chapters, samples(4), samples(10))
 
 
 def session(

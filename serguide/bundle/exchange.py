@@ -23,8 +23,9 @@ def exchange(one: Path, other: Path) -> bool:
 
     Raises OSError when it can be done, but not with these.
     """
-    # Loaded here and not at import: it is needed once a render.
-    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
     paths = os.fsencode(one), os.fsencode(other)
     if sys.platform == "linux" and hasattr(library, "renameat2"):
         result = library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 from serguide.bundle.contents import (
     CAPTIONS,
@@ -79,7 +80,12 @@ def _publication(contents: Contents) -> dict[str, Any]:
             {"type": "ItemList", "itemListElement": ["auditory"]},
             {"type": "ItemList", "itemListElement": ["textual"]},
         ],
-        "accessibilityFeature": ["captions", "transcript", "tableOfContents", "structuralNavigation"],
+        "accessibilityFeature": [
+            "captions",
+            "transcript",
+            "tableOfContents",
+            "structuralNavigation",
+        ],
         "accessibilityHazard": ["noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"],
         "accessibilitySummary": words.say("accessibility"),
         "readingOrder": [
@@ -107,11 +113,13 @@ def _resources(contents: Contents, words: Words) -> list[dict[str, Any]]:
 
 
 def _audio(file: AudioFile, name: str) -> dict[str, Any]:
-    return _linked(file.path, file.media_type, name=name, duration=_duration(microseconds(file.frames)))
+    return _linked(
+        file.path, file.media_type, name=name, duration=_duration(microseconds(file.frames))
+    )
 
 
-def _linked(url: str, encoding: str, **more: str) -> dict[str, Any]:
-    return {"type": "LinkedResource", "url": url, "encodingFormat": encoding, **more}
+def _linked(path: str, encoding: str, **more: str) -> dict[str, Any]:
+    return {"type": "LinkedResource", "url": quote(path), "encodingFormat": encoding, **more}
 
 
 def _serguide(contents: Contents) -> dict[str, Any]:

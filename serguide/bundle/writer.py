@@ -52,7 +52,7 @@ def check_target(target: Path) -> None:
         return
     if not target.is_dir() or target.is_symlink():
         raise UsageError(
-            f"“{target}” is not a folder.", "Name a folder for the bundle with -o DIR."
+            f"“{target}” is not a plain folder.", "Name a folder for the bundle with -o DIR."
         )
     try:
         empty = next(target.iterdir(), None) is None

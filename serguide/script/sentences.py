@@ -26,7 +26,7 @@ _ABBREVIATIONS = {
 _ORDINAL_DOT = {"de", "cs", "sk", "pl", "hu", "da", "nb", "no", "fi", "et", "hr", "sl", "sr", "tr"}
 
 _END = re.compile(
-    r"[.!?…؟۔।॥։]+[\"'”’»«)\]]*(?=[\s\ufdd0\ufdd1])[\ufdd1]?\s+|[。！？｡]+[」』”’）]*[\ufdd1]?\s*"
+    r"[.!?…؟۔।॥։]+(?:[\"'”’»«)\]]|\s»)*(?=[\s\ufdd0\ufdd1])[\ufdd1]?\s+|[。！？｡]+[」』”’）]*[\ufdd1]?\s*"
 )
 _LAST_WORD = re.compile(r"(\S+?)[.…]+[\"'”’»)\]]*[\ufdd1]?\s*$")
 

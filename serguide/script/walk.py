@@ -46,7 +46,10 @@ from serguide.units import Seconds
 
 DEEPEST_INCLUDE = 12
 MOST_ITEMS = 100_000
-"""Items and breaths that one session may come to; includes multiply."""
+"""Sentences, silences and breaths that one session may come to."""
+
+MOST_INCLUDES = 5_000
+"""Includes that one session may come to: they multiply when they stand in one another."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ class TrackWalker:
         self.problems = problems
         self.placeholders: set[str] = set()
         self._sources: dict[Path, Source | None] = {}
-        self._count = 0
+        self._items = 0
+        self._includes = 0
+        self._overflown = False
         self._cue = 0
 
     def source(self, path: Path) -> Source | None:
@@ -116,21 +121,25 @@ class TrackWalker:
 
     def _counted(self, items: Iterator[Item]) -> Iterator[Item]:
         for item in items:
-            weight = item.most if isinstance(item, Breathing) else 1
-            if self._count <= MOST_ITEMS < self._count + weight:
-                self.problems.append(
-                    Problem(
-                        item.origin.path,
-                        item.origin.line,
-                        1,
-                        "L007",
-                        f"the session comes to more than {MOST_ITEMS:,} sentences and breaths here",
-                        "make it shorter, or include less",
-                    )
-                )
-            self._count += weight
-            if self._count <= MOST_ITEMS:
+            self._items += item.most if isinstance(item, Breathing) else 1
+            if self._items <= MOST_ITEMS:
                 yield item
+            else:
+                self._too_many(item.origin, f"{MOST_ITEMS:,} sentences and breaths")
+
+    def _too_many(self, origin: Origin, what: str) -> None:
+        if not self._overflown:
+            self._overflown = True
+            self.problems.append(
+                Problem(
+                    origin.path,
+                    origin.line,
+                    1,
+                    "L007",
+                    f"the session comes to more than {what} here",
+                    "make it shorter, or include less",
+                )
+            )
 
     def _include(
         self, place: _Place, cue: IncludeCue, scope: Scope, trail: tuple[Path, ...]
@@ -149,7 +158,10 @@ class TrackWalker:
                 place, "include", "L023", "includes are nested too deep", "include fewer levels"
             )
             return
-        if self._count > MOST_ITEMS:
+        self._includes += 1
+        if self._includes > MOST_INCLUDES:
+            self._too_many(place.origin, f"{MOST_INCLUDES:,} includes")
+        if self._overflown:
             return
         found = self.source(path)
         if found is None:
@@ -157,8 +169,6 @@ class TrackWalker:
         if not isinstance(found.model, Script):
             self._add(place, "include", "L022", f"“{cue.include}” is a session", "include a script")
             return
-        # An include that holds no sentence still counts, or empty ones could multiply for ever.
-        self._count += 1
         yield from self._walk(found, found.model, scope.inside(found.model), (*trail, path))
 
     def _pieces(self, place: _Place, key: str, text: str, scope: Scope) -> list[Piece] | None:

@@ -33,11 +33,12 @@ class Chunks:
         self._kept.append(block)
         self._count += block.shape[0]
         if self._count < self._frames:
+            # A copy: the caller may use its block's memory again.
+            self._kept[-1] = block.copy()
             return block[:0]
         joined = self.rest()
         whole = joined.shape[0] // self._frames * self._frames
         if whole < joined.shape[0]:
-            # A copy: the caller may use its block's memory again.
             self._kept = [joined[whole:].copy()]
             self._count = joined.shape[0] - whole
         return joined[:whole]

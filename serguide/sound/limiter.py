@@ -55,7 +55,6 @@ class _Limiter:
     too loud.
     """
 
-
     def __init__(self, channels: int, ceiling: float) -> None:
         self._ceiling = ceiling
         self._target = ceiling * gain_of(_MARGIN)
@@ -67,11 +66,11 @@ class _Limiter:
 
     def push(self, block: Block) -> Iterator[Block]:
         """Take the next block; yield the one before it."""
-        need = self._needed(np.concatenate((self._history, block)))
+        frames = np.concatenate((self._history, block))
+        need = self._needed(frames)
         yield from self._release(need)
         self._waiting, self._need = block, need
-        # A last block may be shorter than the history it leaves.
-        self._history = np.concatenate((self._history, block))[-HISTORY:]
+        self._history = frames[-HISTORY:]
 
     def finish(self) -> Iterator[Block]:
         """Yield the last block."""
@@ -108,7 +107,7 @@ class _Limiter:
         """Let each value fall by no more than the release a frame."""
         ramp = _RELEASE * np.arange(1, need.size + 1)
         floor = np.maximum.accumulate(need + ramp)
-        held = np.maximum(np.maximum(floor, self._held) - ramp, 0.0)
+        held: Curve = np.maximum(np.maximum(floor, self._held) - ramp, 0.0)
         self._held = float(held[-1])
         return held
 

@@ -117,12 +117,15 @@ def short_term(energies: Energies) -> Lufs:
 def _moving_mean(energies: Energies, width: int) -> Energies:
     if energies.size < width:
         return np.zeros(0)
-    return np.lib.stride_tricks.sliding_window_view(energies, width).mean(axis=1)
+    windows = np.lib.stride_tricks.sliding_window_view(energies, width)
+    means: Energies = windows.mean(axis=1)
+    return means
 
 
 def _all_lufs(energies: Energies) -> Lufs:
     with np.errstate(divide="ignore"):
-        return -0.691 + 10.0 * np.log10(energies)
+        values: Lufs = -0.691 + 10.0 * np.log10(energies)
+    return values
 
 
 def _lufs(energy: float) -> float:

@@ -48,7 +48,8 @@ def oversampled_peaks(frames: Block) -> npt.NDArray[np.float32]:
     windows = np.lib.stride_tricks.sliding_window_view(rows, HISTORY + 1, axis=1)
     between = TAPS @ windows.transpose(0, 2, 1)
     at = np.abs(rows[:, HISTORY:]).max(axis=0)
-    return np.maximum(at, np.abs(between).max(axis=(0, 1)))
+    peaks: npt.NDArray[np.float32] = np.maximum(at, np.abs(between).max(axis=(0, 1)))
+    return peaks
 
 
 class TruePeakMeter:

@@ -150,14 +150,17 @@ class _Draft:
         events: list[Event] = []
         chapters: list[tuple[Samples, str]] = [(Samples(0), self.program.title)]
         before: Item | None = None
+        begins: Chapter | None = None
         for index, item in enumerate(self.program.items):
             if isinstance(item, Chapter):
-                if events:
-                    chapters.append((Samples(cursor + _gap(before, item)), item.title))
-                else:
-                    chapters[0] = (Samples(0), item.title)
+                begins = item
                 continue
             cursor = Samples(cursor + _gap(before, item))
+            if begins and events:
+                chapters.append((cursor, begins.title))
+            elif begins:
+                chapters[0] = (Samples(0), begins.title)
+            begins = None
             cursor = self._place(item, index, cursor, events)
             before = item
         tail = self.fade_out + EDGE if self.program.bed else BARE_EDGE

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import espeakng_loader
@@ -134,15 +135,15 @@ def synthesise(text: str, voice: str, settings: Settings) -> tuple[npt.NDArray[n
     """
     chunks: list[bytes] = []
 
-    @_Callback
     def keep(samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
             chunks.append(ctypes.string_at(samples, 2 * count))
         return 0
 
+    callback = _Callback(keep)  # held until the library has returned
     utf8 = text.encode("utf-8", "replace") + b"\0"
     with _loaded() as (library, samplerate):
-        library.espeak_SetSynthCallback(keep)
+        library.espeak_SetSynthCallback(callback)
         library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise VoiceError(
@@ -180,11 +181,13 @@ def catalogue() -> Catalogue:
         version = library.espeak_Info(None).decode()
         languages: dict[str, str] = {}
         files: dict[str, str] = {}
+        data = Path(espeakng_loader.get_data_path())
         for entry in _entries(library.espeak_ListVoices(None)):
-            # MBROLA voices need a program that is not part of the library.
-            if not entry.identifier.startswith(b"mb"):
-                # `languages` is a priority byte and the code, most specific first.
-                code = ctypes.string_at(entry.languages + 1).decode()
+            # `languages` is a priority byte and the code, most specific first.
+            code = ctypes.string_at(entry.languages + 1).decode()
+            # MBROLA voices need a program that is not part of the library, and a few languages
+            # are listed whose dictionary is not.
+            if not entry.identifier.startswith(b"mb") and _has_dictionary(data, entry, code):
                 languages.setdefault(code, entry.name.decode().strip())
                 files.setdefault(code, entry.identifier.decode())
         asked = _Entry(languages=ctypes.cast(ctypes.c_char_p(b"variant"), ctypes.c_void_p))
@@ -195,6 +198,13 @@ def catalogue() -> Catalogue:
             )
         )
     return Catalogue(version, dict(sorted(languages.items())), files, timbres)
+
+
+def _has_dictionary(data: Path, entry: _Entry, code: str) -> bool:
+    """Say whether the dictionary that a voice file names, or its language's own, is there."""
+    lines = (data / "lang" / entry.identifier.decode()).read_text("utf-8").splitlines()
+    named = [line.split()[1] for line in lines if line.startswith("dictionary ")]
+    return (data / f"{(named or [code.partition('-')[0]])[0]}_dict").is_file()
 
 
 def _entries(listed: Any) -> Iterator[_Entry]:

@@ -29,7 +29,7 @@ from serguide.voices.gtts_languages import Accent
 from serguide.voices.gtts_text import letters, parts
 from serguide.voices.gtts_transport import LATER
 
-__all__ = ["BadAnswerError", "Question", "audio_of", "gtts_version", "questions"]
+__all__ = ["LANGUAGE", "BadAnswerError", "Question", "audio_of", "gtts_version", "questions"]
 
 # gTTS writes the text it speaks to its log at level DEBUG; a client's words belong in no log.
 logging.getLogger("gtts").setLevel(logging.INFO)
@@ -39,7 +39,7 @@ _PAGE = (
     "A sign-in or consent page may stand in the way: open a browser on this network,"
     " or use --voice espeak."
 )
-_LANGUAGE = f"Is the text in the language of the voice? {LATER}"
+LANGUAGE = f"Is the text in the language of the voice? {LATER}"
 
 
 class BadAnswerError(ValueError):
@@ -165,7 +165,7 @@ def _audio_in(payload: object) -> bytes:
         raise BadAnswerError("an answer that is damaged") from error
     encoded = held[0] if isinstance(held, list) and held else None
     if not encoded or not isinstance(encoded, str):
-        raise BadAnswerError("no audio", _LANGUAGE)
+        raise BadAnswerError("no audio", LANGUAGE)
     try:
         return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:

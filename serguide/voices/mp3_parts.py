@@ -118,10 +118,10 @@ def _decoded(data: bytes, samplerate: int) -> Block:
     try:
         # Bytes, not a name: FFmpeg would follow a name that is an address.
         with av.open(io.BytesIO(data), mode="r", format="mp3") as container:
-            to_mono = av.AudioResampler(format="fltp", layout="mono", rate=samplerate)
-            for frame in container.decode(audio=0):
-                blocks += [part.to_ndarray()[0] for part in to_mono.resample(frame)]
-            blocks += [part.to_ndarray()[0] for part in to_mono.resample(None)]
+            to_float = av.AudioResampler(format="fltp", rate=samplerate)
+            for frame in [*container.decode(audio=0), None]:
+                # Averaged here: FFmpeg's own way to mono makes two equal channels 3 dB louder.
+                blocks += [part.to_ndarray().mean(axis=0) for part in to_float.resample(frame)]
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise DamagedMp3Error("it cannot be decoded: it is damaged") from error
     if not blocks:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from pedalboard import Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Pedalboard, Reverb
+from pedalboard import Chain, Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Reverb
 
 from serguide.block import Block
 from serguide.units import SAMPLERATE, samples
@@ -39,7 +39,7 @@ def polish(mono: Block) -> Block:
     the speech stays where it was. Nothing is louder than 0.98 of full scale.
     """
     # Built for each clip, because effects keep state and clips may be made in several threads.
-    board = Pedalboard(
+    board = Chain(
         [
             PeakFilter(cutoff_frequency_hz=2_800, gain_db=-4.0, q=0.7),
             HighShelfFilter(cutoff_frequency_hz=5_000, gain_db=-8.0, q=0.7),

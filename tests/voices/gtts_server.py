@@ -31,6 +31,7 @@ from cryptography.x509.oid import NameOID
 PATH = "/_/TranslateWebserverUi/data/batchexecute"
 PROCEDURE = "jQ1olc"
 SAMPLERATE = 24_000
+LETTER_MS, BREAK_MS = 80, 20
 FRAME_BYTES = 96  # 576 samples at 24 kHz and 32 kb/s
 
 
@@ -83,14 +84,16 @@ _STATUS = {
 
 
 def tones(text: str) -> np.ndarray:
-    """Return one tone a letter, 60 ms (wide ones 200 ms), silence for the rest; int16, 24 kHz."""
+    """Return one tone a letter, 80 ms (wide ones 200 ms), 20 ms for the rest; int16, 24 kHz."""
     pieces = [np.zeros(SAMPLERATE // 10)]
     for char in text:
+        if unicodedata.category(char)[0] not in "LN":
+            pieces.append(np.zeros(SAMPLERATE * BREAK_MS // 1000))
+            continue
         wide = unicodedata.east_asian_width(char) in "WF"
-        time = np.arange(SAMPLERATE * (200 if wide else 60) // 1000) / SAMPLERATE
-        spoken = unicodedata.category(char)[0] in "LN"
+        time = np.arange(SAMPLERATE * (200 if wide else LETTER_MS) // 1000) / SAMPLERATE
         pitch = 200 + 10 * (ord(char) % 60)
-        pieces.append(np.sin(2 * np.pi * pitch * time) * np.hanning(len(time)) * spoken)
+        pieces.append(np.sin(2 * np.pi * pitch * time) * np.hanning(len(time)))
     pieces.append(np.zeros(SAMPLERATE // 5))
     return (np.concatenate(pieces) * 12_000).astype("<i2")
 
@@ -233,7 +236,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
-    def do_POST(self) -> None:  # noqa: N802  (the name is http.server's)
+    def do_POST(self) -> None:
         service = self.server.service
         part, language, speed, _ = self._read()
         service.asked.append(Asked(part, language, speed))

@@ -30,7 +30,9 @@ class Wind(Layer):
         sough = noise.stereo_noise(rng, noise.band(frames, 420.0, 1_300.0), frames, 0.7)
         sough *= noise.gains(gust, 0.6 + 1.8 * self.gusts)[:, None]
         whisper = noise.stereo_noise(rng, noise.band(frames, 1_800.0, 5_500.0), frames, 0.9)
-        whisper *= noise.gains(gust + noise.drift(rng, frames, 0.9) * 0.5, 6.0 * self.gusts)[:, None]
+        whisper *= noise.gains(gust + noise.drift(rng, frames, 0.9) * 0.5, 6.0 * self.gusts)[
+            :, None
+        ]
         body += sough * np.float32(0.55)
         body += whisper * np.float32(0.30 * self.leaves)
         return body

@@ -95,9 +95,7 @@ def decoded(path: Path) -> Iterator[Block]:
             )
 
 
-def _frames(
-    path: Path, container: InputContainer, stream: AudioStream
-) -> Iterator[av.AudioFrame]:
+def _frames(path: Path, container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
     # Tags that some programs append to a file end in a packet or two that cannot be decoded.
     # That is no damage; a fault with sound on both sides of it is.
     heard, bad, end = False, 0, 0.0

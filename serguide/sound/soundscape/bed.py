@@ -47,9 +47,7 @@ class Soundscape:
     path: Path
 
 
-def open_bed(
-    name: str, find: Callable[[str], Path | None], *, known: Iterable[str] = ()
-) -> Bed:
+def open_bed(name: str, find: Callable[[str], Path | None], *, known: Iterable[str] = ()) -> Bed:
     """Open a soundscape by name or path.
 
     find: returns the path of a name's recipe or audio file in the libraries, or None; known:

@@ -43,7 +43,7 @@ class Crickets(Layer):
         chirp = self._chirp(hz, strokes=2 + int(3 * chance[1]))
         loudness = 0.4 + 0.6 * chance[2]
         left, right = grains.pan(rng, 0.9)
-        for at in grains.moments(rng, loop.shape[0], 0.9 + 0.9 * chance[3]):
+        for at in grains.moments(rng, loop.shape[0], 0.9 + 0.9 * chance[3], chance=0.3):
             grains.add(loop, at, chirp, left * loudness, right * loudness)
 
     def _chirp(self, hz: float, strokes: int) -> noise.Signal:

@@ -28,7 +28,7 @@ class Drone(Layer):
 
     def render(self, rng: np.random.Generator, frames: int) -> Block:
         """Return one loop of drone."""
-        middle = np.zeros(frames // 2 + 1, np.complex64)
+        middle = np.zeros(frames // 8, np.complex64)  # up to 6 kHz
         side = np.zeros_like(middle)
         for place, (ratio, level) in enumerate(_PARTIALS):
             gain = 10.0 ** ((level + 8.0 * (self.brightness - 0.4) * place / 2.0) / 20.0)
@@ -54,6 +54,4 @@ class Drone(Layer):
         center = round(hz * frames / SAMPLERATE)
         bins[center] += gain * np.exp(2j * np.pi * rng.random())
         for away in (-4, -3, -2, -1, 1, 2, 3, 4):
-            bins[center + away] += (
-                0.16 * self.movement * gain * np.exp(2j * np.pi * rng.random())
-            )
+            bins[center + away] += 0.16 * self.movement * gain * np.exp(2j * np.pi * rng.random())

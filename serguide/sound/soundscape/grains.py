@@ -14,16 +14,18 @@ SOFTEST_ONSET = 0.006
 """Seconds that the quickest drip takes to rise; anything shorter is a tick."""
 
 
-def moments(rng: np.random.Generator, frames: int, rate: float) -> Iterator[int]:
+def moments(
+    rng: np.random.Generator, frames: int, rate: float, *, chance: float = 1.0
+) -> Iterator[int]:
     """Yield frames at which something happens: `rate` times a second, never in clumps.
 
-    One moment falls anywhere in each of equally long stretches, so that it sounds like chance
-    and still keeps an even level.
+    One moment falls in each of equally long stretches, anywhere in it for a chance of 1, near
+    its beginning for less, so that it sounds like chance and still keeps an even level.
     """
     count = max(1, round(rate * frames / SAMPLERATE))
     stretch = frames / count
-    for index, chance in enumerate(rng.random(count)):
-        yield int((index + chance) * stretch) % frames
+    for index, late in enumerate(rng.random(count) * chance):
+        yield int((index + late) * stretch) % frames
 
 
 def add(loop: Block, at: int, grain: Signal, left: float, right: float) -> None:

@@ -24,13 +24,16 @@ LOWEST = 30.0
 HIGHEST = 11_000.0
 """Hz above which noise is harsh rather than airy."""
 
+_TOP = 14_000.0  # nothing is drawn above this; the inverse FFT takes missing bins for zeros
 _MONO_BELOW, _WIDE_ABOVE = 220.0, 600.0
+_MOVEMENT_POINTS = 2**14
 
 
 @lru_cache(maxsize=4)
 def frequencies(frames: int) -> Signal:
-    """Return the bins' frequencies of a loop, in Hz: shape (frames // 2 + 1,), read-only."""
-    found = (np.arange(frames // 2 + 1) * (SAMPLERATE / frames)).astype(np.float32)
+    """Return the frequencies of a loop's bins that are used, in Hz: shape (bins,), read-only."""
+    bins = int(_TOP * frames / SAMPLERATE)
+    found = (np.arange(bins) * (SAMPLERATE / frames)).astype(np.float32)
     found.setflags(write=False)
     return found
 
@@ -43,7 +46,7 @@ def band(frames: int, low: float, high: float, *, tilt: float = 0.0) -> Signal:
     hz = np.maximum(frequencies(frames), np.float32(1.0))
     low, high = np.float32(max(low, LOWEST)), np.float32(min(high, HIGHEST))
     below, above = np.square(low / hz), np.square(hz / high)
-    found = 1.0 / np.sqrt((1.0 + np.square(below)) * (1.0 + np.square(above)))
+    found = np.float32(1.0) / np.sqrt((1.0 + np.square(below)) * (1.0 + np.square(above)))
     if tilt:
         found *= np.power(hz / np.float32(1_000.0), np.float32(tilt / 6.0206))
     return (found * guard(frames)).astype(np.float32, copy=False)
@@ -53,15 +56,16 @@ def band(frames: int, low: float, high: float, *, tilt: float = 0.0) -> Signal:
 def guard(frames: int) -> Signal:
     """Return the magnitudes that keep rumble and harshness out: 1 between LOWEST and HIGHEST.
 
-    Read-only, shape (frames // 2 + 1,); exactly 0 at 0 Hz, so that nothing carries an offset.
+    Read-only, shape (bins,); exactly 0 at 0 Hz, so that nothing carries an offset.
     """
-    hz = frequencies(frames).astype(np.float64)
-    with np.errstate(divide="ignore"):
-        below = np.where(hz > 0, (LOWEST / hz), np.inf) ** 12
-    found = 1.0 / np.sqrt((1.0 + below) * (1.0 + (hz / (HIGHEST * 1.05)) ** 16))
-    result = found.astype(np.float32)
-    result.setflags(write=False)
-    return result
+    hz = frequencies(frames)
+    below = np.square(np.float32(LOWEST) / np.maximum(hz, np.float32(1.0)))
+    above = np.square(hz / np.float32(HIGHEST * 1.05))
+    slopes = (1.0 + np.square(below * np.square(below))) * (1.0 + np.square(np.square(above)))
+    found: Signal = np.float32(1.0) / np.sqrt(slopes)
+    found[0] = 0.0
+    found.setflags(write=False)
+    return found
 
 
 def _spectrum(rng: np.random.Generator, magnitudes: Signal) -> npt.NDArray[np.complex64]:
@@ -98,13 +102,15 @@ def drift(rng: np.random.Generator, frames: int, fastest: float) -> Signal:
     fastest: in Hz; the slowest part of it takes the whole loop.
     """
     parts = max(2, round(fastest * frames / SAMPLERATE))
-    magnitudes = np.zeros(frames // 2 + 1, np.float32)
-    magnitudes[1 : parts + 1] = 1.0
-    bins = np.zeros(magnitudes.size, np.complex64)
-    bins[: parts + 1] = _spectrum(rng, magnitudes[: parts + 1])
-    found: Signal = np.fft.irfft(bins, frames).astype(np.float32, copy=False)
-    found /= np.max(np.abs(found))
-    return found
+    bins = _spectrum(rng, np.ones(parts + 1, np.float32))
+    bins[0] = 0.0
+    points = np.fft.irfft(bins, _MOVEMENT_POINTS)
+    points /= np.max(np.abs(points))
+    # Straight lines between points 3 ms apart are far smoother than any movement asked for.
+    at = np.arange(frames) * (_MOVEMENT_POINTS / frames)
+    return np.interp(at, np.arange(_MOVEMENT_POINTS + 1), np.append(points, points[0])).astype(
+        np.float32
+    )
 
 
 def gains(movement: Signal, depth_db: float) -> Signal:
@@ -117,6 +123,6 @@ def cleaned(sound: Block) -> Block:
     frames = sound.shape[0]
     magnitudes = guard(frames)
     for channel in range(sound.shape[1]):
-        bins = np.fft.rfft(sound[:, channel]) * magnitudes
+        bins = np.fft.rfft(sound[:, channel])[: magnitudes.size] * magnitudes
         sound[:, channel] = np.fft.irfft(bins, frames)
     return sound

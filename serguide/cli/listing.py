@@ -1,0 +1,56 @@
+"""`serguide list`: what the libraries hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from serguide.cli.options import json_option, libraries_of, library_option
+from serguide.cli.output import print_json, print_table, say
+
+_GROUPS = ("session", "relaxation", "breathing", "imagery", "grounding", "integration")
+
+
+@click.command("list", epilog="Example: serguide list --kind breathing")
+@click.option("--kind", type=click.Choice(_GROUPS), help="Only this kind.")
+@library_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, kind: str | None, libraries: tuple[str, ...], as_json: bool
+) -> None:
+    """List the scripts and sessions that can be rendered."""
+    from serguide.catalogue import catalogue
+
+    found = catalogue(libraries_of(ctx, libraries))
+    entries = [entry for entry in found.entries if kind in (None, entry.kind)]
+    if as_json:
+        print_json([_row(entry) for entry in entries])
+    else:
+        for group in _GROUPS:
+            rows = [
+                [entry.name, entry.clock, entry.title, entry.remark]
+                for entry in entries
+                if entry.kind == group
+            ]
+            if rows:
+                click.echo(click.style(group, bold=True))
+                print_table(rows, indent="  ")
+    if found.problems:
+        files = sorted({problem.path for problem in found.problems})
+        say(f"left out, because something in them is wrong: {', '.join(files)}")
+        say("`serguide check` says what, and how to mend it")
+
+
+def _row(entry: Any) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "kind": entry.kind,
+        "title": entry.title,
+        "language": entry.language,
+        "audience": entry.audience,
+        "supervision": entry.supervision,
+        "seconds": round(float(entry.seconds), 1),
+        "path": entry.path,
+    }

@@ -1,0 +1,122 @@
+"""Options that several commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from serguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from serguide.script.library import Libraries
+    from serguide.script.resolve import Overrides
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class PathList(click.Path):
+    """Take a folder; from a variable, several parted as PATH is."""
+
+    envvar_list_splitter = os.pathsep
+
+
+def library_option(command: Command) -> Command:
+    """Add `--library`."""
+    return click.option(
+        "--library",
+        "libraries",
+        multiple=True,
+        type=PathList(file_okay=False),
+        envvar="SERGUIDE_LIBRARY",
+        metavar="DIR",
+        help="A library of your own, looked through first; may be given several times.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data for programs.")(command)
+
+
+def session_options(command: Command) -> Command:
+    """Add what changes a session before it is laid out: voice, length, values, soundscape."""
+    for option in (
+        click.option(
+            "--soundscape",
+            envvar="SERGUIDE_SOUNDSCAPE",
+            metavar="NAME",
+            help="Another soundscape: a name, `none`, or the path of a sound file of your own.",
+        ),
+        click.option(
+            "--set",
+            "values",
+            multiple=True,
+            metavar="NAME=TEXT",
+            help="Fill a placeholder, such as name=Ana; may be given several times.",
+        ),
+        click.option(
+            "--length", envvar="SERGUIDE_LENGTH", metavar="TIME", help="Fit to a length: 20m."
+        ),
+        click.option(
+            "--voice",
+            envvar="SERGUIDE_VOICE",
+            metavar="VOICE",
+            help="Another voice: espeak:en-gb, gtts, tone; see `serguide voices`.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def libraries_of(ctx: click.Context, given: tuple[str, ...]) -> Libraries:
+    """Return the libraries that a command looks through, the built-in one last."""
+    from serguide.script.library import open_libraries
+
+    return open_libraries([*(ctx.obj or ()), *given])
+
+
+def overrides_of(
+    libraries: Libraries,
+    *,
+    voice: str | None,
+    length: str | None,
+    values: tuple[str, ...],
+    soundscape: str | None,
+) -> Overrides:
+    """Turn the session options into Overrides. Raises UsageError."""
+    from serguide.names import KNOWN
+    from serguide.script.reading import did_you_mean
+    from serguide.script.resolve import Overrides
+    from serguide.units import parse_time
+
+    filled = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"--set {value} has no name and text", "write it like --set name=Ana")
+        if any("\ufdd0" <= char <= "\ufdd2" for char in text):
+            raise UsageError(f"the value of {name} holds what is no character", "delete it")
+        filled[name.strip()] = text
+    seconds = None
+    if length is not None:
+        try:
+            seconds = parse_time(length)
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            raise UsageError(f"--length: {message}", hint) from None
+        if seconds <= 0:
+            raise UsageError("--length: a session of no length", "write it like --length 20m")
+    if voice is not None and (wrong := KNOWN.voice_problem(voice, "en")):
+        raise UsageError(f"--voice: {wrong[0]}", wrong[1])
+    if soundscape is not None and soundscape != "none":
+        known = libraries.soundscapes()
+        if soundscape not in known and not Path(soundscape).expanduser().is_file():
+            raise UsageError(
+                f"there is no soundscape, and no sound file, “{soundscape}”",
+                did_you_mean(soundscape, known, otherwise="`serguide soundscapes` lists them"),
+            )
+    return Overrides(values=filled, length=seconds, voice=voice, soundscape=soundscape)

@@ -1,0 +1,126 @@
+"""`serguide render`: a script or session becomes a bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from serguide.cli.options import (
+    json_option,
+    libraries_of,
+    library_option,
+    overrides_of,
+    session_options,
+)
+from serguide.cli.output import print_json, say
+
+_FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
+
+
+@click.command(
+    "render",
+    epilog="Example: serguide render the-first-evening -o evening --length 15m --set name=Ana",
+)
+@click.argument("name", metavar="NAME|PATH")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The bundle's folder; an earlier bundle there is replaced. Default: ./NAME",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(_FORMATS),
+    envvar="SERGUIDE_FORMAT",
+    default="mp3",
+    show_default=True,
+    help="Sound file format.",
+)
+@session_options
+@click.option(
+    "--allow-cloud",
+    is_flag=True,
+    help="Let an online voice receive the values that you filled in, such as a client's name.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    envvar="SERGUIDE_JOBS",
+    metavar="N",
+    help="Tracks to work on at once. Default: one a core",
+)
+@library_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str,
+    output: Path | None,
+    format_name: str,
+    soundscape: str | None,
+    values: tuple[str, ...],
+    length: str | None,
+    voice: str | None,
+    allow_cloud: bool,
+    jobs: int | None,
+    libraries: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Render a script or session into a bundle: a folder that any player plays.
+
+    The folder holds the session as one file, each part as a file of its own, captions, a
+    transcript and a page to open in a browser.
+    """
+    from serguide.bundle.writer import check_target
+    from serguide.cli.fitting import told
+    from serguide.cli.progress import shown
+    from serguide.names import KNOWN
+    from serguide.render import Settings, render
+    from serguide.script.resolve import resolve
+    from serguide.store import default_root, open_store
+    from serguide.units import format_clock, seconds
+
+    found = libraries_of(ctx, libraries)
+    path = found.locate(name)
+    overrides = overrides_of(
+        found, voice=voice, length=length, values=values, soundscape=soundscape
+    )
+    target = output or Path(path.stem)
+    check_target(target)
+    program = resolve(path, found, KNOWN, overrides)
+    store = open_store(default_root(), say)
+    with shown() as report:
+        done = render(
+            program,
+            target,
+            found.with_home_of(path),
+            store,
+            Settings(format_name, jobs, allow_cloud),
+            report,
+        )
+    timeline = done.contents.timeline
+    for line in told(timeline):
+        say(line)
+    if as_json:
+        print_json(
+            {
+                "bundle": str(done.folder),
+                "audio": str(done.folder / done.contents.audio.path),
+                "seconds": round(float(seconds(timeline.frames)), 3),
+                "voice": timeline.program.voice,
+                "loudness": {
+                    "integrated": done.contents.loudness.integrated,
+                    "speech": done.contents.loudness.speech,
+                    "true_peak": done.contents.loudness.true_peak,
+                },
+            }
+        )
+    else:
+        click.echo(str(done.folder))
+        say(
+            f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
+            f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
+        )

@@ -1,0 +1,161 @@
+"""`serguide show`: the outline of a script or session, with times, before it is rendered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from serguide.cli.options import (
+    json_option,
+    libraries_of,
+    library_option,
+    overrides_of,
+    session_options,
+)
+from serguide.cli.output import print_json, say
+from serguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from serguide.timeline import SessionTimeline, TrackTimeline
+
+
+@click.command(
+    "show", epilog="Example: serguide show the-first-evening --length 15m --plot evening.svg"
+)
+@click.argument("name", metavar="NAME|PATH")
+@session_options
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Draw the timeline into FILE.svg or FILE.png.",
+)
+@library_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str,
+    soundscape: str | None,
+    values: tuple[str, ...],
+    length: str | None,
+    voice: str | None,
+    plot: Path | None,
+    libraries: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show what a script or session will be: parts, sentences, silences, with estimated times."""
+    from serguide.catalogue import outline
+    from serguide.cli.fitting import told
+
+    if plot and plot.suffix.lower() not in (".svg", ".png"):
+        raise UsageError(f"--plot: {plot} is neither .svg nor .png", "name a file of that kind")
+    found = libraries_of(ctx, libraries)
+    path = found.locate(name)
+    overrides = overrides_of(
+        found, voice=voice, length=length, values=values, soundscape=soundscape
+    )
+    timeline = outline(path, found, overrides)
+    if plot:
+        from serguide.drawing.files import write_drawing
+        from serguide.drawing.timeline_plot import plot_svg
+
+        write_drawing(plot, plot_svg(timeline, None))
+        say(f"drawn: {plot}")
+    if as_json:
+        print_json(_data(timeline))
+    elif not plot:
+        _print(timeline)
+        for line in told(timeline):
+            say(line)
+
+
+def _print(timeline: SessionTimeline) -> None:
+    from serguide.units import format_clock, seconds
+
+    program = timeline.program
+    length = format_clock(seconds(timeline.frames))
+    click.echo(f"{click.style(program.title, bold=True)}  about {length}")
+    if program.about:
+        click.echo(program.about)
+    for track, start in zip(timeline.tracks, timeline.starts, strict=True):
+        click.echo("")
+        title = click.style(track.program.title, bold=True)
+        lasts = format_clock(seconds(track.frames))
+        click.echo(f"{format_clock(seconds(start)):>7}  {title}  {track.program.kind}, {lasts}")
+        for at, line in _lines(track):
+            click.echo(f"{format_clock(seconds(start + at)):>7}  {line}")
+    click.echo("")
+    lasts = format_clock(seconds(timeline.ground.frames))
+    click.echo(f"come back to the room: {timeline.ground.program.title}, {lasts}")
+
+
+def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
+    """Return (sample, what happens) for a person to read; a block of breathing is one line."""
+    from serguide.units import format_time, seconds
+
+    lines: list[tuple[int, str]] = []
+    cycles: dict[int, int] = {}
+    for event in track.events:
+        if event.kind == "breathe":
+            cycles[event.line] = (event.cycle or 0) + 1
+    for event in track.events:
+        lasts = format_time(round(seconds(event.end - event.start), 1))
+        if event.kind == "say":
+            if "breath" not in (event.spoken.beats if event.spoken else ()):
+                lines.append((event.start, event.text))
+        elif event.kind == "breathe":
+            if event.cycle == 0 and event.phase == "in":
+                lines.append((event.start, f"· breathing, {cycles[event.line]} breaths"))
+        elif event.kind == "sound":
+            lines.append((event.start, f"· {event.text}"))
+        else:
+            lines.append((event.start, f"· {event.kind} {lasts}"))
+    return lines
+
+
+def _data(timeline: SessionTimeline) -> dict[str, Any]:
+    from serguide.units import seconds
+
+    program = timeline.program
+
+    def at(count: int) -> float:
+        return round(float(seconds(count)), 3)
+
+    return {
+        "name": program.name,
+        "title": program.title,
+        "about": program.about,
+        "language": program.language,
+        "voice": program.voice,
+        "seconds": at(timeline.frames),
+        "fit": {
+            "asked": at(timeline.fit.asked) if timeline.fit.asked is not None else None,
+            "natural": at(timeline.fit.natural),
+            "residual": at(timeline.fit.residual),
+            "rests": round(timeline.fit.rests, 3),
+            "breaths": timeline.fit.breaths,
+        },
+        "tracks": [
+            {
+                "step": track.program.step,
+                "title": track.program.title,
+                "kind": track.program.kind,
+                "start": at(start),
+                "seconds": at(track.frames),
+                "events": [
+                    {
+                        "kind": event.kind,
+                        "start": at(start + event.start),
+                        "end": at(start + event.end),
+                        "text": event.text,
+                        "line": event.line,
+                    }
+                    for event in track.events
+                ],
+            }
+            for track, start in zip(timeline.tracks, timeline.starts, strict=True)
+        ],
+    }

@@ -1,0 +1,245 @@
+"""Sentences become clips, each spoken once and then kept in the store.
+
+A clip is stored as 16-bit FLAC: exact on reading back, 1.5 MB a minute of espeak where raw
+samples take 5.8, and decoded at some 1,200 times real time. What is played is always what was
+read back, so that a first rendering and every later one are the same to the bit.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import soundfile
+
+from serguide.block import Clip
+from serguide.errors import NetworkError, VoiceError
+from serguide.script.program import Spoken
+from serguide.store import Store, key_of
+from serguide.units import SAMPLERATE, Samples
+from serguide.voices.base import Voice
+from serguide.voices.soundness import flaw
+
+FORMAT: Final = 1
+"""Goes into every key; raise it when checking or storing changes what is heard."""
+
+_SHOWN: Final = 3  # sentences that a message about many of them quotes
+
+
+class _Utterance(NamedTuple):
+    """Tell apart what sounds different: the name of the voice, the language, text and pace."""
+
+    voice: str | None
+    language: str
+    text: str
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Say where a sentence's clip is; spoken: the first sentence that it was made for."""
+
+    voice: Voice
+    spoken: Spoken
+    key: str
+    frames: Samples
+
+
+class Narration:
+    """Know every sentence's length, and read its clip from the store when it is asked for."""
+
+    def __init__(self, store: Store, kept: dict[_Utterance, _Kept]) -> None:
+        """Take what `narrate` has made."""
+        self._store = store
+        self._kept = kept
+
+    def frames_of(self, spoken: Spoken) -> Samples:
+        """Return a narrated sentence's exact length, in frames at SAMPLERATE."""
+        return self._kept[_utterance(spoken)].frames
+
+    def clip_of(self, spoken: Spoken) -> Clip:
+        """Return a narrated sentence's clip: shape (frames, 1), float32, at SAMPLERATE.
+
+        A clip that was damaged or removed since is made again. Raises VoiceError when that
+        fails, StoreError when the store cannot be used.
+        """
+        kept = self._kept[_utterance(spoken)]
+        clip = _read(self._store, kept)
+        if clip is None:
+            payload = _speak(kept.voice, kept.spoken)
+            self._store.put(kept.key, payload)
+            clip = _decode(payload)
+        if clip.frames != kept.frames:
+            raise _error(
+                spoken,
+                f"{kept.voice.name} spoke it {clip.frames} frames long where it was "
+                f"{kept.frames} before",
+                "The stored clip was lost meanwhile. Render again.",
+            )
+        return clip
+
+
+def narrate(
+    spoken: Iterable[Spoken],
+    open_voice: Callable[[Spoken], Voice],
+    store: Store,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    allow_cloud: bool = False,
+) -> Narration:
+    """Speak every sentence that the store does not hold yet.
+
+    open_voice: returns the voice of a sentence; called once for each voice and language.
+    progress: called after each sentence with how many are done, and of how many.
+    allow_cloud: sentences that hold a client's values may be sent to an online voice.
+
+    Raises VoiceError, before anything is spoken, when a client's value would leave the machine
+    unasked; VoiceError, naming the cue, when a voice fails or gives a clip that is empty,
+    silent, too short, damaged or clipped: what was finished until then stays in the store.
+    Raises StoreError.
+    """
+    sentences = list(spoken)
+    voices: dict[tuple[str | None, str], Voice] = {}
+    for sentence in sentences:
+        name = (sentence.voice, sentence.language)
+        if name not in voices:
+            try:
+                voices[name] = open_voice(sentence)
+            except VoiceError as error:
+                raise _located(sentence, error) from error
+    if not allow_cloud:
+        _refuse_to_send(
+            [(line, voices[line.voice, line.language]) for line in sentences if line.private]
+        )
+
+    kept: dict[_Utterance, _Kept] = {}
+    for done, sentence in enumerate(sentences, start=1):
+        utterance = _utterance(sentence)
+        if utterance not in kept:
+            voice = voices[sentence.voice, sentence.language]
+            kept[utterance] = _keep(store, voice, sentence)
+        if progress:
+            progress(done, len(sentences))
+    return Narration(store, kept)
+
+
+def clip_key(voice: Voice, spoken: Spoken) -> str:
+    """Return the store's key of a sentence's clip: all that changes its sound, and no more."""
+    return key_of(
+        {
+            "what": "clip",
+            "format": FORMAT,
+            "voice": dict(voice.identity()),
+            "language": spoken.language,
+            "text": spoken.spoken,
+            "pace": spoken.pace,
+        }
+    )
+
+
+def _utterance(spoken: Spoken) -> _Utterance:
+    return _Utterance(spoken.voice, spoken.language, spoken.spoken, spoken.pace)
+
+
+def _keep(store: Store, voice: Voice, spoken: Spoken) -> _Kept:
+    """Return where a sentence's clip is, speaking it if the store does not hold it."""
+    key = clip_key(voice, spoken)
+    payload = store.get(key)
+    frames = _frames(payload) if payload is not None else None
+    if frames is None:
+        if payload is not None:
+            store.set_aside(key)
+        payload = _speak(voice, spoken)
+        store.put(key, payload)
+        # Another process may have been first; what counts is what `clip_of` will read.
+        frames = _frames(store.get(key) or payload)
+    if frames is None:
+        raise _error(spoken, "its clip cannot be read back", "Run `serguide cache clear`.")
+    return _Kept(voice, spoken, key, frames)
+
+
+def _speak(voice: Voice, spoken: Spoken) -> bytes:
+    """Return the payload of a sentence, spoken and checked. Raises VoiceError."""
+    try:
+        clip = voice.speak(spoken.spoken, pace=spoken.pace)
+    except VoiceError as error:
+        raise _located(spoken, error) from error
+    problem = _flaw(clip, voice, spoken)
+    if problem:
+        raise _error(
+            spoken,
+            f"{voice.name} {problem}",
+            "Try again, word the sentence differently, or choose another voice with --voice.",
+        )
+    file = io.BytesIO()
+    sixteen = np.clip(np.rint(clip.samples * 32768.0), -32768, 32767).astype(np.int16)
+    soundfile.write(file, sixteen, SAMPLERATE, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
+
+
+def _flaw(clip: Clip, voice: Voice, spoken: Spoken) -> str | None:
+    estimate = voice.estimate(spoken.spoken, pace=spoken.pace)
+    return flaw(clip, spoken.spoken, pace=spoken.pace, estimate=estimate)
+
+
+def _read(store: Store, kept: _Kept) -> Clip | None:
+    """Return the stored clip, or None, having set it aside, unless it is sound."""
+    payload = store.get(kept.key)
+    if payload is None:
+        return None
+    if _frames(payload) is not None:
+        clip = _decode(payload)
+        if _flaw(clip, kept.voice, kept.spoken) is None:
+            return clip
+    store.set_aside(kept.key)
+    return None
+
+
+def _frames(payload: bytes) -> Samples | None:
+    """Return a payload's length in frames, or None when it is no clip."""
+    try:
+        with soundfile.SoundFile(io.BytesIO(payload)) as file:
+            return Samples(file.frames)
+    except soundfile.LibsndfileError:
+        return None
+
+
+def _decode(payload: bytes) -> Clip:
+    samples, samplerate = soundfile.read(io.BytesIO(payload), dtype="float32", always_2d=True)
+    return Clip(samples, samplerate)
+
+
+def _refuse_to_send(private: Iterable[tuple[Spoken, Voice]]) -> None:
+    """Raise VoiceError when one of the sentences would leave this machine."""
+    by_receiver: dict[str, dict[str, None]] = {}
+    for spoken, voice in private:
+        if voice.sends_to is not None:
+            by_receiver.setdefault(voice.sends_to, {})[spoken.spoken] = None
+    if not by_receiver:
+        return
+    parts = []
+    for receiver, texts in by_receiver.items():
+        quoted = ", ".join(f"“{text}”" for text in list(texts)[:_SHOWN])
+        more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+        parts.append(f"to {receiver}: {quoted}{more}")
+    raise VoiceError(
+        f"A client's own words would be sent {'; '.join(parts)}. Nothing was sent.",
+        "Use `--voice espeak`, which keeps them on this machine, or allow it: --allow-cloud.",
+    )
+
+
+def _located(spoken: Spoken, error: VoiceError) -> VoiceError:
+    """Return the same error, saying which cue it is about."""
+    kind = NetworkError if isinstance(error, NetworkError) else VoiceError
+    return kind(_where(spoken, error.message), error.hint)
+
+
+def _error(spoken: Spoken, what: str, hint: str) -> VoiceError:
+    return VoiceError(_where(spoken, f"{what}."), hint)
+
+
+def _where(spoken: Spoken, message: str) -> str:
+    return f"{spoken.origin.path}:{spoken.origin.line}: “{spoken.text}”: {message}"

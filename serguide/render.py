@@ -1,0 +1,151 @@
+"""The whole way, top to bottom: a program becomes a bundle."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from serguide.bundle.companions import write_companions
+from serguide.bundle.contents import AudioFile, Contents, Loudness
+from serguide.bundle.cover import cover_png
+from serguide.bundle.writer import check_target, new_bundle
+from serguide.casting import Cast
+from serguide.labels import labels, safe_name
+from serguide.narration import narrate
+from serguide.progress import Report, silent
+from serguide.script.library import Libraries
+from serguide.script.program import Breathing, SessionProgram, Spoken
+from serguide.sound.encode.formats import FORMATS
+from serguide.sound.encode.tags import write_tags
+from serguide.sound.mix import TrackMix
+from serguide.sound.oneshots import frames_of
+from serguide.sound.soundscape.bed import Bed, open_bed
+from serguide.store import Store
+from serguide.studio import Studio, Take
+from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
+from serguide.units import Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold how to render.
+
+    jobs: tracks at once, None for one a core; allow_cloud: a client's values may be sent to an
+    online voice.
+    """
+
+    format_name: str = "mp3"
+    jobs: int | None = None
+    allow_cloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Hold what became of a render: the bundle's folder, and what it holds."""
+
+    folder: Path
+    contents: Contents
+
+
+def render(
+    program: SessionProgram,
+    target: Path,
+    libraries: Libraries,
+    store: Store,
+    settings: Settings | None = None,
+    report: Report = silent,
+) -> Rendered:
+    """Render a program into the bundle `target`: whole, or not at all.
+
+    report: called with each stage's progress. Raises UsageError when something else lies at
+    the target, VoiceError, ScriptError (a guide word that is too long), SoundError, BundleError.
+    """
+    settings = settings or Settings()
+    check_target(target)
+    cast = Cast(program)
+    program = dataclasses.replace(program, voice=cast.main.name)
+    narration = narrate(
+        spoken_of(program),
+        cast.voice_of,
+        store,
+        allow_cloud=settings.allow_cloud,
+        progress=lambda done, total: report("narrating", done, total),
+    )
+    timeline = lay_out(program, narration.frames_of, frames_of)
+    beds = _open_beds(timeline, libraries)
+    cover = cover_png(program.name, kind_of(program), libraries.art)
+    takes = _plan(timeline, FORMATS[settings.format_name].suffix)
+    with new_bundle(target) as folder:
+        studio = Studio(folder, FORMATS[settings.format_name], settings.jobs, report)
+        mixes = [
+            TrackMix(take.track, narration.clip_of, beds.get(_bed_name(take.track)))
+            for take in takes
+        ]
+        loudness = studio.render(takes, mixes)
+        for path, tags in labels(timeline, [take.path for take in takes], studio.session, cover):
+            write_tags(folder / path, settings.format_name, tags)
+        contents = _contents(folder, timeline, takes, studio.session, loudness)
+        write_companions(folder, contents, cover)
+    return Rendered(target, contents)
+
+
+def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
+    """Yield every sentence and guide word of a session and its ground track, in order."""
+    for track in (*program.tracks, program.ground):
+        for item in track.items:
+            if isinstance(item, Spoken):
+                yield item
+            elif isinstance(item, Breathing):
+                yield from (word for _, word in item.words)
+
+
+def kind_of(program: SessionProgram) -> str:
+    """Return what to look a cover up by: `session`, or a lone script's kind."""
+    lone = len(program.tracks) == 1 and program.tracks[0].step == program.name
+    return program.tracks[0].kind if lone else "session"
+
+
+def _plan(timeline: SessionTimeline, suffix: str) -> list[Take]:
+    """Name the file of every track; the ground track comes last."""
+    digits = max(2, len(str(len(timeline.tracks))))
+    takes = [
+        Take(track, f"tracks/{index:0{digits}}-{safe_name(track.program.step)}{suffix}", True)
+        for index, track in enumerate(timeline.tracks, 1)
+    ]
+    return [*takes, Take(timeline.ground, f"ground{suffix}", in_session=False)]
+
+
+def _bed_name(track: TrackTimeline) -> str:
+    return track.program.bed.name if track.program.bed else ""
+
+
+def _open_beds(timeline: SessionTimeline, libraries: Libraries) -> dict[str, Bed]:
+    """Open each soundscape of a session once."""
+    names = {_bed_name(track) for track in (*timeline.tracks, timeline.ground)} - {""}
+    known = libraries.soundscapes()
+    return {name: open_bed(name, libraries.find_soundscape, known=known) for name in sorted(names)}
+
+
+def _contents(
+    folder: Path, timeline: SessionTimeline, takes: list[Take], session: str, loudness: Loudness
+) -> Contents:
+    def file(path: str, start: int, frames: int) -> AudioFile:
+        with (folder / path).open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        return AudioFile(path, digest, Samples(start), Samples(start + frames))
+
+    starts = timeline.starts
+    tracks = [
+        file(take.path, start, take.track.frames)
+        for take, start in zip(takes, starts, strict=False)
+    ]
+    return Contents(
+        timeline=timeline,
+        audio=file(session, 0, timeline.frames),
+        tracks=tuple(tracks),
+        ground=file(takes[-1].path, 0, timeline.ground.frames),
+        loudness=loudness,
+    )

@@ -1,0 +1,20 @@
+"""All formats there are, by name; the first is the default."""
+
+from __future__ import annotations
+
+from serguide.sound.encode import mp3, wav
+from serguide.sound.encode.base import Format
+from serguide.sound.encode.flac import FlacEncoder
+from serguide.sound.encode.m4a import M4aEncoder
+from serguide.sound.encode.opus import OpusEncoder
+
+FORMATS: dict[str, Format] = {
+    format_.name: format_
+    for format_ in (
+        Format("mp3", ".mp3", "audio/mpeg", mp3.Mp3Encoder, mp3.join),
+        Format("m4a", ".m4a", "audio/mp4", M4aEncoder),
+        Format("opus", ".opus", "audio/ogg", OpusEncoder),
+        Format("flac", ".flac", "audio/flac", FlacEncoder),
+        Format("wav", ".wav", "audio/wav", wav.WavEncoder, wav.join),
+    )
+}

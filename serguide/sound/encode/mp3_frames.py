@@ -1,0 +1,173 @@
+"""MP3 as frames: where they are, what the Info frame in front of them says.
+
+Sources: ISO/IEC 11172-3 (frame header, side information); the Xing/Info header and LAME's
+extension of it, as in LAME's VbrTag.c and the "Mp3 Info Tag revision 1" specification.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from serguide.errors import SoundError
+from serguide.sound.encode.crc16 import Crc16
+from serguide.units import MP3_FRAME
+
+DELAY = 576
+"""Samples that LAME puts before the first; a decoder adds 529 of its own and skips both."""
+
+HEADER = 4
+_BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # kb/s
+_XING = 120  # bytes of the Xing header, with all its fields
+_LAME = 36  # and of LAME's extension
+_INFO_FLAGS = 0b1111  # frames, bytes, table of contents and quality are there
+_QUALITY = 50
+_LOWPASS_UNKNOWN = 0
+_VERSION = b"LAME3.100"
+_CBR = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Hold what a frame header of MPEG-1 Layer III at 48 kHz says."""
+
+    kilobits: int
+    channels: int
+    joint: bool
+
+    @property
+    def frame_bytes(self) -> int:
+        """Return a frame's length in bytes; at 48 kHz no frame needs padding."""
+        return self.kilobits * 1000 // 8 * MP3_FRAME // 48_000
+
+    @property
+    def side_bytes(self) -> int:
+        """Return the length of the side information behind the header."""
+        return 17 if self.channels == 1 else 32
+
+    def write(self) -> bytes:
+        """Return the four bytes: no CRC, no padding, marked original."""
+        mode = 0b11 if self.channels == 1 else 0b01 if self.joint else 0b00
+        rate = _BITRATES.index(self.kilobits) << 4 | 0b0100
+        return bytes((0xFF, 0xFB, rate, mode << 6 | 0b0100))
+
+    @staticmethod
+    def read(frame: bytes) -> Header | None:
+        """Read the first four bytes of a frame; None if they are not such a header."""
+        if len(frame) < HEADER or frame[:2] != b"\xff\xfb" or frame[2] & 0b1110 != 0b0100:
+            return None
+        index, mode = frame[2] >> 4, frame[3] >> 6
+        if not 0 < index < len(_BITRATES):
+            return None
+        return Header(_BITRATES[index], 1 if mode == 0b11 else 2, mode == 0b01)
+
+
+def info_frame(header: Header, frames: int, padding: int, checksum: int) -> bytes:
+    """Return the frame that tells decoders what to skip at both ends.
+
+    frames: that follow; padding: samples behind the last; checksum: Crc16 of those frames.
+    """
+    length = (frames + 1) * header.frame_bytes
+    seek = bytes(256 * (1 + frames * i // 100) // (frames + 1) for i in range(100))
+    xing = struct.pack(">4sIII100sI", b"Info", _INFO_FLAGS, frames, length, seek, _QUALITY)
+    lame = struct.pack(
+        ">9sBBIHHBB3sBBHIH",
+        _VERSION,
+        _CBR,
+        _LOWPASS_UNKNOWN,
+        0,  # peak and both replay gains: not known
+        0,
+        0,
+        0,  # flags
+        header.kilobits,
+        (DELAY << 12 | padding).to_bytes(3, "big"),
+        0,  # source
+        0,  # gain
+        0,  # preset
+        length,
+        checksum,
+    )
+    body = header.write() + bytes(header.side_bytes) + xing + lame
+    own = Crc16()
+    own.update(body)
+    return (body + struct.pack(">H", own.value())).ljust(header.frame_bytes, b"\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Say where the frames of one of our MP3 files are.
+
+    first: byte at which the frames behind the Info frame begin; frames: how many they are.
+    """
+
+    path: Path
+    header: Header
+    first: int
+    frames: int
+
+
+def read_track(file: BinaryIO, path: Path) -> Track:
+    """Find the frames of a file that can be joined to others.
+
+    Raises SoundError unless it is whole, begins and ends in silence that can be cut, and its
+    samples are whole frames.
+    """
+    start = _past_id3(file)
+    file.seek(start)
+    frame = file.read(HEADER + 32 + _XING + _LAME)
+    header = Header.read(frame)
+    at = HEADER + header.side_bytes if header else 0
+    if header is None or frame[at : at + 4] != b"Info" or len(frame) < at + _XING + _LAME:
+        raise _unfit(path, "it has no Info frame of ours")
+    (frames,) = struct.unpack_from(">I", frame, at + 8)
+    delays = int.from_bytes(frame[at + _XING + 21 : at + _XING + 24], "big")
+    if delays != (DELAY << 12 | DELAY):
+        raise _unfit(path, "its length is not a whole number of MP3 frames")
+    track = Track(path, header, start + header.frame_bytes, frames)
+    for index, wanted, problem in (
+        (0, _starts_fresh, "its first frame leans on one before it"),
+        (frames - 1, _is_silent, "it does not end in silence"),
+    ):
+        file.seek(track.first + index * header.frame_bytes)
+        frame = file.read(header.frame_bytes)
+        if len(frame) < header.frame_bytes or Header.read(frame) != header:
+            raise _unfit(path, "it is damaged or cut short")
+        if not wanted(frame[HEADER : HEADER + header.side_bytes], header.channels):
+            raise _unfit(path, problem)
+    return track
+
+
+def _past_id3(file: BinaryIO) -> int:
+    """Return where an ID3v2 tag at the start of a file ends."""
+    file.seek(0)
+    head = file.read(10)
+    if len(head) < 10 or head[:3] != b"ID3":
+        return 0
+    size = 0
+    for byte in head[6:10]:
+        size = size << 7 | byte & 0x7F
+    return 10 + size
+
+
+def _starts_fresh(side: bytes, _channels: int) -> bool:
+    """Say whether a frame needs no bytes of frames before it (main_data_begin is 0)."""
+    return side[0] == 0 and side[1] >> 7 == 0
+
+
+def _is_silent(side: bytes, channels: int) -> bool:
+    """Say whether a frame holds no spectrum: part2_3_length is 0 in all granules."""
+    bits = int.from_bytes(side, "big")
+    total = len(side) * 8
+    private, shares = (5, 4) if channels == 1 else (3, 8)
+    at = 9 + private + shares
+    for _ in range(2 * channels):
+        if bits >> (total - at - 12) & 0xFFF:
+            return False
+        at += 59
+    return True
+
+
+def _unfit(path: Path, why: str) -> SoundError:
+    return SoundError(f"{path} cannot be joined to other tracks: {why}", "render this track again")

@@ -1,0 +1,259 @@
+"""A content-addressed store of bytes: spoken clips, encoded tracks.
+
+    ROOT/
+      objects/3f/3fa9...   one entry: magic, key, length and SHA-256 of the payload, payload
+      damaged/             entries that were not what they should be, set aside
+      temp/                entries that are being written
+
+An entry's name is the SHA-256 of everything that its content depends on, so that it never needs
+to be brought up to date. Several processes may share a store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+import struct
+import tempfile
+import time
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import platformdirs
+
+from serguide.errors import StoreError
+
+CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
+"""Environment variable: the folder of the store, in place of the user's cache folder."""
+
+_MAGIC: Final = b"serguide entry 1\n"
+_HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
+_STALE: Final = 3600.0  # seconds; no live process takes an hour to write one entry
+
+
+class Size(NamedTuple):
+    """Count entries, and the bytes that they take on the disk."""
+
+    entries: int
+    bytes: int
+
+
+def default_root() -> Path:
+    """Return the store's folder: $SERGUIDE_CACHE, or serguide in the user's cache folder."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_cache_dir("serguide", appauthor=False))
+
+
+def key_of(mapping: Mapping[str, object]) -> str:
+    """Return the key of what a mapping says: SHA-256, in hex, of its canonical JSON.
+
+    Values are what JSON can say; the order in which they stand does not matter.
+    """
+    canonical = json.dumps(
+        mapping, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
+    )
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+class Store:
+    """Keep bytes under keys, whole or not at all."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the store in a folder, making it if need be. Raises StoreError."""
+        self.root = root
+        self._objects, self._damaged, self._temp = (
+            root / "objects",
+            root / "damaged",
+            root / "temp",
+        )
+        with self._said("opened"):
+            for folder in (self._objects, self._damaged, self._temp):
+                folder.mkdir(parents=True, exist_ok=True)
+            # Asks the file system itself; permission bits do not tell for every one.
+            with tempfile.TemporaryFile(dir=self._temp):
+                pass
+        self._sweep()
+
+    @classmethod
+    def temporary(cls) -> Store:
+        """Return a store in a private folder that is removed when the program ends."""
+        try:
+            root = Path(tempfile.mkdtemp(prefix="serguide-"))
+        except OSError as error:
+            raise StoreError(
+                f"There is no room for temporary files: {error.strerror}.",
+                "Set TMPDIR to a folder that can be written to.",
+            ) from error
+        store = cls(root)
+        weakref.finalize(store, shutil.rmtree, root, ignore_errors=True)
+        return store
+
+    def get(self, key: str) -> bytes | None:
+        """Return the payload of a key, or None when there is none that is whole.
+
+        An entry that is damaged, cut, emptied or another key's is set aside. Raises
+        StoreError when the disk cannot be read.
+        """
+        path = self._path(key)
+        with self._said("read"):
+            try:
+                content = path.read_bytes()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                return None
+        payload = _payload(key, content)
+        if payload is None:
+            self.set_aside(key)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # so that `prune` knows what is in use
+        return payload
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep a payload under a key, on the disk when this returns; the first writer wins.
+
+        Raises StoreError, and leaves nothing behind, when it cannot be written.
+        """
+        path = self._path(key)
+        if self.get(key) is not None:
+            return
+        header = _HEADER.pack(
+            _MAGIC, bytes.fromhex(key), hashlib.sha256(payload).digest(), len(payload)
+        )
+        with self._said("written"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._temp.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._temp)
+            temp = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(header)
+                    file.write(payload)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _publish(temp, path)
+            finally:
+                temp.unlink(missing_ok=True)
+
+    def has(self, key: str) -> bool:
+        """Say whether there is an entry for a key; only `get` says whether it is whole."""
+        return self._path(key).is_file()
+
+    def set_aside(self, key: str) -> None:
+        """Move the entry of a key, which is not what it should be, out of the way."""
+        with self._said("changed"), contextlib.suppress(FileNotFoundError):
+            self._damaged.mkdir(parents=True, exist_ok=True)
+            self._path(key).replace(self._damaged / key)
+
+    def size(self) -> Size:
+        """Return how many entries there are, and how many bytes they and the damaged take."""
+        entries = total = 0
+        for path in self._files(self._objects):
+            with contextlib.suppress(FileNotFoundError):
+                total += path.stat().st_size
+                entries += 1
+        for path in self._files(self._damaged):
+            with contextlib.suppress(FileNotFoundError):
+                total += path.stat().st_size
+        return Size(entries, total)
+
+    def clear(self) -> Size:
+        """Remove every entry, and what was set aside; return what was there."""
+        before = self.size()
+        for folder in (self._objects, self._damaged):
+            for path in self._files(folder):
+                self._remove(path)
+        return before
+
+    def prune(self, unused_for: float) -> Size:
+        """Remove entries that were not read for so many seconds; return what was removed."""
+        newest_to_go = time.time() - unused_for
+        entries = total = 0
+        for folder in (self._objects, self._damaged):
+            for path in self._files(folder):
+                with contextlib.suppress(FileNotFoundError):
+                    status = path.stat()
+                    if status.st_mtime <= newest_to_go:
+                        self._remove(path)
+                        entries, total = entries + 1, total + status.st_size
+        return Size(entries, total)
+
+    def _path(self, key: str) -> Path:
+        if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
+            raise ValueError(f"{key!r} is not a key; use key_of")
+        return self._objects / key[:2] / key
+
+    def _sweep(self) -> None:
+        """Remove what processes that were killed have left half-written."""
+        for path in self._files(self._temp):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < time.time() - _STALE:
+                    path.unlink()
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        with self._said("read"):
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+    def _remove(self, path: Path) -> None:
+        with self._said("changed"):
+            path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _said(self, done: str) -> Iterator[None]:
+        """Turn an error of the operating system into one that says what to do."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                hint = "Make room on the disk: `serguide cache clear` removes what is kept there"
+            else:
+                hint = "Make the folder writable"
+            raise StoreError(
+                f"The cache in {self.root} cannot be {done}: {error.strerror or error}.",
+                f"{hint}, or set {CACHE_VARIABLE} to another folder.",
+            ) from error
+
+
+def open_store(root: Path | None, say: Callable[[str], None]) -> Store:
+    """Return the store in a folder (None: default_root), or a temporary one after saying why.
+
+    Nothing that can be heard depends on it; only, the next rendering starts from nothing.
+    """
+    try:
+        return Store(default_root() if root is None else root)
+    except StoreError as error:
+        say(f"{error.message} Going on without it; nothing is kept for next time. {error.hint}")
+        return Store.temporary()
+
+
+def _payload(key: str, content: bytes) -> bytes | None:
+    """Return what an entry holds, or None unless it is whole and the key's own."""
+    if len(content) < _HEADER.size:
+        return None
+    magic, named, digest, length = _HEADER.unpack_from(content)
+    payload = content[_HEADER.size :]
+    if (magic, named, length) != (_MAGIC, bytes.fromhex(key), len(payload)):
+        return None
+    return payload if hashlib.sha256(payload).digest() == digest else None
+
+
+def _publish(temp: Path, path: Path) -> None:
+    """Give a whole file its name, unless another process was first."""
+    try:
+        os.link(temp, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Some file systems have no hard links. The loser's bytes say the same as the winner's.
+        temp.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+from samples import TrackMaker, contents_of, session
+
+from serguide.bundle.page import page_html
+
+VOID = {"meta", "link", "img", "track"}
+
+
+class Page(HTMLParser):
+    """Read a page, and fail when its elements are not closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.texts, self.style = [], [], [], ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] == "style":
+            self.style += data
+        elif data.strip():
+            self.texts.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)> & ' $title ${about} \0"
+
+
+def test_the_page_plays_without_a_script(small):
+    page = Page(page_html(small))
+    assert not page.all("script")
+    audio = page.all("audio")
+    assert [entry["src"] for entry in audio] == ["session.mp3", "ground.mp3"]
+    assert all("controls" in entry and entry["preload"] == "metadata" for entry in audio)
+    assert page.all("track")[0]["src"] == "captions.vtt"
+    text = " ".join(page.texts)
+    assert "not while driving or using machines" in text
+    assert "You can stop at any time" in text
+    assert text.count("Come back to the room") >= 3
+    assert "Notice where your back meets the chair." in text
+    assert "Breathing: in 4 seconds, out 6 seconds, 3 times" in text
+
+
+def test_nothing_is_fetched_from_anywhere_else(small):
+    text = page_html(small)
+    addresses = re.findall(r'(?:src|href)="([^"]*)"', text)
+    assert addresses
+    assert not any(":" in address or address.startswith("/") for address in addresses)
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+def test_the_policy_allows_this_style_and_no_other(small):
+    page = Page(page_html(small))
+    policy = next(m["content"] for m in page.all("meta") if "http-equiv" in m)
+    digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; media-src 'self'")
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert not any("style" in attributes for _, attributes in page.tags)
+    assert not any(key.startswith("on") for _, attributes in page.tags for key in attributes)
+
+
+def test_parts_link_into_the_session(small):
+    page = Page(page_html(small))
+    links = [a["href"] for a in page.all("a") if "#t=" in a["href"]]
+    second = small.tracks[1].start / 48_000
+    assert links[0] == "session.mp3#t=0"
+    assert float(links[1].partition("#t=")[2]) == pytest.approx(second, abs=1e-6)
+    assert len(links) == 3
+    assert "On its own" in page.texts
+
+
+def test_hostile_words_stay_words(small):
+    track = TrackMaker("x", title=HOSTILE).chapter(HOSTILE).say(HOSTILE).done()
+    contents = contents_of(session(track, title=HOSTILE, about=HOSTILE, language='en"><b>'))
+    page = Page(page_html(contents))
+    assert not page.all("script")
+    assert [image["src"] for image in page.all("img")] == ["cover.png"]
+    assert not page.all("b")
+    assert sum("<script>alert(1)</script>" in text for text in page.texts) >= 4
+    assert sum("${about}" in text for text in page.texts) >= 4
+
+
+def test_direction_follows_the_script():
+    track = TrackMaker("x", title="שלום", language="he").say("שלום.").done()
+    page = Page(page_html(contents_of(session(track, title="ערב", language="he"))))
+    assert page.all("html")[0] == {"lang": "he", "dir": "rtl"}
+    assert {"lang": "he", "dir": "rtl"} in page.all("p")
+    notice = next(p for p in page.all("p") if p.get("class") == "notice")
+    assert (notice["lang"], notice["dir"]) == ("en", "ltr")
+
+
+def test_same_contents_same_bytes(small):
+    assert page_html(small) == page_html(small)

@@ -1,0 +1,33 @@
+"""What every test stands on: nothing of the user's is read or written."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _of_nobody(monkeypatch, tmp_path_factory):
+    """Keep the user's variables, config and cache out; clips are shared within one run."""
+    for name in [name for name in os.environ if name.startswith("SERGUIDE_")]:
+        monkeypatch.delenv(name)
+    base = tmp_path_factory.getbasetemp()
+    monkeypatch.setenv("SERGUIDE_CONFIG", str(base / "no-config.yaml"))
+    monkeypatch.setenv("SERGUIDE_CACHE", str(base / "cache"))
+
+
+@pytest.fixture
+def write(tmp_path) -> Callable[[str, str], Path]:
+    """Write a file of a therapist's library in tmp_path; returns its path."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+        return path
+
+    return write

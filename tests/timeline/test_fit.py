@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from serguide.timeline.fit import Elastic, stretch
+
+rests = st.builds(
+    lambda low, natural, high: Elastic(low + natural, low, low + natural + high),
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.integers(0, 10**7),
+)
+breaths = st.builds(
+    lambda few, more, most, unit: Elastic(few + more, few, few + more + most, unit),
+    st.integers(1, 20),
+    st.integers(0, 20),
+    st.integers(0, 50),
+    st.integers(2, 500_000),
+)
+
+
+@given(st.lists(st.one_of(rests, breaths)), st.integers(-(10**6), 10**8))
+def test_bounds_hold_and_room_is_never_passed_unless_it_must_be(elastics, room):
+    chosen = stretch(elastics, room)
+    total = sum(length * e.unit for length, e in zip(chosen, elastics, strict=True))
+    shortest = sum(e.shortest * e.unit for e in elastics)
+    longest = sum(e.longest * e.unit for e in elastics)
+    assert all(e.shortest <= n <= e.longest for n, e in zip(chosen, elastics, strict=True))
+    assert total <= max(room, shortest)
+    if longest <= room:
+        assert total == longest
+
+
+@given(st.lists(rests, min_size=1), st.floats(0, 1))
+def test_rests_alone_fill_their_range_to_the_sample(elastics, part):
+    low = sum(e.shortest for e in elastics)
+    high = sum(e.longest for e in elastics)
+    room = low + round((high - low) * part)
+    assert sum(stretch(elastics, room)) == room
+
+
+def test_in_proportion():
+    chosen = stretch([Elastic(10, 0, 100), Elastic(20, 0, 100), Elastic(30, 0, 100)], 120)
+    assert chosen == [20, 40, 60]
+
+
+def test_breaths_are_whole_and_rests_take_what_is_left():
+    breath, rest = Elastic(12, 6, 18, 480_000), Elastic(480_000, 0, 4_800_000)
+    chosen = stretch([breath, rest], 15 * 480_000 + 700_000)
+    assert 6 <= chosen[0] <= 18
+    assert chosen[0] * 480_000 + chosen[1] == 15 * 480_000 + 700_000
