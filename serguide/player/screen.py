@@ -36,7 +36,7 @@ class NoScreen:
 
 
 class LiveScreen:
-    """Redraw two lines of a terminal: where one is, and what is said."""
+    """Redraw the end of a terminal: a line on where one is, and what is said."""
 
     def __init__(self, playable: Playable, live: Live) -> None:
         self._playable = playable
@@ -44,13 +44,10 @@ class LiveScreen:
 
     def show(self, status: Status) -> None:
         """Redraw."""
-        rows = (self._place(status), self._words(status))
-        for row in rows:
-            row.no_wrap, row.overflow = True, "ellipsis"
-        self._live.update(Group(*rows), refresh=True)
+        self._live.update(Group(self._place(status), self._words(status)), refresh=True)
 
     def _place(self, status: Status) -> Text:
-        text = Text(self._playable.title, style="bold")
+        text = Text(self._playable.title, style="bold", no_wrap=True, overflow="ellipsis")
         text.append("  " + " · ".join(_facts(self._playable, status)), style=f"not bold {_QUIET}")
         return text
 
@@ -60,7 +57,10 @@ class LiveScreen:
         if status.deck == "ground":
             return Text(_GROUNDING + " …", style=_SAGE)
         caption = self._playable.caption_at(status.position)
-        return Text(caption.text if caption else "")
+        part = self._playable.parts[self._playable.part_at(status.position)]
+        if caption is None or caption.end <= part.start:
+            return Text("")
+        return Text(caption.text, style="" if status.position < caption.end else _QUIET)
 
 
 class LineScreen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
@@ -48,34 +49,28 @@ class FileSource:
     def __init__(self, path: Path) -> None:
         """Open a file. Raises SoundError."""
         self._path = path
-        self._file = open_file(path)
-        try:
-            self._container = av.open(self._file, "r", options={"format_whitelist": _CONTAINERS})
-            self._stream = self._container.streams.audio[0]
-        except (av.FFmpegError, ValueError, IndexError):
-            self._file.close()
-            raise SoundError(
-                f"“{path}” is damaged or not a sound file", "render or export it again"
-            ) from None
-        self._base = self._stream.time_base or 1
-        self._first = self._stream.start_time or 0
+        self._open()
         length = self._stream.duration
         if length is not None:
             self.frames = samples(length * self._base)
         else:
             self.frames = samples((self._container.duration or 0) / av.time_base)
-        self.position = Samples(0)
-        self._pieces = self._decoded(Samples(0))
-        self._rest = _NOTHING
 
     def seek(self, position: int) -> None:
         """Go to a sample; beyond the end, nothing is left to read. Raises SoundError."""
+        earlier = seconds(position) - _RUN_UP
+        if earlier <= 0:
+            # Not every container can be sent back to what its codec needs before sample 0.
+            self.close()
+            self._open()
+        else:
+            try:
+                self._container.seek(
+                    self._first + round(earlier / self._base), stream=self._stream, backward=True
+                )
+            except av.FFmpegError:
+                raise self._damaged(position) from None
         self.position = Samples(max(0, position))
-        earlier = max(0, self._first + round((seconds(self.position) - _RUN_UP) / self._base))
-        try:
-            self._container.seek(earlier, stream=self._stream, backward=True)
-        except av.FFmpegError:
-            raise self._damaged(self.position) from None
         self._pieces, self._rest = self._decoded(self.position), _NOTHING
 
     def read(self, frames: int) -> Block:
@@ -100,9 +95,26 @@ class FileSource:
         self._container.close()
         self._file.close()
 
+    def _open(self) -> None:
+        self._file = open_file(self._path)
+        try:
+            self._container = av.open(self._file, "r", options={"format_whitelist": _CONTAINERS})
+            self._stream = self._container.streams.audio[0]
+        except (av.FFmpegError, ValueError, IndexError):
+            self._file.close()
+            raise SoundError(
+                f"“{self._path}” is damaged or not a sound file", "render or export it again"
+            ) from None
+        self._base = self._stream.time_base or Fraction(1)
+        self._first = self._stream.start_time or 0
+        self.position = Samples(0)
+        self._pieces, self._rest = self._decoded(self.position), _NOTHING
+
     def _decoded(self, position: Samples) -> Iterator[Block]:
         """Yield the sound from a position on; the container stands at it, or before it."""
-        resampler = av.AudioResampler(format="flt", layout="stereo", rate=SAMPLERATE)
+        # Two sides from one are made in _block: FFmpeg would turn the sound down by 3 dB.
+        layout = "mono" if self._stream.channels == 1 else "stereo"
+        resampler = av.AudioResampler(format="flt", layout=layout, rate=SAMPLERATE)
         at: int | None = None
         for frame in self._frames(position):
             if at is None:
@@ -142,7 +154,8 @@ class FileSource:
 
 def _block(frame: av.AudioFrame) -> Block:
     # A copy: the frame's own memory goes with it.
-    return np.array(frame.to_ndarray(), np.float32).reshape(-1, 2)
+    block = np.array(frame.to_ndarray(), np.float32).reshape(-1, frame.layout.nb_channels)
+    return block if block.shape[1] == 2 else np.repeat(block, 2, axis=1)
 
 
 _NOTHING = np.empty((0, 2), np.float32)

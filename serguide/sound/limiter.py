@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from serguide.block import BLOCK_FRAMES, Block
 from serguide.sound.chunks import Chunks
-from serguide.sound.truepeak import BOUND, HISTORY, oversampled_peaks
+from serguide.sound.truepeak import HISTORY, oversampled_peaks
 from serguide.units import SAMPLERATE, Decibels, gain_of
 
 Curve = npt.NDArray[np.float64]
@@ -44,7 +44,9 @@ def limit(blocks: Iterable[Block], channels: int, ceiling: Decibels = CEILING) -
         whole = chunks.push(block)
         for start in range(0, whole.shape[0], BLOCK_FRAMES):
             yield from limiter.push(whole[start : start + BLOCK_FRAMES])
-    yield from limiter.push(chunks.rest())
+    last = chunks.rest()
+    if last.shape[0]:
+        yield from limiter.push(last)
     yield from limiter.finish()
 
 
@@ -65,7 +67,7 @@ class _Limiter:
         self._tail: Curve = np.zeros(_ATTACK - 1)
 
     def push(self, block: Block) -> Iterator[Block]:
-        """Take the next block; yield the one before it."""
+        """Take the next block, not an empty one; yield the one before it."""
         frames = np.concatenate((self._history, block))
         need = self._needed(frames)
         yield from self._release(need)
@@ -78,12 +80,9 @@ class _Limiter:
 
     def _needed(self, frames: Block) -> Curve:
         """Return by how much of its gain each frame must come down: 0 to 1."""
-        count = frames.shape[0] - HISTORY
-        if np.abs(frames).max(initial=0.0) * BOUND <= self._ceiling:
-            return np.zeros(count)
-        peaks = oversampled_peaks(frames).astype(np.float64)
+        peaks = oversampled_peaks(frames, self._ceiling).astype(np.float64)
         over = peaks > self._ceiling
-        need = np.zeros(count)
+        need = np.zeros(peaks.size)
         need[over] = 1.0 - self._target / peaks[over]
         return need
 
@@ -92,14 +91,14 @@ class _Limiter:
         block, count = self._waiting, self._need.size
         ahead = np.concatenate((self._need, coming[:_LOOK_AHEAD]))
         if not (ahead.any() or self._held or self._tail.any()):
-            if block is not None and count:
+            if block is not None:
                 yield block
             return
         ahead = np.concatenate((ahead, np.zeros(count + _LOOK_AHEAD - ahead.size)))
         held = self._fall_off(_moving_maximum(ahead, _LOOK_AHEAD + 1))
         padded = np.concatenate((self._tail, held))
         self._tail = padded[count:]
-        if block is not None and count:
+        if block is not None:
             gain = 1.0 - np.convolve(padded, _WINDOW, "valid")
             yield (block * gain[:, np.newaxis]).astype(np.float32)
 

@@ -26,6 +26,8 @@ _PHASE_1 = (
     0.1015625000000, -0.0582275390625, 0.0330810546875, -0.0189208984375,
 )  # fmt: skip
 
+Peaks = npt.NDArray[np.float32]
+
 TAPS = np.array((_PHASE_0, _PHASE_1, _PHASE_1[::-1], _PHASE_0[::-1]), np.float32)[:, ::-1].copy()
 """Shape (4, 12): a row a phase, oldest sample first."""
 
@@ -35,20 +37,26 @@ HISTORY = TAPS.shape[1] - 1
 BOUND = float(np.abs(TAPS).sum(axis=1).max()) * (1 + 1e-6)
 """How many times its input's peak an oversampled value can be, float32 rounding included."""
 
-_SPAN = 1_152
+_SPAN = 576  # frames that are skipped or not at a time
 
 
-def oversampled_peaks(frames: Block) -> npt.NDArray[np.float32]:
-    """Return the largest magnitude at each frame, over channels, in between and at the frame.
+def oversampled_peaks(frames: Block, floor: float = 0.0) -> Peaks:
+    """Return the largest magnitude at each frame, over channels, at the frame and in between.
 
-    frames: shape (HISTORY + n, channels); returns shape (n,). The value at a frame depends on
-    it and the HISTORY frames before it.
+    frames: shape (HISTORY + n, channels); returns shape (n,). What lies in between belongs to
+    the last of the HISTORY + 1 frames that it is made of. Where nothing can be over `floor`
+    only the frames themselves are looked at.
     """
     rows = np.ascontiguousarray(frames.T)
-    windows = np.lib.stride_tricks.sliding_window_view(rows, HISTORY + 1, axis=1)
-    between = TAPS @ windows.transpose(0, 2, 1)
-    at = np.abs(rows[:, HISTORY:]).max(axis=0)
-    peaks: npt.NDArray[np.float32] = np.maximum(at, np.abs(between).max(axis=(0, 1)))
+    at = np.abs(rows).max(axis=0)
+    peaks: Peaks = at[HISTORY:].copy()
+    for start in range(0, peaks.size, _SPAN):
+        end = start + _SPAN
+        if float(at[start : end + HISTORY].max()) * BOUND > floor:
+            span = rows[:, start : end + HISTORY]
+            windows = np.lib.stride_tricks.sliding_window_view(span, HISTORY + 1, axis=1)
+            between = np.abs(TAPS @ windows.transpose(0, 2, 1)).max(axis=(0, 1))
+            np.maximum(peaks[start:end], between, out=peaks[start:end])
     return peaks
 
 
@@ -67,13 +75,8 @@ class TruePeakMeter:
     def add(self, block: Block) -> None:
         """Take the next frames: shape (frames, channels), ±1.0."""
         frames = np.concatenate((self._history, block))
-        self._history = frames[frames.shape[0] - HISTORY :]
-        if np.abs(frames).max(initial=0.0) * BOUND <= self._peak:
-            return
-        for start in range(0, block.shape[0], _SPAN):
-            span = frames[start : start + HISTORY + _SPAN]
-            if np.abs(span).max() * BOUND > self._peak:
-                self._peak = max(self._peak, float(oversampled_peaks(span).max()))
+        self._history = frames[block.shape[0] :]
+        self._peak = max(self._peak, float(oversampled_peaks(frames, self._peak).max(initial=0.0)))
 
 
 def measure(blocks: Iterable[Block], channels: int) -> Decibels:

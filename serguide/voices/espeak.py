@@ -13,8 +13,6 @@ Its defaults are set for guided imagery, by measurement on 20 sentences in Engli
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final, Self
 
@@ -35,6 +33,7 @@ from serguide.voices.espeak_library import (
     catalogue,
     synthesise,
 )
+from serguide.voices.espeak_text import prepare
 from serguide.voices.language import best_match, unknown
 
 VERSION: Final = 1
@@ -73,9 +72,6 @@ _ENGLISH: Final[Mapping[str, str]] = dict.fromkeys(
     ("en-au", "en-ie", "en-in", "en-nz", "en-uk", "en-za"), "en-gb"
 )
 _STEP_OF_A_GAP = 0.050  # how much 1 / pace grows with one step of word gap at the lowest rate
-
-# Control characters are commands to espeak (0x01 changes its settings), or end the text.
-_CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
 
 class EspeakVoice:
@@ -146,7 +142,7 @@ class EspeakVoice:
         pace: 0.5 to 2. Markup is spoken as text. Raises VoiceError for a text with nothing in
         it to say.
         """
-        plain = _plain(text)
+        plain = prepare(text)
         if plain:
             spoken, samplerate = synthesise(plain, self._file, _settings(self._rate, pace))
             trimmed = trimming.trim(_floats(spoken), samplerate)
@@ -166,11 +162,6 @@ class EspeakVoice:
 def _floats(sixteen: npt.NDArray[np.int16]) -> Block:
     """Return 16-bit samples as a Block of one channel."""
     return (sixteen.astype(np.float32) / np.float32(32768.0)).reshape(-1, 1)
-
-
-def _plain(text: str) -> str:
-    """Return the text composed (NFC) and on one line, with nothing in it but text."""
-    return _CONTROLS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def _settings(calm_rate: int, pace: float) -> Settings:

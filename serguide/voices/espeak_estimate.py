@@ -11,6 +11,7 @@ which is within about 20 %; none was worth a row whose gain was not measured.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from serguide.voices.language import fallbacks
@@ -41,7 +42,8 @@ DEFAULT = Durations(0.080, 0.180, 0.350, 0.42, 0.080)
 
 _SENTENCE = 0.65  # the pause between two sentences of one text; 0.64 to 0.76 in six languages
 _SYMBOL = 0.8  # espeak says an emoji's name
-_SYLLABIC = 0.28  # a letter of Hangul, kana, Thai or Devanagari: 0.19 to 0.31
+_SYLLABIC = 0.28  # a letter of Hangul, Thai or Devanagari, without its marks: 0.21 to 0.31
+_KANA = 0.19
 _IDEOGRAPH = FITTED["cmn"].letter
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,7 +51,8 @@ _DIGIT = re.compile(r"\d")
 _COMMA = re.compile(r"[,;:،؛，；：、–—](?=.*\w)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟](?=\W.*\w|[^\W\d_])")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_SYLLABICS = re.compile(r"[\u0900-\u0d7f\u0e00-\u0eff\u3040-\u30ff\uac00-\ud7af]")
+_SYLLABICS = re.compile(r"[\u0900-\u0d7f\u0e00-\u0eff\uac00-\ud7af]")
+_KANAS = re.compile(r"[\u3040-\u30ff]")
 _SYMBOLS = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 
 
@@ -59,15 +62,18 @@ def seconds_of(text: str, language: str) -> float:
     language: a BCP 47 tag or one of espeak's codes.
     """
     durations = next((FITTED[tag] for tag in fallbacks(language) if tag in FITTED), DEFAULT)
+    text = "".join(char for char in text if not unicodedata.category(char).startswith("M"))
     words = _WORD.findall(text)
-    ideographs, syllabics = len(_IDEOGRAPHS.findall(text)), len(_SYLLABICS.findall(text))
-    letters = sum(map(len, words)) - ideographs - syllabics
+    ideographs, kana = len(_IDEOGRAPHS.findall(text)), len(_KANAS.findall(text))
+    syllabics = len(_SYLLABICS.findall(text))
+    letters = sum(map(len, words)) - ideographs - kana - syllabics
     spaced_words = len(words) if letters else 0
     return (
         durations.once
         + letters * (DEFAULT.letter if durations is FITTED["cmn"] else durations.letter)
         + spaced_words * durations.word
         + ideographs * _IDEOGRAPH
+        + kana * _KANA
         + syllabics * _SYLLABIC
         + len(_COMMA.findall(text)) * durations.comma
         + len(_DIGIT.findall(text)) * durations.digit

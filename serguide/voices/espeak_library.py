@@ -134,11 +134,15 @@ def synthesise(text: str, voice: str, settings: Settings) -> tuple[npt.NDArray[n
     Return samples of shape (frames,), int16, and their rate in Hz. Raises VoiceError.
     """
     chunks: list[bytes] = []
+    raised: list[BaseException] = []
 
     def keep(samples: Any, count: int, events: Any) -> int:
-        if samples and count > 0:
-            chunks.append(ctypes.string_at(samples, 2 * count))
-        return 0
+        try:
+            if samples and count > 0:
+                chunks.append(ctypes.string_at(samples, 2 * count))
+        except BaseException as error:  # such as Ctrl-C, which ctypes would print and forget
+            raised.append(error)
+        return len(raised)  # anything but 0 makes the library stop
 
     callback = _Callback(keep)  # held until the library has returned
     utf8 = text.encode("utf-8", "replace") + b"\0"
@@ -164,6 +168,8 @@ def synthesise(text: str, voice: str, settings: Settings) -> tuple[npt.NDArray[n
         )
         if status == 0:
             status = library.espeak_Synchronize()
+        if raised:
+            raise raised[0]
         if status != 0:
             raise VoiceError(
                 f"espeak could not speak “{text[:60]}” (status {status}).",

@@ -55,6 +55,9 @@ For tests, and for a proxy of one's own that speaks the same protocol. Only http
 CALM = 0.75
 """Speed at pace 1, relative to the service's normal one: about 120 English words a minute."""
 
+HEADROOM = 0.5
+"""Gain of what the service sends: stretching and resampling may raise peaks, never to clipping."""
+
 SLOWEST, FASTEST = 0.5, 2.0
 """The paces that a voice takes."""
 
@@ -111,6 +114,7 @@ class GttsVoice:
             "domain": self._accent.domain,
             "origin": self._origin or "",
             "calm": CALM,
+            "headroom": HEADROOM,
             "making": _MAKING,
             "trim": trim.VERSION,
             "stretch": f"pedalboard {version('pedalboard')}",
@@ -141,7 +145,7 @@ class GttsVoice:
             raise self._unusable(question, f"answered with {error}", error.hint) from error
         except DamagedMp3Error as error:
             raise self._unusable(question, f"sent MP3 that cannot be used: {error}") from error
-        speech = trim.trim(clip.samples, clip.samplerate)
+        speech = trim.trim(clip.samples * np.float32(HEADROOM), clip.samplerate)
         if not len(speech):
             raise self._unusable(question, "answered with silence", LANGUAGE)
         got, least = len(speech) / clip.samplerate, shortest_time(question.part)

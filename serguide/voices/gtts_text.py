@@ -31,7 +31,7 @@ _WORD_GAP = Fraction(4, 100)
 """Silence between two parts, in seconds at the service's own speed."""
 
 _LETTER_TIME = Fraction(1, 12)
-_WIDE_LETTER_TIME = Fraction(1, 5)
+_WIDE_LETTER_TIME = Fraction(1, 6)
 """About how long a letter, and a character of Chinese, Japanese or Korean, is spoken."""
 
 _FASTEST = 3

@@ -61,6 +61,14 @@ def test_two_breathing_blocks_are_told_apart():
     assert "Breathing: in 4 seconds, hold 2 seconds, out 6 seconds, rest 1 second, once\n" in text
 
 
+def test_a_block_that_is_included_twice_is_told_twice():
+    maker = TrackMaker("b", "breathing").breathe(cycles=2, guide=0, in_=4, out=6)
+    maker.line -= 1
+    track = maker.breathe(cycles=2, guide=0, in_=4, out=6).done()
+    text = transcript_txt(contents_of(session(track)))
+    assert text.count("in 4 seconds, out 6 seconds, 2 times") == 2
+
+
 def test_a_breath_speaks_the_sessions_language():
     track = TrackMaker("d", language="cs").breathe(cycles=5, guide=0, in_=4, out=6).done()
     text = transcript_txt(contents_of(session(track, language="cs", ending="sleep")))

@@ -107,7 +107,8 @@ def test_includes_that_multiply_are_bounded(write, program):
     for level in range(11):
         script(write, f"l{level}", f"  - include: l{level + 1}\n" * 10)
     script(write, "l11", "  - say: x\n")
-    assert ("l11.yaml", 4, "L007") in problems(program, script(write, "top", "  - include: l0\n"))
+    found = problems(program, script(write, "top", "  - include: l0\n"))
+    assert [code for _, _, code in found] == ["L007"]
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "..", "a/b", "a\\b"])

@@ -11,6 +11,9 @@ import numpy as np
 from serguide.block import Block
 from serguide.units import SAMPLERATE
 
+HARMLESS = ("misdetection possible", "timescale not set")
+"""What FFmpeg says of any MP3 of a few frames, and of any m4a with a cover."""
+
 
 def tone(dbfs: float, seconds: float, *, hertz: float = 1000.0, channels: int = 2) -> Block:
     """A sine of the same level in all channels; phase 0 at its first sample."""
@@ -87,7 +90,8 @@ def decode(path: Path) -> Block:
             found = [_block(frame, channels) for frame in container.decode(stream)]
     finally:
         av.logging.set_level(None)
-    assert not log, log
+    complaints = [text for _, _, text in log if not any(known in text for known in HARMLESS)]
+    assert complaints == [], complaints
     return np.concatenate(found)
 
 

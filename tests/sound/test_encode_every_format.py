@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -51,8 +50,7 @@ def test_samples_line_up(tmp_path: Path, name: str, channels: int):
 @formats
 @pytest.mark.parametrize("length", [1, 700, 1_151, 1_153, 48_000, 50_001])
 def test_any_length_is_kept(tmp_path: Path, name: str, length: int):
-    path = tmp_path / f"x{FORMATS[name].suffix}"  # FFmpeg doubts a nameless MP3 of one frame
-    encode(path, name, speech_like(2, channels=1)[:length])
+    path = encode(tmp_path / "x", name, speech_like(2, channels=1)[:length])
     assert lines_up(decode(path), name, length)
 
 
@@ -99,7 +97,7 @@ def test_silence_decodes_to_silence(tmp_path: Path, name: str, channels: int):
 def test_too_loud_is_clipped_not_wrapped(tmp_path: Path, name: str):
     block = tone(6, 1, hertz=300)
     found = decode(encode(tmp_path / "x", name, block))[: block.shape[0]]
-    assert np.abs(found - block.clip(-1, 1)).max() < 0.7
+    assert np.corrcoef(found[:, 0], block[:, 0])[0, 1] > 0.9
 
 
 @formats
@@ -125,14 +123,12 @@ def test_no_samples_no_file(tmp_path: Path, name: str):
 @formats
 def test_full_disk_is_explained(tmp_path: Path, name: str):
     block = np.random.Generator(np.random.PCG64(1)).normal(size=(BLOCK_FRAMES, 2)) * 0.3
+    resource = pytest.importorskip("resource", reason="limits file sizes on POSIX only")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
     try:
-        with pytest.raises(SoundError, match="cannot write") as caught, FORMATS[name].open(
-            tmp_path / "x", 2
-        ) as encoder:
-            for _ in range(20):
-                encoder.write(block.astype(np.float32))
+        with pytest.raises(SoundError, match="cannot write") as caught:
+            encode(tmp_path / "x", name, np.tile(block, (20, 1)).astype(np.float32))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "space" in caught.value.hint

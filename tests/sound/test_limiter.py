@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from sound_signals import cut, cut_at_random, ebur128, speech_like, tone
+from sound_signals import cut, cut_at_random, decode, ebur128, speech_like, tone
 
 from serguide.block import BLOCK_FRAMES, Block
 from serguide.sound import truepeak
+from serguide.sound.encode.mp3 import Mp3Encoder
 from serguide.sound.limiter import CEILING, limit
 from serguide.units import SAMPLERATE
 
@@ -122,7 +125,22 @@ def test_mono_and_short_streams():
     assert list(limit([], 2)) == []
 
 
+@pytest.mark.parametrize("frames", [BLOCK_FRAMES, 3 * BLOCK_FRAMES, BLOCK_FRAMES + 10])
+def test_streams_that_end_loud_on_any_edge(frames: int):
+    found = limited(np.full((frames, 2), 2.0, np.float32))
+    assert found.shape == (frames, 2)
+    assert np.abs(found).max() <= 10 ** (CEILING / 20)
+
+
 def test_blocks_keep_their_length():
     sizes = [block.shape[0] for block in limit(cut_at_random(syllables(), 5), 2)]
     assert set(sizes[:-1]) == {BLOCK_FRAMES}
     assert sum(sizes) == FRAMES
+
+
+def test_ceiling_leaves_room_for_what_mp3_adds(tmp_path: Path):
+    path = tmp_path / "x.mp3"
+    with Mp3Encoder(path, 2) as encoder:
+        for block in limit(cut(syllables(), BLOCK_FRAMES), 2):
+            encoder.write(block)
+    assert truepeak.measure([decode(path)], 2) <= -1.5

@@ -143,5 +143,5 @@ def test_silence_after_sound_is_silence():
 
 
 def test_wrong_shape_is_refused():
-    with pytest.raises(ValueError, match="channels|shape"):
+    with pytest.raises(ValueError, match="shape"):
         LoudnessMeter(2).add(silence(1, channels=1))

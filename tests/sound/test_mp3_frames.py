@@ -52,7 +52,8 @@ def three_tracks(folder: Path, channels: int) -> tuple[list[Path], list[Block]]:
 
 
 def miniaudio_decode(path: Path) -> Block:
-    found = miniaudio.decode_file(str(path), miniaudio.SampleFormat.FLOAT32, 0, SAMPLERATE)
+    channels = miniaudio.get_file_info(str(path)).nchannels
+    found = miniaudio.decode_file(str(path), miniaudio.SampleFormat.FLOAT32, channels, SAMPLERATE)
     return np.frombuffer(found.samples, np.float32).reshape(-1, found.nchannels)
 
 
@@ -125,7 +126,7 @@ def test_tags_of_tracks_do_not_matter(tmp_path: Path):
     assert (tmp_path / "tagged.mp3").read_bytes() == (tmp_path / "plain.mp3").read_bytes()
 
 
-def test_joined_many_times_over_memory_is_not_needed(tmp_path: Path):
+def test_a_track_may_come_again(tmp_path: Path):
     path = track(tmp_path / "one.mp3", busy(30, 2, 1))
     join([path] * 50, tmp_path / "session.mp3")
     assert decode(tmp_path / "session.mp3").shape[0] == 50 * 30 * MP3_FRAME

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import datetime
 import enum
+import functools
 import ipaddress
 import json
 import ssl
@@ -66,6 +67,7 @@ class Answer(enum.Enum):
     HOLED_MP3 = enum.auto()
     NOT_MP3 = enum.auto()
     SILENT_MP3 = enum.auto()
+    LOUD_MP3 = enum.auto()
 
 
 _STATUS = {
@@ -106,6 +108,12 @@ def mp3(sound: np.ndarray) -> bytes:
     encoder.set_bit_rate(32)
     encoder.silence()
     return bytes(encoder.encode(sound.tobytes()) + encoder.flush())
+
+
+@functools.cache
+def speech(part: str) -> bytes:
+    """Return what the service says for a part, as MP3."""
+    return mp3(tones(part))
 
 
 @dataclass(frozen=True)
@@ -297,8 +305,9 @@ def _body(answer: Answer, part: str) -> bytes:
         Answer.HOLED_MP3: lambda whole: whole[:960] + bytes(192) + whole[1152:],
         Answer.NOT_MP3: lambda _: page,
         Answer.SILENT_MP3: lambda _: mp3(np.zeros(SAMPLERATE, dtype="<i2")),
+        Answer.LOUD_MP3: lambda _: mp3((tones(part) * 2.7).astype("<i2")),
         Answer.EMPTY_AUDIO: lambda _: b"",
-    }.get(answer, lambda whole: whole)(mp3(tones(part)))
+    }.get(answer, lambda whole: whole)(speech(part))
     encoded = base64.b64encode(audio).decode("ascii")
     if answer is Answer.BAD_BASE64:
         encoded = "*" + encoded[1:]

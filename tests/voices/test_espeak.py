@@ -116,6 +116,28 @@ def test_control_characters_are_not_commands() -> None:
         assert np.array_equal(voice.speak(text).samples, plain)
 
 
+@pytest.mark.parametrize(
+    ("unit", "language"),
+    [
+        ("1", "en"),
+        ("ba", "en"),
+        ("ahoj", "cs"),
+        ("😀", "en"),
+        ("☀️", "en"),
+        ("水", "zh"),
+        ("ひ", "ja"),
+        ("สังเกต", "th"),
+        ("the quiet room ", "en"),
+        ("quiet, ", "en"),
+    ],
+)
+def test_nothing_of_a_long_run_is_dropped(unit: str, language: str) -> None:
+    """On its own, espeak speaks only so much of a run without spaces; see espeak_text."""
+    voice = EspeakVoice.open(None, language)
+    some, many = voice.speak(unit * 40).frames, voice.speak(unit * 400).frames
+    assert many > 8.5 * some
+
+
 def test_decomposed_letters_are_the_same_letters() -> None:
     voice = EspeakVoice.open("cs", "cs")
     composed, decomposed = voice.speak("Dýchejte."), voice.speak("Dy\u0301chejte.")

@@ -123,12 +123,11 @@ def test_no_answer_outlasts_the_deadline(gtts_server: GttsServer, slept, answer,
     fails(hasty, gtts_server.url, r"within 0.4 seconds \(2 tries\)", "is online")
     assert time.monotonic() - started < 10  # the server would drip for a minute, stall for half
     assert slept == [1.0]
-    assert len(gtts_server.asked) == 2
 
 
 def test_a_stall_may_pass(gtts_server: GttsServer, slept):
     gtts_server.then(Answer.STALL)
-    assert Transport(read_timeout=0.5, sleep=slept.append).send(request_to(gtts_server.url))
+    assert Transport(read_timeout=1.0, sleep=slept.append).send(request_to(gtts_server.url))
     assert slept == [1.0]
 
 

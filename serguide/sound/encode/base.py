@@ -43,11 +43,12 @@ class Encoder(ABC):
             try:
                 self._begin()
             except BaseException:
-                self.abort()
+                # Not a subclass's, which may count on having begun.
+                Encoder.abort(self)
                 raise
 
     def write(self, block: Block) -> None:
-        """Append frames: shape (frames, channels), ±1.0; what is beyond is clipped."""
+        """Append frames: shape (frames, channels), ±1.0; 16-bit formats clip what is beyond."""
         if block.ndim != 2 or block.shape[1] != self._channels:
             raise ValueError(f"expected a block of shape (frames, {self._channels})")
         if block.shape[0]:

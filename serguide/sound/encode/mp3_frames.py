@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from serguide.errors import SoundError
 from serguide.sound.encode.crc16 import Crc16
+from serguide.sound.encode.id3 import tag_length
 from serguide.units import MP3_FRAME
 
 DELAY = 576
@@ -114,7 +115,8 @@ def read_track(file: BinaryIO, path: Path) -> Track:
     Raises SoundError unless it is whole, begins and ends in silence that can be cut, and its
     samples are whole frames.
     """
-    start = _past_id3(file)
+    file.seek(0)
+    start = tag_length(file.read(10))
     file.seek(start)
     frame = file.read(HEADER + 32 + _XING + _LAME)
     header = Header.read(frame)
@@ -137,18 +139,6 @@ def read_track(file: BinaryIO, path: Path) -> Track:
         if not wanted(frame[HEADER : HEADER + header.side_bytes], header.channels):
             raise _unfit(path, problem)
     return track
-
-
-def _past_id3(file: BinaryIO) -> int:
-    """Return where an ID3v2 tag at the start of a file ends."""
-    file.seek(0)
-    head = file.read(10)
-    if len(head) < 10 or head[:3] != b"ID3":
-        return 0
-    size = 0
-    for byte in head[6:10]:
-        size = size << 7 | byte & 0x7F
-    return 10 + size
 
 
 def _starts_fresh(side: bytes, _channels: int) -> bool:

@@ -26,7 +26,6 @@ class AvEncoder(Encoder):
     """`s16` or `flt` (interleaved), or `fltp` (a plane a channel)."""
     bit_rates: ClassVar[Mapping[int, int]] = {}
     """Bits a second by channels; empty for a lossless codec."""
-    codec_options: ClassVar[Mapping[str, str]] = {}
     container_options: ClassVar[Mapping[str, str]] = {}
 
     def _begin(self) -> None:
@@ -39,9 +38,7 @@ class AvEncoder(Encoder):
         )
         self._layout = "mono" if self._channels == 1 else "stereo"
         stream: Any = self._out.add_stream(
-            self.codec,
-            rate=SAMPLERATE,
-            options={"flags": "+bitexact"} | dict(self.codec_options),
+            self.codec, rate=SAMPLERATE, options={"flags": "+bitexact"}
         )
         stream.layout = self._layout
         stream.format = self.sample_format

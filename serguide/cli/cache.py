@@ -1,0 +1,86 @@
+"""`serguide cache`: what is kept so that the next rendering is quick."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from serguide.cli.options import json_option
+from serguide.cli.output import print_json, say
+from serguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from serguide.store import Size, Store
+
+_UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+
+
+@click.group("cache", invoke_without_command=True, epilog="Example: serguide cache --json")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Show the cache: where it is, and how much it holds.
+
+    It holds sentences that were spoken and tracks that were encoded. Nothing is lost with it but
+    time: whatever is needed is made again.
+    """
+    if ctx.invoked_subcommand:
+        return
+    store = _store()
+    size = store.size()
+    if as_json:
+        print_json({"path": str(store.root), "entries": size.entries, "bytes": size.bytes})
+    else:
+        click.echo(f"{store.root}: {_told(size)}")
+
+
+@command.command("clear", epilog="Example: serguide cache clear --yes")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def clear(yes: bool) -> None:
+    """Remove everything from the cache."""
+    store = _store()
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("there is no terminal to ask on", "add --yes")
+        click.confirm(f"Remove {_told(store.size())} from {store.root}?", abort=True, err=True)
+    say(f"freed {_told(store.clear())}")
+
+
+@command.command("prune", epilog="Example: serguide cache prune --older-than 30d")
+@click.option(
+    "--older-than",
+    "age",
+    required=True,
+    metavar="TIME",
+    help="Only what was not used for so long: 30d, 12h.",
+)
+def prune(age: str) -> None:
+    """Remove from the cache what was not used for some time."""
+    unused_for = _age(age)
+    say(f"freed {_told(_store().prune(unused_for))}")
+
+
+def _store() -> Store:
+    from serguide.store import Store, default_root
+
+    return Store(default_root())
+
+
+def _age(text: str) -> float:
+    """Read `30d`, `12h`, `90m` or `10s` as seconds. Raises UsageError."""
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdigit() and unit in _UNITS and len(number) < 7):
+        raise UsageError(f"--older-than: “{text}” is not an age", "write it like 30d or 12h")
+    return float(int(number) * _UNITS[unit])
+
+
+def _told(size: Size) -> str:
+    return f"{size.entries} {'entry' if size.entries == 1 else 'entries'}, {_bytes(size.bytes)}"
+
+
+def _bytes(count: int) -> str:
+    if count < 1_000_000:
+        return f"{count / 1000:.1f} kB"
+    return f"{count / 1e6:.1f} MB" if count < 1_000_000_000 else f"{count / 1e9:.1f} GB"

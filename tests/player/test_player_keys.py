@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from serguide.player.keys import Decoder, keyboard
+
+
+def keys_of(*pieces):
+    decoder, found = Decoder(), []
+    for piece in pieces:
+        decoder.feed(piece)
+        while key := decoder.next():
+            found.append(key)
+    return found
+
+
+def test_letters_in_either_case():
+    assert keys_of(" npNPmgGqQ") == [
+        "pause", "next", "previous", "next", "previous", "mute", "ground", "ground", "quit", "quit",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", ["\x1b[", "\x1bO"])
+def test_arrows_of_terminals(lead):
+    assert keys_of(*(lead + letter for letter in "ABCD")) == [
+        "louder", "softer", "forward", "back",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", ["\x00", "\xe0"])
+def test_arrows_of_windows(lead):
+    assert keys_of(*(lead + letter for letter in "HPMK")) == [
+        "louder", "softer", "forward", "back",
+    ]  # fmt: skip
+
+
+def test_a_key_may_come_in_pieces():
+    assert keys_of("\x1b", "[", "C", "\x1bO", "D") == ["forward", "back"]
+
+
+def test_what_means_nothing_is_dropped():
+    assert keys_of("x\x1b[5~č\x1bq") == ["quit"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX")
+def test_the_terminal_is_put_back_as_it_was(monkeypatch):
+    import pty
+    import termios
+
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+    with os.fdopen(slave, "r") as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with pytest.raises(RuntimeError), keyboard() as keys:
+            assert not termios.tcgetattr(terminal)[3] & termios.ICANON
+            os.write(master, b"\x1b[C g")
+            assert [keys.read(1.0) for _ in range(3)] == ["forward", "pause", "ground"]
+            assert keys.read(0.0) is None
+            raise RuntimeError
+        assert termios.tcgetattr(terminal) == before
+    os.close(master)
+
+
+def test_without_a_terminal_there_are_no_keys(monkeypatch):
+    with open(os.devnull) as nothing:  # noqa: PTH123  (a stream, as stdin is)
+        monkeypatch.setattr(sys, "stdin", nothing)
+        with keyboard() as keys:
+            assert keys.read(0.0) is None
