@@ -105,7 +105,7 @@ class Studio:
         meter, peak = LoudnessMeter(CHANNELS), TruePeakMeter(CHANNELS)
         with ExitStack() as stack:
             own = stack.enter_context(self._format.open(self._folder / take.path, CHANNELS))
-            for block in self._watched(mix.blocks(gain)):
+            for block in self._watched(mix.blocks(gain, self._format.headroom_db)):
                 meter.add(block)
                 peak.add(block)
                 for encoder in (own, *also):

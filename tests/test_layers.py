@@ -14,15 +14,15 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "block", "progress"},
-    {"script"},
+    {"errors", "units", "progress"},
+    {"block", "script"},
     {"timeline"},
-    {"voices", "sound", "store", "drawing"},
+    {"voices", "sound", "store", "drawing", "starter"},
     {"narration", "names", "casting"},
     {"bundle", "catalogue"},
     {"checking", "labels", "studio"},
     {"render"},
-    {"player"},
+    {"player", "doctor"},
     {"cli"},
 ]
 """Rooms and modules in the order in which data walks through them (docs/architecture.md)."""

@@ -42,7 +42,7 @@ def clear(yes: bool) -> None:
     """Remove everything from the cache."""
     store = _store()
     if not yes:
-        if not sys.stdin.isatty():
+        if not _on_a_terminal():
             raise UsageError("there is no terminal to ask on", "add --yes")
         click.confirm(f"Remove {_told(store.size())} from {store.root}?", abort=True, err=True)
     say(f"freed {_told(store.clear())}")
@@ -84,3 +84,7 @@ def _bytes(count: int) -> str:
     if count < 1_000_000:
         return f"{count / 1000:.1f} kB"
     return f"{count / 1e6:.1f} MB" if count < 1_000_000_000 else f"{count / 1e9:.1f} GB"
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty()

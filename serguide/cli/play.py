@@ -79,7 +79,7 @@ def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
     from serguide.script.library import SCRIPT_SUFFIXES
 
     path = Path(name)
-    named = "/" not in name and libraries.find(name) is not None
+    named = libraries.find(name) is not None
     if path.is_file() and path.suffix.lower() not in SCRIPT_SUFFIXES:
         ready = True
     elif path.is_dir():

@@ -14,6 +14,7 @@ from serguide.cli.sampling import checked_target, hear
 from serguide.errors import UsageError, VoiceError
 
 if TYPE_CHECKING:
+    from serguide.block import Block
     from serguide.voices.registry import Listed
 
 _OFFLINE = "offline; what is spoken stays on this machine"
@@ -72,8 +73,12 @@ def _say(text: str, name: str, language: str, output: Path | None, *, allow_clou
                 "add --allow-cloud if that is fine, or use the offline voice `espeak`",
             )
         say(f"sending the text to {voice.sends_to}")
-    # Blocks are made when they are asked for: nothing is sent when there is nowhere to play it.
-    hear((voice.speak(part).samples for part in (text,)), 1, output)
+
+    def blocks() -> Iterator[Block]:
+        # Only when it is asked for: nothing is sent when there is nowhere to play it.
+        yield voice.speak(text).samples
+
+    hear(blocks(), 1, output)
 
 
 def _voices(engines: tuple[Listed, ...], language: str | None) -> Iterator[tuple[Listed, str, str]]:

@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from serguide.block import Block
 from serguide.player.control import play_file
 from serguide.player.output import DeviceOutput
+from serguide.player.ramp import Ramp
 from serguide.sound.encode.base import explained
 from serguide.sound.encode.wav import WavEncoder
+from serguide.units import SAMPLERATE, Samples
+
+if TYPE_CHECKING:
+    from serguide.sound.soundscape.bed import Bed
+
+_CLOSE = 2 * SAMPLERATE
+"""Samples before the end in which a sample begins to fade."""
+
+
+def excerpt(bed: Bed, frames: Samples) -> Iterator[Block]:
+    """Yield the beginning of a soundscape, shape (frames, 2), with soft ends. Raises SoundError.
+
+    It is turned down by 6 dB, so that peaks of loud recordings are not cut off.
+    """
+    ramp = Ramp(0.0)
+    ramp.to(0.5, SAMPLERATE)
+    left = int(frames)
+    for block in bed.blocks(frames):
+        if left - len(block) <= _CLOSE and ramp.target:
+            ramp.to(0.0, left)
+        left -= len(block)
+        yield block * ramp.next(len(block))
 
 
 def write_sample(blocks: Iterable[Block], channels: int, target: Path) -> None:

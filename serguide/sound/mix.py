@@ -20,10 +20,13 @@ from serguide.sound.oneshots import one_shot
 from serguide.sound.overlay import Placement, overlay
 from serguide.timeline.layout import EDGE
 from serguide.timeline.model import Event, TrackTimeline
-from serguide.units import Samples, gain_of
+from serguide.units import Decibels, Samples, gain_of
 
 SPEECH_LUFS = -18.0
 """Integrated loudness of the voice as heard from two loudspeakers (BS.1770)."""
+
+TRUE_PEAK_DB = -1.5
+"""No true peak of a decoded bundle is above this, in dBTP."""
 
 CHANNELS = 2
 
@@ -31,9 +34,12 @@ CHANNELS = 2
 def speech_gain(voice: Loudness) -> float:
     """Return the linear gain that brings a voice stem to SPEECH_LUFS.
 
-    One gain a track: sentences keep their places relative to one another.
+    One gain a track: sentences keep their places relative to one another. In hundredths of a
+    dB, so that a last bit that differs between machines does not reach the samples.
     """
-    return gain_of(SPEECH_LUFS - voice.integrated) if math.isfinite(voice.integrated) else 1.0
+    if not math.isfinite(voice.integrated):
+        return 1.0
+    return gain_of(round(SPEECH_LUFS - voice.integrated, 2))
 
 
 class BedSource(Protocol):
@@ -63,12 +69,14 @@ class TrackMix:
         """Yield the voice stem as two loudspeakers will play it, shape (frames, 2)."""
         return (np.repeat(block, CHANNELS, axis=1) for block in self.voice())
 
-    def blocks(self, gain: float) -> Iterator[Block]:
+    def blocks(self, gain: float, headroom_db: float) -> Iterator[Block]:
         """Yield the mix, shape (frames, 2), limited; digital silence at both ends.
 
-        gain: of the voice, linear, from speech_gain.
+        gain: of the voice, linear, from speech_gain; headroom_db: under TRUE_PEAK_DB, for what
+        an encoder adds.
         """
-        return limit(self._summed(np.float32(gain)), CHANNELS)
+        ceiling = Decibels(TRUE_PEAK_DB - headroom_db)
+        return limit(self._summed(np.float32(gain)), CHANNELS, ceiling)
 
     @property
     def _frames(self) -> Samples:

@@ -37,7 +37,7 @@ from serguide.voices.espeak_text import prepare
 from serguide.voices.language import best_match, unknown
 
 VERSION: Final = 1
-"""Goes into the identity; raise it when this file changes the sound."""
+"""Goes into the identity; raise it when this file or espeak_text.py changes the sound."""
 
 CALM: Final = Settings(rate=112, pitch=38, pitch_range=38, wordgap=3)
 

@@ -74,9 +74,11 @@ def test_arrows_and_parts(listen, bundle):
 
 def test_volume_and_mute(listen):
     def volume(percent, muted=False):
-        return lambda engine: (
-            (engine.status().volume, engine.status().muted) == (percent, muted) or pytest.fail()
-        )
+        def look(engine):
+            status = engine.status()
+            assert (status.volume, status.muted) == (percent, muted)
+
+        return look
 
     listen(
         1, "softer", "softer", volume(90), "louder", volume(95), "mute", volume(95, True),
@@ -111,9 +113,11 @@ def test_the_living_screen_shows_place_words_and_time(bundle, monkeypatch):
     console = Console(file=io.StringIO(), force_terminal=True, width=90, color_system=None)
     monkeypatch.setattr("serguide.player.control._PATIENCE", 0)
     output = HandOutput()
-    with contextlib.closing(open_engine(playable, output)) as engine:
-        with live_screen(playable, console) as screen:
-            Control(playable, engine, Script(output, 9, "pause", 0.3, "ground", 1), screen).run()
+    with (
+        contextlib.closing(open_engine(playable, output)) as engine,
+        live_screen(playable, console) as screen,
+    ):
+        Control(playable, engine, Script(output, 9, "pause", 0.3, "ground", 1), screen).run()
     shown = console.file.getvalue()
     assert "space pause" in shown
     assert "The first evening  1/" in shown

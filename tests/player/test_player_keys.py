@@ -54,12 +54,14 @@ def test_the_terminal_is_put_back_as_it_was(monkeypatch):
     before = termios.tcgetattr(slave)
     with os.fdopen(slave, "r") as terminal:
         monkeypatch.setattr(sys, "stdin", terminal)
-        with pytest.raises(RuntimeError), keyboard() as keys:
+        with keyboard() as keys:
             assert not termios.tcgetattr(terminal)[3] & termios.ICANON
             os.write(master, b"\x1b[C g")
             assert [keys.read(1.0) for _ in range(3)] == ["forward", "pause", "ground"]
             assert keys.read(0.0) is None
-            raise RuntimeError
+        assert termios.tcgetattr(terminal) == before
+        with pytest.raises(KeyboardInterrupt), keyboard():
+            raise KeyboardInterrupt
         assert termios.tcgetattr(terminal) == before
     os.close(master)
 

@@ -103,7 +103,9 @@ def test_other_rates_and_mono_become_what_the_device_takes(tmp_path, open_source
     np.testing.assert_array_equal(heard[:, 0], heard[:, 1])
 
 
-@pytest.mark.parametrize("content", [b"", b"not sound at all" * 500, b"#EXTM3U\nhttp://127.0.0.1/x"])
+@pytest.mark.parametrize(
+    "content", [b"", b"not sound at all" * 500, b"#EXTM3U\nhttp://127.0.0.1/x"]
+)
 def test_what_is_no_sound_file_is_refused(tmp_path, content):
     path = tmp_path / "broken.mp3"
     path.write_bytes(content)

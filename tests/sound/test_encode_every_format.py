@@ -88,6 +88,15 @@ def test_sound_survives(tmp_path: Path, name: str):
 
 @formats
 @channel_counts
+def test_level_is_kept(tmp_path: Path, name: str, channels: int):
+    block = tone(-14, 2, hertz=440, channels=channels)
+    found = decode(encode(tmp_path / "x", name, block))[9_600:76_800]
+    level_db = 20 * np.log10(found.std() / block[9_600:76_800].std())
+    assert abs(level_db) < 0.1
+
+
+@formats
+@channel_counts
 def test_silence_decodes_to_silence(tmp_path: Path, name: str, channels: int):
     found = decode(encode(tmp_path / "x", name, np.zeros((20_000, channels), np.float32)))
     assert np.abs(found).max() < (1e-4 if name in ("opus", "m4a") else 1e-9)

@@ -172,13 +172,11 @@ def test_a_large_cover_is_no_matter(tmp_path: Path, name: str):
     assert decode(path).shape[0] >= LENGTH
 
 
-@formats
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "mp3"])
 def test_damaged_file_is_explained(tmp_path: Path, name: str):
-    path = tmp_path / "x"
+    path = tmp_path / "x"  # no MP3: an ID3 tag can stand before anything
     for content in (b"", b"not sound at all" * 100):
         path.write_bytes(content)
-        if name == "mp3":
-            continue  # an ID3 tag can stand before anything
         with pytest.raises(SoundError, match="tags") as caught:
             write_tags(path, name, TAGS)
         assert caught.value.hint
@@ -186,8 +184,6 @@ def test_damaged_file_is_explained(tmp_path: Path, name: str):
 
 @formats
 def test_missing_file_is_explained(tmp_path: Path, name: str):
-    if name == "mp3":
-        pytest.skip("an ID3 tag can stand alone")
     with pytest.raises(SoundError, match="tags"):
         write_tags(tmp_path / "none", name, TAGS)
 

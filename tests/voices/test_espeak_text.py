@@ -22,14 +22,21 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("char", ["a", "1", "水", "ต", "😀", "-", "<"])
 def test_long_runs_get_spaces_and_lose_nothing(char: str) -> None:
     prepared = prepare(char * 1000)
-    assert prepared.replace(" ", "") == char * 1000
-    assert max(map(len, prepared.split())) <= 60
+    assert prepared.replace(" ", "").replace(",", "") == char * 1000
+    assert max(map(len, prepared.replace(",", "").split())) <= 60
+
+
+def test_only_endless_clauses_get_commas() -> None:
+    page = "a b, c d. " * 300
+    assert prepare(page) == page.strip()
+    assert prepare("one two " * 300).count(",") in range(3, 8)
+    assert "two, one" in prepare("one two " * 300)
 
 
 def test_letters_keep_their_marks() -> None:
     text = "x" * 59 + "ก็" * 60 + "👩🏽‍👧" * 30
     prepared = prepare(text)
-    assert prepared.replace(" ", "") == text
+    assert prepared.replace(" ", "").replace(",", "") == text
     assert not any(part[0] in "็\u200d🏽" for part in prepared.split())
 
 

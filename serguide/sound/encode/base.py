@@ -106,7 +106,8 @@ class Format:
     name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
     channels to an Encoder; join: makes one file of tracks without encoding again, in which
     each track begins at the sum of the lengths before it, to the sample; None where that
-    cannot be done, and a second encoder is fed instead.
+    cannot be done, and a second encoder is fed instead; headroom_db: how far under the promised
+    true peak a mix has to stay, for what the codec adds.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Format:
     mime: str
     open: Callable[[Path, int], Encoder]
     join: Callable[[Sequence[Path], Path], None] | None = None
+    headroom_db: float = 0.5
 
 
 def to_int16(block: Block) -> npt.NDArray[np.int16]:

@@ -13,7 +13,7 @@ FORMATS: dict[str, Format] = {
     for format_ in (
         Format("mp3", ".mp3", "audio/mpeg", mp3.Mp3Encoder, mp3.join),
         Format("m4a", ".m4a", "audio/mp4", M4aEncoder),
-        Format("opus", ".opus", "audio/ogg", OpusEncoder),
+        Format("opus", ".opus", "audio/ogg", OpusEncoder, headroom_db=1.5),
         Format("flac", ".flac", "audio/flac", FlacEncoder),
         Format("wav", ".wav", "audio/wav", wav.WavEncoder, wav.join),
     )

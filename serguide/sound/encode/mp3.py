@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import lameenc
+import numpy as np
 
 from serguide.block import Block
 from serguide.errors import SoundError
@@ -24,6 +25,9 @@ KILOBITS = {1: 64, 2: 96}
 """Constant bit rate by channels: every frame is as long as the next, so seeking is exact."""
 
 _QUALITY = 5
+
+_TURNED_DOWN = np.float32(0.95)
+"""LAME's presets multiply the input by this, unasked; what is written is to come out as loud."""
 _COPY = 1 << 20
 
 
@@ -45,7 +49,7 @@ class Mp3Encoder(Encoder):
         self._file.write(bytes(self._header.frame_bytes))
 
     def _write(self, block: Block) -> None:
-        self._append(self._lame.encode(to_int16(block).tobytes()))
+        self._append(self._lame.encode(to_int16(block / _TURNED_DOWN).tobytes()))
 
     def _finish(self) -> None:
         self._append(self._lame.flush())

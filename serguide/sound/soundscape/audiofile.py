@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import av
 import numpy as np
@@ -24,15 +24,12 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
-SUFFIXES = frozenset({".wav", ".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aac", ".aiff", ".aif"})
-"""Endings by which an audio file is told from a name."""
-
 _CONTAINERS = "wav,w64,rf64,aiff,caf,au,mp3,aac,flac,ogg,mov,mp4,m4a,matroska,webm"
 _BAD_PACKETS = 3
 _HINT = "export it again as WAV, FLAC, MP3, M4A or Ogg, and check that it plays to its end"
 
 
-def open_file(path: Path) -> IO[bytes]:
+def open_file(path: Path) -> BinaryIO:
     """Open an ordinary file for reading; a pipe or device is refused without waiting on it.
 
     Raises SoundError.
@@ -68,7 +65,7 @@ def check(path: Path) -> None:
         pass
 
 
-def decoded(path: Path) -> Iterator[Block]:
+def decoded(path: Path) -> Generator[Block, None, None]:
     """Yield a file's sound in pieces of any length: stereo, SAMPLERATE, shape (frames, 2).
 
     Raises SoundError when the file is damaged, or ends before it says it does.
@@ -126,6 +123,8 @@ def _declared(container: InputContainer, stream: AudioStream) -> float | None:
     name = container.format.name
     if name == "aac" or (name == "mp3" and not stream.start_time):
         return None
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
     return container.duration / av.time_base if container.duration else None
 
 

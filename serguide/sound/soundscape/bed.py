@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from serguide.block import Block
 from serguide.errors import SoundError
-from serguide.sound.soundscape.filebed import SUFFIXES, FileBed
+from serguide.script.reading import did_you_mean
 from serguide.sound.soundscape.loop import LoopBed
 from serguide.sound.soundscape.recipe import load_recipe
 from serguide.units import Samples
 
 RECIPE_SUFFIXES = frozenset({".yaml", ".yml"})
+"""Endings of recipes."""
+
+AUDIO_SUFFIXES = frozenset(
+    {".wav", ".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aac", ".aiff", ".aif"}
+)
+"""Endings by which an audio file is told from a name."""
 
 
 @runtime_checkable
@@ -57,6 +62,9 @@ def open_bed(name: str, find: Callable[[str], Path | None], *, known: Iterable[s
     path = locate(name, find, known=known)
     if path.suffix.lower() in RECIPE_SUFFIXES:
         return LoopBed(load_recipe(path).sounds)
+    # PyAV is large: recipes do without it.
+    from serguide.sound.soundscape.filebed import FileBed
+
     return FileBed(path)
 
 
@@ -71,12 +79,11 @@ def locate(name: str, find: Callable[[str], Path | None], *, known: Iterable[str
     if found is not None:
         return found
     path = Path(name).expanduser()
-    if path.suffix.lower() in RECIPE_SUFFIXES | SUFFIXES or len(path.parts) > 1:
+    if path.suffix.lower() in RECIPE_SUFFIXES | AUDIO_SUFFIXES or len(path.parts) > 1:
         return path
-    close = get_close_matches(name, sorted(known), n=1)
     raise SoundError(
         f"there is no soundscape “{name}”",
-        f"did you mean `{close[0]}`?" if close else "`serguide soundscapes` shows what there is",
+        did_you_mean(name, known, otherwise="`serguide soundscapes` shows what there is"),
     )
 
 

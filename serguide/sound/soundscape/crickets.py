@@ -30,7 +30,7 @@ class Crickets(Layer):
         loop = np.zeros((frames, 2), np.float32)
         for _ in range(self.singers):
             self._sing(rng, loop)
-        near = noise.unit(noise.cleaned(loop))
+        near = noise.unit(loop)
         magnitudes = noise.band(frames, self.pitch * 0.85, self.pitch * 1.15)
         choir = noise.stereo_noise(rng, magnitudes, frames, 0.9)
         choir *= noise.gains(noise.drift(rng, frames, 12.0), 4.0)[:, None]

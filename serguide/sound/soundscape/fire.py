@@ -47,7 +47,7 @@ class Crackle(Layer):
             length = 4 + int(14 * chance[0])
             spark = np.convolve(spark, np.full(length, 1.0 / np.sqrt(length)), mode="same")
             spark *= grains.plucked(times, 0.006, 0.003 + 0.007 * chance[1])
-            size = min(2.5, np.exp(0.6 * float(rng.standard_normal())))
+            size = min(1.8, np.exp(0.5 * float(rng.standard_normal())))
             left, right = grains.pan(rng, 0.7)
             grains.add(loop, at, spark.astype(np.float32), left * size, right * size)
         return noise.cleaned(loop)

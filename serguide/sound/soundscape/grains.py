@@ -52,7 +52,8 @@ def pan(rng: np.random.Generator, spread: float) -> tuple[float, float]:
 
 def seconds_axis(length: float) -> Signal:
     """Return the times of a grain's frames, in seconds: shape (frames,)."""
-    return (np.arange(int(length * SAMPLERATE)) / SAMPLERATE).astype(np.float32)
+    found: Signal = (np.arange(int(length * SAMPLERATE)) / SAMPLERATE).astype(np.float32)
+    return found
 
 
 def plucked(times: Signal, onset: float, decay: float) -> Signal:
@@ -60,11 +61,13 @@ def plucked(times: Signal, onset: float, decay: float) -> Signal:
     rise = np.sin(np.minimum(times / max(onset, SOFTEST_ONSET), 1.0) * np.pi / 2.0) ** 2
     left = times[-1] - times
     close = np.sin(np.minimum(left / SOFTEST_ONSET, 1.0) * np.pi / 2.0) ** 2
-    return (rise * np.exp(-times / decay) * close).astype(np.float32)
+    found: Signal = (rise * np.exp(-times / decay) * close).astype(np.float32)
+    return found
 
 
 def swell(length: float, crest: float = 0.4) -> Signal:
     """Return an envelope that rises to 1 at `crest` of its length and falls again to 0."""
     phase = np.linspace(0.0, 1.0, int(length * SAMPLERATE), endpoint=False)
     turned = np.where(phase < crest, phase / crest, 1.0 + (phase - crest) / (1.0 - crest)) / 2.0
-    return (np.sin(turned * np.pi) ** 2).astype(np.float32)
+    found: Signal = (np.sin(turned * np.pi) ** 2).astype(np.float32)
+    return found

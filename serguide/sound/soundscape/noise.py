@@ -44,12 +44,14 @@ def band(frames: int, low: float, high: float, *, tilt: float = 0.0) -> Signal:
     Second-order Butterworth slopes; tilt: in dB an octave within the band.
     """
     hz = np.maximum(frequencies(frames), np.float32(1.0))
-    low, high = np.float32(max(low, LOWEST)), np.float32(min(high, HIGHEST))
-    below, above = np.square(low / hz), np.square(hz / high)
-    found = np.float32(1.0) / np.sqrt((1.0 + np.square(below)) * (1.0 + np.square(above)))
+    bottom, top = np.float32(max(low, LOWEST)), np.float32(min(high, HIGHEST))
+    below, above = np.square(bottom / hz), np.square(hz / top)
+    slopes = (1.0 + np.square(below)) * (1.0 + np.square(above))
+    found: Signal = (1.0 / np.sqrt(slopes)).astype(np.float32, copy=False)
     if tilt:
         found *= np.power(hz / np.float32(1_000.0), np.float32(tilt / 6.0206))
-    return (found * guard(frames)).astype(np.float32, copy=False)
+    found *= guard(frames)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -108,14 +110,15 @@ def drift(rng: np.random.Generator, frames: int, fastest: float) -> Signal:
     points /= np.max(np.abs(points))
     # Straight lines between points 3 ms apart are far smoother than any movement asked for.
     at = np.arange(frames) * (_MOVEMENT_POINTS / frames)
-    return np.interp(at, np.arange(_MOVEMENT_POINTS + 1), np.append(points, points[0])).astype(
-        np.float32
-    )
+    circle = np.append(points, points[0])
+    movement: Signal = np.interp(at, np.arange(circle.size), circle).astype(np.float32)
+    return movement
 
 
 def gains(movement: Signal, depth_db: float) -> Signal:
     """Turn a movement between -1 and 1 into linear gains of ±depth_db."""
-    return np.exp(movement * np.float32(depth_db * np.log(10.0) / 20.0))
+    found: Signal = np.exp(movement * np.float32(depth_db * np.log(10.0) / 20.0))
+    return found
 
 
 def cleaned(sound: Block) -> Block:

@@ -62,4 +62,5 @@ class Drops(Layer):
         patter = (patter + np.roll(patter, 1) + np.roll(patter, 2)) * np.float32(0.18)
         found = ring * grains.plucked(times, 0.006, 0.008 + 0.010 * chance[3])
         found += patter * grains.plucked(times, 0.006, 0.006)
-        return found.astype(np.float32)
+        knock: noise.Signal = found.astype(np.float32)
+        return knock

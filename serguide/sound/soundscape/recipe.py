@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from serguide.errors import Problem, ScriptError
-from serguide.script.yamltext import Mapping, Node, Sequence, load, plain
+from serguide.script.reading import did_you_mean, locate
+from serguide.script.yamltext import Node, load, plain
 from serguide.sound.soundscape.generators import GENERATORS, AnyLayer
 from serguide.sound.soundscape.loop import LOOP_FRAMES
 from serguide.sound.soundscape.model import Layer
+
+_AT_KEY = {"extra_forbidden", "too_long", "too_short"}
 
 Line = Annotated[str, Field(min_length=1, max_length=500)]
 
@@ -42,31 +44,31 @@ def load_recipe(path: Path) -> Recipe:
     try:
         return Recipe.model_validate(plain(root))
     except ValidationError as invalid:
-        raise ScriptError(_problem(str(path), root, error) for error in invalid.errors()) from None
+        errors = invalid.errors(include_url=False)
+        raise ScriptError(
+            _problem(str(path), root, error) for error in errors if not _echo(error, errors)
+        ) from None
+
+
+def _echo(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    # pydantic counts a layer that is wrong as one that is missing.
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors
+    )
 
 
 def _problem(path: str, root: Node, error: ErrorDetails) -> Problem:
-    node, generator = _locate(root, error["loc"])
+    node = locate(root, error["loc"], at_key=error["type"] in _AT_KEY)
+    # pydantic's path to a fault also holds the generator's name, which stands in no file.
+    generator = next((str(step) for step in error["loc"][1:3] if step in GENERATORS), None)
     message, hint = _words(error, generator)
     return Problem(path, node.line, node.column, "L090", message, hint)
 
 
-def _locate(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str | None]:
-    # pydantic's path to a fault also holds the generator's name, which stands in no file.
-    node, generator = root, None
-    for step in loc:
-        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-        elif isinstance(node, Mapping) and step in node.pairs:
-            key, value = node.pairs[str(step)]
-            node = key if step == loc[-1] else value
-        elif step in GENERATORS:
-            generator = str(step)
-    return node, generator
-
-
 def _words(error: ErrorDetails, generator: str | None) -> tuple[str, str]:
-    name, written, context = str(error["loc"][-1]), error["input"], error.get("ctx", {})
+    name = str(error["loc"][-1]) if error["loc"] else "the file"
+    written, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "missing":
             return f"`{name}` is missing", f"add a line `{name}: …`; see another soundscape"
@@ -99,5 +101,4 @@ def _words(error: ErrorDetails, generator: str | None) -> tuple[str, str]:
 
 
 def _nearest(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"there is: {', '.join(sorted(known))}"
+    return did_you_mean(name, known, otherwise=f"there is: {', '.join(sorted(known))}")

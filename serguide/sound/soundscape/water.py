@@ -48,7 +48,7 @@ def _bubbles(rng: np.random.Generator, frames: int) -> Block:
         loudness = np.exp(0.5 * float(rng.standard_normal()))
         left, right = grains.pan(rng, 0.8)
         grains.add(loop, at, ring.astype(np.float32), left * loudness, right * loudness)
-    return noise.unit(noise.cleaned(loop))
+    return noise.unit(loop)
 
 
 class Laps(Layer):
@@ -69,7 +69,7 @@ class Laps(Layer):
         water = noise.stereo_noise(rng, noise.band(frames, 160.0, 750.0, tilt=-2.0), frames, 0.4)
         water *= noise.gains(noise.drift(rng, frames, 7.0), 3.0)[:, None]
         water *= envelope
-        return noise.cleaned(water)
+        return water
 
 
 class Sea(Layer):
@@ -106,4 +106,6 @@ class Sea(Layer):
             height = 0.85 + 0.3 * float(rng.random())
             grains.add(loop, int(at) % frames, wash, height, 0.0)
             grains.add(loop, int(later) % frames, foam, 0.0, height)
-        return (2.0 * loop / loop.max(axis=0) - 1.0).astype(np.float32)
+        loop *= 2.0 / loop.max(axis=0)
+        loop -= 1.0
+        return loop

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from samples import TrackMaker, contents_of, session
+
+from serguide.bundle.manifest import manifest_json
+from serguide.cli.program import cli
+from serguide.sound.encode.wav import WavEncoder
+
+SCRIPT = """\
+    title: Hello
+    kind: relaxation
+    values: {name: ""}
+    cues:
+      - say: Hello, {name}.
+    """
+
+
+@pytest.fixture(autouse=True)
+def _null_device(monkeypatch):
+    monkeypatch.setenv("SERGUIDE_AUDIO_BACKEND", "null")
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    """A session of some four seconds."""
+    folder = tmp_path / "hello"
+    (folder / "tracks").mkdir(parents=True)
+    contents = contents_of(session(TrackMaker("hello").say("Hello.", seconds=1).done()), ".wav")
+    for file in (contents.audio, contents.ground, *contents.tracks):
+        with WavEncoder(folder / file.path, 2) as encoder:
+            encoder.write(np.zeros((contents.audio.frames, 2), np.float32))
+    (folder / "session.json").write_text(manifest_json(contents), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def no_device(monkeypatch):
+    import miniaudio
+
+    def none(*_args, **_kwargs):
+        raise miniaudio.MiniaudioError("failed to init device", -401)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", none)
+
+
+def run(*arguments):
+    return CliRunner(mix_stderr=False).invoke(cli, ["play", *map(str, arguments)])
+
+
+def test_a_bundle_is_played_to_its_end_in_plain_lines(bundle):
+    done = run(bundle)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.splitlines() == ["0:00  — Hello", "0:01  Hello."]
+    assert done.stderr == "The first evening\n"
+
+
+@pytest.mark.slow
+def test_a_script_is_rendered_and_played(write, tmp_path, monkeypatch):
+    library = write("library/scripts/hello.yaml", SCRIPT).parents[1]
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    done = run("hello", "--library", library, "--voice", "tone", "--set", "name=Ana", "--no-ui")
+    assert done.exit_code == 0, done.stderr
+    assert "Hello, Ana." in done.stdout
+    assert list(tmp_path.glob("serguide-*")) == []
+
+
+def test_what_is_rendered_cannot_be_changed(bundle):
+    done = run(bundle, "--voice", "tone")
+    assert done.exit_code == 2
+    assert "rendered already" in done.stderr
+
+
+def test_defaults_of_the_user_do_not_stand_in_the_way(bundle, monkeypatch, no_device):
+    monkeypatch.setenv("SERGUIDE_VOICE", "tone")
+    assert "no audio device" in run(bundle).stderr
+
+
+def test_a_script_of_the_same_name_is_rendered_when_it_is_to_be_changed(
+    bundle, write, monkeypatch, no_device
+):
+    library = write("library/scripts/hello.yaml", SCRIPT).parents[1]
+    monkeypatch.chdir(bundle.parent)
+    rendered = []
+
+    def render(*arguments, **_more):
+        rendered.append(arguments[0])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("serguide.render.render", render)
+    monkeypatch.setattr("serguide.player.output.DeviceOutput.__init__", lambda _self: None)
+    monkeypatch.setattr("serguide.player.output.DeviceOutput.close", lambda _self: None)
+    done = run("hello", "--library", library, "--set", "name=Eva")
+    assert done.exit_code == 130
+    assert [program.title for program in rendered] == ["Hello"]
+
+
+@pytest.mark.parametrize("name", ["the-first-evening", None])
+def test_without_a_device_nobody_waits_for_a_rendering(bundle, name, no_device, monkeypatch):
+    def render(*_arguments, **_more):
+        pytest.fail("rendered for nobody")
+
+    monkeypatch.setattr("serguide.render.render", render)
+    done = run(name or bundle)
+    assert done.exit_code == 1
+    assert "no audio device answers" in done.stderr
+    assert "index.html" in done.stderr
+
+
+def test_what_is_not_there_is_told(tmp_path):
+    done = run("the-frist-evening")
+    assert done.exit_code == 2
+    assert "the-first-evening" in done.stderr
+    done = run(tmp_path)
+    assert done.exit_code == 1
+    assert "holds no session" in done.stderr
+    (tmp_path / "noise.mp3").write_bytes(b"nothing")
+    done = run(tmp_path / "noise.mp3")
+    assert done.exit_code == 1
+    assert "not a sound file" in done.stderr

@@ -1,0 +1,62 @@
+"""Render for tests: straight through the command line's own calls, into a folder of the test's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from serguide.names import KNOWN
+from serguide.render import Settings, render
+from serguide.script.library import open_libraries
+from serguide.script.resolve import Overrides, resolve
+from serguide.store import Store, default_root
+
+
+@dataclass(frozen=True)
+class Bundle:
+    folder: Path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return json.loads((self.folder / "session.json").read_text(encoding="utf-8"))
+
+    @property
+    def session(self) -> Path:
+        return self.folder / self.manifest["serguide"]["audio"]
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return self.manifest["serguide"]["events"]
+
+    @property
+    def tracks(self) -> list[dict[str, Any]]:
+        return self.manifest["serguide"]["tracks"]
+
+    @property
+    def frames(self) -> int:
+        return self.tracks[-1]["end"]
+
+
+def bundle(
+    name: str | Path,
+    folder: Path,
+    *,
+    library: Path | None = None,
+    cache: Path | None = None,
+    settings: Settings | None = None,
+    **overrides: Any,
+) -> Bundle:
+    libraries = open_libraries([library] if library else [])
+    path = libraries.locate(str(name))
+    program = resolve(path, libraries, KNOWN, Overrides(**overrides))
+    store = Store(cache or default_root())
+    render(program, folder, libraries.with_home_of(path), store, settings)
+    return Bundle(folder)
+
+
+def script(cues: str, head: str = "") -> str:
+    """A script's YAML; cues: one a line, without dashes."""
+    listed = "".join(f"  - {cue.strip()}\n" for cue in cues.strip().splitlines())
+    return f"title: t\nkind: grounding\n{head}cues:\n{listed}"

@@ -1,0 +1,23 @@
+"""The whole of the project is formatted, linted and typed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ruff", "check", "-q", "."], ["ruff", "format", "--check", "-q", "."], ["mypy"]],
+    ids=["lint", "format", "types"],
+)
+def test_clean(command):
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
