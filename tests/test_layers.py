@@ -22,7 +22,8 @@ LAYERS = [
     {"bundle", "catalogue"},
     {"checking", "labels", "studio"},
     {"render"},
-    {"player", "doctor"},
+    {"player"},
+    {"doctor"},
     {"cli"},
 ]
 """Rooms and modules in the order in which data walks through them (docs/architecture.md)."""

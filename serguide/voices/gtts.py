@@ -24,7 +24,6 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import numpy as np
-import pedalboard
 import soxr
 
 from serguide.block import Block, Clip
@@ -188,6 +187,8 @@ def _at_speed(clip: Clip, speed: float) -> Clip:
     if speed != 1.0:
         # At the service's own rate, 24 kHz: half the work of stretching at SAMPLERATE.
         flat = np.ascontiguousarray(mono.T)
+        import pedalboard  # as polish does: only to speak
+
         mono = pedalboard.time_stretch(flat, float(clip.samplerate), stretch_factor=speed).T
     return Clip(trim.trim(_resampled(mono, clip.samplerate, SAMPLERATE), SAMPLERATE), SAMPLERATE)
 

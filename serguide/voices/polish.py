@@ -17,7 +17,6 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from pedalboard import Chain, Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Reverb
 
 from serguide.block import Block
 from serguide.units import SAMPLERATE, samples
@@ -38,6 +37,9 @@ def polish(mono: Block) -> Block:
     mono: shape (frames, 1), float32, at SAMPLERATE, trimmed. Returns shape (frames + TAIL, 1);
     the speech stays where it was. Nothing is louder than 0.98 of full scale.
     """
+    # Imported here, because listing and checking open voices and never speak.
+    from pedalboard import Chain, Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Reverb
+
     # Built for each clip, because effects keep state and clips may be made in several threads.
     board = Chain(
         [
