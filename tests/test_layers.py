@@ -14,9 +14,10 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress"},
+    {"errors", "units", "progress", "notices"},
     {"block", "script"},
     {"timeline"},
+    {"check"},
     {"voices", "sound", "store", "drawing", "starter"},
     {"narration", "names", "casting"},
     {"bundle", "catalogue"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePosixPath
 
+from serguide.notices import Notices
 from serguide.timeline.model import Event, SessionTimeline
 from serguide.units import SAMPLERATE, Samples
 
@@ -72,7 +73,8 @@ class Contents:
     """Hold all that a bundle says: the timeline, where each track plays, how loud it is.
 
     tracks: one file for each of the timeline's tracks, in order, one after another; audio: the
-    session as one file; ground: the "come back to the room" track.
+    session as one file; ground: the "come back to the room" track; notices: for transcript
+    and page.
     """
 
     timeline: SessionTimeline
@@ -80,6 +82,7 @@ class Contents:
     tracks: tuple[AudioFile, ...]
     ground: AudioFile
     loudness: Loudness
+    notices: Notices = Notices()
 
     def __post_init__(self) -> None:
         if len(self.tracks) != len(self.timeline.tracks):

@@ -87,6 +87,8 @@ class Control:
                 engine.seek(status.position - STEP)
             case "forward":
                 engine.seek(status.position + STEP)
+            case "next" if status.deck == "ground":
+                engine.go_on()
             case "next" | "previous" if status.deck == "session":
                 self._jump(status.position, forward=key == "next")
 

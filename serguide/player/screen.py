@@ -55,7 +55,8 @@ class LiveScreen:
         if status.grounded:
             return Text(GROUNDED, style=_SAGE)
         if status.deck == "ground":
-            return Text(_GROUNDING + " …", style=_SAGE)
+            text = Text(_GROUNDING + " …", style=_SAGE)
+            return text.append("  n goes on with the session", style=_QUIET)
         caption = self._playable.caption_at(status.position)
         part = self._playable.parts[self._playable.part_at(status.position)]
         if caption is None or caption.end <= part.start:

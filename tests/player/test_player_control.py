@@ -86,6 +86,19 @@ def test_volume_and_mute(listen):
     )  # fmt: skip
 
 
+def test_the_ground_track_can_be_left_early(listen):
+    def deck(name):
+        def look(engine):
+            assert engine.status().deck == name
+
+        return look
+
+    listen(
+        4, "ground", 1, deck("ground"), "previous", deck("ground"), "next", deck("session"),
+        1, at(5),
+    )  # fmt: skip
+
+
 def test_lines_say_everything_that_happens(listen):
     lines = listen(
         6, "pause", 1, 0.1, "pause", 1, "softer", 0.1, "mute", 0.1, "mute", 0.1,

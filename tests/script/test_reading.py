@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from serguide.errors import ScriptError
+from serguide.script.cues import CUES
 from serguide.script.reading import locate, read_source
 
 FIRST_TRY = """\
@@ -42,7 +43,7 @@ EXPECTED = [
     (8, 49, "L014", "did you mean `words`?"),
     (8, 55, "L011", "possible here: in, hold, out, rest, cycles, guide, guide_cycles"),
     (9, 5, "L013", "begin each cue with a dash of its own: `- `"),
-    (11, 5, "L013", "write `- say: …`, or another of say, pause, rest, breathe, sound, include, chapter"),
+    (11, 5, "L013", f"write `- say: …`, or another of {', '.join(CUES)}"),
     (12, 10, "L010", "write one text here"),
     (13, 12, "L024", "write the name alone, without folders and without `.yaml`"),
     (15, 11, "L018", "choose from 0.5 to 2"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_an_hour_of_breaths_does_not_drift(laid, breath, cycle):
     starts = [e.start for e in events if e.phase == "in"]
     assert len(starts) == count
     assert starts == [starts[0] + round(n * cycle * 48_000) for n in range(count)]
-    assert all(a.end == b.start for a, b in zip(events, events[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(events))
 
 
 def test_guide_words_begin_with_their_phase_and_stop(laid):
@@ -89,7 +90,7 @@ def test_guide_words_begin_with_their_phase_and_stop(laid):
 
 
 def test_a_guide_word_longer_than_its_phase_is_named(laid):
-    with pytest.raises(ScriptError, match="“In.” takes 1s, its phase `in` lasts 900ms|0.9s"):
+    with pytest.raises(ScriptError, match=r"“In\.” takes 1s, its phase `in` lasts 0\.9s"):
         laid(["breathe: {in: 0.9s, out: 6s, cycles: 5}"])
 
 
