@@ -68,6 +68,9 @@ class Loudness:
     true_peak: float | None
 
 
+_NO_NOTICES = Notices()
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Hold all that a bundle says: the timeline, where each track plays, how loud it is.
@@ -82,7 +85,7 @@ class Contents:
     tracks: tuple[AudioFile, ...]
     ground: AudioFile
     loudness: Loudness
-    notices: Notices = Notices()
+    notices: Notices = _NO_NOTICES
 
     def __post_init__(self) -> None:
         if len(self.tracks) != len(self.timeline.tracks):

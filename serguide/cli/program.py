@@ -151,7 +151,8 @@ def cli(ctx: click.Context, libraries: tuple[str, ...]) -> None:
     if "NO_COLOR" in os.environ:
         ctx.color = False
     ctx.obj = libraries
-    if ctx.invoked_subcommand:
+    # The doctor reports a broken config file itself; everything else stops at it.
+    if ctx.invoked_subcommand not in (None, "doctor"):
         from serguide.cli.config import defaults
 
         ctx.default_map = {name: defaults() for name in COMMANDS}
