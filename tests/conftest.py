@@ -8,6 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from gtts_fixtures import certificates, gtts_server
+
+__all__ = ["certificates", "gtts_server"]
 
 
 @pytest.fixture(autouse=True)

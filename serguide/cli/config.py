@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ def config_path() -> Path:
     return Path(platformdirs.user_config_dir("serguide", appauthor=False)) / "config.yaml"
 
 
-@lru_cache(maxsize=1)
 def defaults() -> dict[str, Any]:
     """Return the options that the file sets, by parameter name; empty without a file.
 

@@ -155,7 +155,7 @@ def cli(ctx: click.Context, libraries: tuple[str, ...]) -> None:
     if ctx.invoked_subcommand not in (None, "doctor"):
         from serguide.cli.config import defaults
 
-        ctx.default_map = {name: defaults() for name in COMMANDS}
+        ctx.default_map = dict.fromkeys(COMMANDS, defaults())
 
 
 def main() -> None:

@@ -74,7 +74,10 @@ def read_source(path: Path, shown: str | None = None) -> Source:
 
 def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "") -> str:
     """Return a hint that names the nearest choice."""
-    near = difflib.get_close_matches(word.lower(), list(choices), 1, 0.6)
+    known = list(choices)
+    near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
+    if not near and len(word) > 2:
+        near = [choice for choice in known if word.lower() in choice]
     return f"did you mean `{near[0]}`?" if near else otherwise
 
 
