@@ -147,18 +147,27 @@ def _utterance(spoken: Spoken) -> _Utterance:
 def _keep(store: Store, voice: Voice, spoken: Spoken) -> _Kept:
     """Return where a sentence's clip is, speaking it if the store does not hold it."""
     key = clip_key(voice, spoken)
-    payload = store.get(key)
-    frames = _frames(payload) if payload is not None else None
+    frames = _whole(store, key)
     if frames is None:
-        if payload is not None:
-            store.set_aside(key)
-        payload = _speak(voice, spoken)
-        store.put(key, payload)
-        # Another process may have been first; what counts is what `clip_of` will read.
-        frames = _frames(store.get(key) or payload)
+        with store.sole(key):
+            frames = _whole(store, key)  # another process may have been first
+            if frames is None:
+                store.put(key, _speak(voice, spoken))
+                frames = _whole(store, key)
     if frames is None:
         raise _error(spoken, "its clip cannot be read back", "Run `serguide cache clear`.")
     return _Kept(voice, spoken, key, frames)
+
+
+def _whole(store: Store, key: str) -> Samples | None:
+    """Return a stored clip's length, or None, having set it aside, when there is no sound one."""
+    payload = store.get(key)
+    if payload is None:
+        return None
+    frames = _frames(payload)
+    if frames is None:
+        store.set_aside(key)
+    return frames
 
 
 def _speak(voice: Voice, spoken: Spoken) -> bytes:

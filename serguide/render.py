@@ -13,8 +13,11 @@ from serguide.bundle.contents import AudioFile, Contents, Loudness
 from serguide.bundle.cover import cover_png
 from serguide.bundle.writer import check_target, new_bundle
 from serguide.casting import Cast
+from serguide.cautions import cautions_for
+from serguide.contacts import contacts_for, locale_of
 from serguide.labels import labels, safe_name
 from serguide.narration import narrate
+from serguide.notices import Notices
 from serguide.progress import Report, silent
 from serguide.script.library import Libraries
 from serguide.script.program import Breathing, SessionProgram, Spoken
@@ -34,12 +37,15 @@ class Settings:
     """Hold how to render.
 
     jobs: tracks at once, None for one a core; allow_cloud: a client's values may be sent to an
-    online voice.
+    online voice; locale: whose numbers to call are shown, such as `de-AT` or `AT`, None for the
+    session's language; supervised_by: the therapist in whose care it is heard, or empty.
     """
 
     format_name: str = "mp3"
     jobs: int | None = None
     allow_cloud: bool = False
+    locale: str | None = None
+    supervised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ def render(
     """
     settings = settings or Settings()
     check_target(target)
+    notices = notices_of(program, settings)
     cast = Cast(program)
     program = dataclasses.replace(program, voice=cast.main.name)
     narration = narrate(
@@ -87,7 +94,7 @@ def render(
         loudness = studio.render(takes, mixes)
         for path, tags in labels(timeline, [take.path for take in takes], studio.session, cover):
             write_tags(folder / path, settings.format_name, tags)
-        contents = _contents(folder, timeline, takes, studio.session, loudness)
+        contents = _contents(folder, timeline, takes, studio.session, loudness, notices)
         write_companions(folder, contents, cover)
     return Rendered(target, contents)
 
@@ -100,6 +107,13 @@ def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
                 yield item
             elif isinstance(item, Breathing):
                 yield from (word for _, word in item.words)
+
+
+def notices_of(program: SessionProgram, settings: Settings) -> Notices:
+    """Return what a session's bundle says beside its words. Raises UsageError for the locale."""
+    locale = locale_of(program.language, settings.locale)
+    contacts, cautions = contacts_for(locale), cautions_for(program)
+    return Notices(locale, contacts, cautions, settings.supervised_by)
 
 
 def kind_of(program: SessionProgram) -> str:
@@ -130,7 +144,12 @@ def _open_beds(timeline: SessionTimeline, libraries: Libraries) -> dict[str, Bed
 
 
 def _contents(
-    folder: Path, timeline: SessionTimeline, takes: list[Take], session: str, loudness: Loudness
+    folder: Path,
+    timeline: SessionTimeline,
+    takes: list[Take],
+    session: str,
+    loudness: Loudness,
+    notices: Notices,
 ) -> Contents:
     def file(path: str, start: int, frames: int) -> AudioFile:
         with (folder / path).open("rb") as opened:
@@ -148,4 +167,5 @@ def _contents(
         tracks=tuple(tracks),
         ground=file(takes[-1].path, 0, timeline.ground.frames),
         loudness=loudness,
+        notices=notices,
     )

@@ -4,9 +4,10 @@
       objects/3f/3fa9...   one entry: magic, key, length and SHA-256 of the payload, payload
       damaged/             entries that were not what they should be, set aside
       temp/                entries that are being written
+      locks/               keys that someone is making the content of
 
 An entry's name is the SHA-256 of everything that its content depends on, so that it never needs
-to be brought up to date. Several processes may share a store.
+to be brought up to date. Several processes may share a store, and make each entry once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import errno
 import hashlib
 import json
 import os
-import shutil
+import re
 import struct
 import tempfile
 import time
@@ -28,13 +29,15 @@ from typing import Final, NamedTuple
 import platformdirs
 
 from serguide.errors import StoreError
+from serguide.locks import sole
+from serguide.scratch import NAME, abandoned, new_name, remove, scratch
 
 CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 """Environment variable: the folder of the store, in place of the user's cache folder."""
 
 _MAGIC: Final = b"serguide entry 1\n"
 _HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
-_STALE: Final = 3600.0  # seconds; no live process takes an hour to write one entry
+_PATIENCE: Final = 120.0  # seconds that a process waits for another to make an entry
 
 
 class Size(NamedTuple):
@@ -67,13 +70,10 @@ class Store:
     def __init__(self, root: Path) -> None:
         """Open the store in a folder, making it if need be. Raises StoreError."""
         self.root = root
-        self._objects, self._damaged, self._temp = (
-            root / "objects",
-            root / "damaged",
-            root / "temp",
-        )
+        self._objects, self._damaged = root / "objects", root / "damaged"
+        self._temp, self._locks = root / "temp", root / "locks"
         with self._said("opened"):
-            for folder in (self._objects, self._damaged, self._temp):
+            for folder in (self._objects, self._damaged, self._temp, self._locks):
                 folder.mkdir(parents=True, exist_ok=True)
             # Asks the file system itself; permission bits do not tell for every one.
             with tempfile.TemporaryFile(dir=self._temp):
@@ -83,15 +83,21 @@ class Store:
     @classmethod
     def temporary(cls) -> Store:
         """Return a store in a private folder that is removed when the program ends."""
+        folder = Path(tempfile.gettempdir())
+        root = folder / new_name()
         try:
-            root = Path(tempfile.mkdtemp(prefix="serguide-"))
+            root.mkdir(mode=0o700)
+            # A client's words may be in those that killed processes have left.
+            for path in folder.glob("serguide-*"):
+                if re.fullmatch(NAME, path.name) and abandoned(path, path.name):
+                    remove(path)
         except OSError as error:
             raise StoreError(
                 f"There is no room for temporary files: {error.strerror}.",
                 "Set TMPDIR to a folder that can be written to.",
             ) from error
         store = cls(root)
-        weakref.finalize(store, shutil.rmtree, root, ignore_errors=True)
+        weakref.finalize(store, remove, root)
         return store
 
     def get(self, key: str) -> bytes | None:
@@ -128,17 +134,28 @@ class Store:
         with self._said("written"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._temp.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._temp)
-            temp = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as file:
+            with scratch(self._temp / new_name()) as temp:
+                with temp.open("xb") as file:
                     file.write(header)
                     file.write(payload)
                     file.flush()
                     os.fsync(file.fileno())
                 _publish(temp, path)
-            finally:
-                temp.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def sole(self, key: str) -> Iterator[None]:
+        """Let one process, and one thread, at a time make the content of a key.
+
+        Whoever comes in looks with `get` first: the one before may have put it there. Nobody
+        waits for a process that was killed; keys may be held within one another only in an
+        order that everyone keeps. Raises StoreError.
+        """
+        self._path(key)
+        with contextlib.ExitStack() as stack:
+            with self._said("written"):
+                self._locks.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(sole(self._locks / key, _PATIENCE))
+            yield
 
     def has(self, key: str) -> bool:
         """Say whether there is an entry for a key; only `get` says whether it is whole."""
@@ -191,9 +208,12 @@ class Store:
     def _sweep(self) -> None:
         """Remove what processes that were killed have left half-written."""
         for path in self._files(self._temp):
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < time.time() - _STALE:
-                    path.unlink()
+            if abandoned(path, path.name):
+                remove(path)
+        with self._said("opened"):
+            for path in self._files(self._locks):
+                with sole(path, 0.0):
+                    pass
 
     def _files(self, folder: Path) -> Iterator[Path]:
         with self._said("read"):
@@ -209,7 +229,7 @@ class Store:
         try:
             yield
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 hint = "Make room on the disk: `serguide cache clear` removes what is kept there"
             else:
                 hint = "Make the folder writable"

@@ -14,9 +14,9 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress", "notices"},
+    {"errors", "units", "progress", "notices", "locks", "scratch"},
     {"block", "script"},
-    {"timeline"},
+    {"timeline", "contacts", "cautions"},
     {"check"},
     {"voices", "sound", "store", "drawing", "starter"},
     {"narration", "names", "casting"},

@@ -145,7 +145,7 @@ def test_what_a_killed_process_left_is_swept_and_a_live_ones_is_not(store: Store
     stale, live = store.root / "temp" / "stale", store.root / "temp" / "live"
     for path in (stale, live):
         path.write_bytes(b"half")
-    long_ago = time.time() - 7200
+    long_ago = time.time() - 25 * 3600
     os.utime(stale, (long_ago, long_ago))
     Store(store.root)
     assert left_over(store) == [live]

@@ -7,6 +7,7 @@ neither, because the same input gives the same bytes, whenever it is rendered.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import uuid
@@ -34,9 +35,12 @@ FORMAT = 1
 
 CONFORMS_TO = "https://www.w3.org/TR/audiobooks/"
 
+_NESTED = ("serguide", "notices")
+"""The objects that are laid out a key a line, as the manifest itself is."""
+
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, CONFORMS_TO + "#serguide")
 
-_ONE_A_LINE = ("readingOrder", "resources", "tracks", "events")
+_ONE_A_LINE = ("readingOrder", "resources", "tracks", "events", "cautions", "contacts")
 """The arrays whose items stand on a line of their own, to be read and compared by people."""
 
 
@@ -132,6 +136,7 @@ def _serguide(contents: Contents) -> dict[str, Any]:
         "ending": program.ending,
         "voice": program.voice,
         "loudness": _loudness(contents.loudness),
+        "notices": dataclasses.asdict(contents.notices),
         "tracks": [
             {
                 "step": track.program.step,
@@ -188,7 +193,7 @@ def _laid_out(value: dict[str, Any], indent: str = "") -> str:
         if key in _ONE_A_LINE:
             rows = ",\n".join(f"{inner}  {_dumped(row)}" for row in item)
             text = f"[\n{rows}\n{inner}]" if item else "[]"
-        elif isinstance(item, dict) and key == "serguide":
+        elif isinstance(item, dict) and key in _NESTED:
             text = _laid_out(item, inner)
         else:
             text = _dumped(item)

@@ -88,6 +88,27 @@ class LoudnessEntry(_Tolerant):
     true_peak: float | None = None
 
 
+class ContactEntry(_Tolerant):
+    """Name one number to call; country: ISO 3166-1 alpha-2, or `EU`; checked: ISO date."""
+
+    kind: str
+    country: str
+    number: str
+    name: str = ""
+    note: str = ""
+    checked: str
+    published: bool
+
+
+class NoticesEntry(_Tolerant):
+    """Hold what a person is told beside the sound: an emergency number first, cautions."""
+
+    locale: str = ""
+    contacts: tuple[ContactEntry, ...] = ()
+    cautions: tuple[str, ...] = ()
+    supervised_by: str = ""
+
+
 class Details(_Tolerant):
     """Hold the manifest's `serguide` key; samplerate in Hz."""
 
@@ -98,6 +119,7 @@ class Details(_Tolerant):
     ending: Literal["alert", "sleep"]
     voice: str = ""
     loudness: LoudnessEntry = LoudnessEntry()
+    notices: NoticesEntry = NoticesEntry()
     tracks: tuple[TrackEntry, ...] = Field(min_length=1)
     events: tuple[EventEntry, ...]
 

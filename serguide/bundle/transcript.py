@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from serguide.bundle.calling import countries_of
 from serguide.bundle.contents import Contents
 from serguide.bundle.prose import Part, minutes, parts_of
-from serguide.bundle.words import words_for
+from serguide.bundle.words import Words, words_for
+from serguide.contacts import elsewhere
+from serguide.notices import Notices
 
 
 def transcript_txt(contents: Contents) -> str:
-    """Write the transcript: title, about, length, every track, and how to come back.
+    """Write the transcript: title, notices, every track, how to come back, whom to call.
 
     Sentences stand as written, those of one cue in one paragraph; silence is a blank line.
     """
@@ -20,12 +25,35 @@ def transcript_txt(contents: Contents) -> str:
     if program.about.strip():
         blocks.append(_flat(program.about))
     blocks.append(f"{minutes(timeline, words)} · {ending}")
-    blocks.append(words.say("notice", ground=words.say("ground")))
+    blocks += _before(contents.notices, words)
     for track in timeline.tracks:
         blocks += _written(parts_of(track, words))
     blocks.append(_headed(words.say("ground"), "="))
     blocks += _written(parts_of(timeline.ground, words), headed=False)
+    blocks += _calling(contents.notices, words)
     return "\n\n".join(blocks) + "\n"
+
+
+def _before(notices: Notices, words: Words) -> Iterator[str]:
+    """Yield what is to be known before the first technique."""
+    yield words.say("notice", ground=words.say("ground"))
+    yield from notices.cautions
+    if notices.supervised_by:
+        yield words.say("supervised", name=_flat(notices.supervised_by))
+    if notices.contacts:
+        yield words.say("call near", title=words.say("call title"))
+
+
+def _calling(notices: Notices, words: Words) -> Iterator[str]:
+    """Yield whom to call, right below the way back to the room."""
+    if not notices.contacts:
+        return
+    yield _headed(words.say("call title"), "=")
+    yield words.say("call about")
+    for country in countries_of(notices, words):
+        lines = [f"{line.number}  {line.for_whom} ({line.source})" for line in country.lines]
+        yield "\n".join([f"{country.name}:", *lines])
+    yield elsewhere(words.language)
 
 
 def _written(parts: tuple[Part, ...], *, headed: bool = True) -> list[str]:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from serguide.bundle.exchange import exchange
 from serguide.bundle.reading import is_bundle
 from serguide.errors import BundleError, UsageError
+from serguide.scratch import NAME, abandoned, new_name, remove, scratch
 
-_TEMP = re.compile(r"\.(?P<name>.+)\.serguide-(?P<process>[0-9]+)-[0-9a-f]{8}\.(?P<kind>tmp|old)")
+_TEMP = re.compile(rf"\.(?P<stem>.+)\.(?P<name>{NAME})\.(?P<kind>tmp|old)")
+_LONGEST_STEM = 120  # bytes; file systems take names of 255
 
 
 @contextlib.contextmanager
@@ -32,18 +33,15 @@ def new_bundle(target: Path) -> Iterator[Path]:
     """
     target = target.absolute()
     check_target(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target)
-        temp = _beside(target, "tmp")
-        temp.mkdir()
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    try:
-        yield temp
+    with scratch(_beside(target, "tmp")) as temp:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(target)
+            temp.mkdir()
+            yield temp
+        except OSError as error:
+            raise _unwritable(target, error) from error
         replace_folder(temp, target)
-    finally:
-        shutil.rmtree(temp, ignore_errors=True)
 
 
 def check_target(target: Path) -> None:
@@ -80,7 +78,7 @@ def replace_folder(temp: Path, target: Path) -> None:
         _sync_folder(target.parent)
     except OSError as error:
         raise _unwritable(target, error) from error
-    shutil.rmtree(temp, ignore_errors=True)
+    remove(temp)
 
 
 def _swap(temp: Path, target: Path) -> None:
@@ -93,41 +91,34 @@ def _swap(temp: Path, target: Path) -> None:
     target.rename(aside)
     try:
         temp.rename(target)
-    except OSError:
+    except BaseException:
         aside.rename(target)
         raise
     aside.rename(temp)
 
 
 def _beside(target: Path, kind: str) -> Path:
-    name = f".{target.name}.serguide-{os.getpid()}-{secrets.token_hex(4)}.{kind}"
-    return target.with_name(name)
+    return target.with_name(f".{_stem(target)}.{new_name()}.{kind}")
+
+
+def _stem(target: Path) -> str:
+    """Return what names of folders beside a target begin with: its own name, if that is short."""
+    name = os.fsencode(target.name)
+    if len(name) <= _LONGEST_STEM:
+        return target.name
+    return hashlib.sha256(name).hexdigest()[:32]
 
 
 def _sweep(target: Path) -> None:
     """Mend what processes that died while writing this target have left behind."""
     for path in sorted(target.parent.iterdir()):
         found = _TEMP.fullmatch(path.name)
-        if not found or found["name"] != target.name or _alive(int(found["process"])):
+        if not found or found["stem"] != _stem(target) or not abandoned(path, found["name"]):
             continue
         if found["kind"] == "old" and not target.exists():
             path.rename(target)
         else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":
-        # Signal 0 would end a process on Windows. Its temporary folders are kept for a person
-        # to remove, rather than taken from under a process that may still be writing.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
+            remove(path)
 
 
 def _sync(folder: Path) -> None:
@@ -157,6 +148,6 @@ def _sync_folder(folder: Path) -> None:
 def _unwritable(target: Path, error: OSError) -> BundleError:
     reason = error.strerror or str(error)
     hint = "Choose another folder with -o DIR."
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         hint = "Make room on the disk, or choose another folder with -o DIR."
     return BundleError(f"The bundle cannot be written to “{target}”: {reason}.", hint)

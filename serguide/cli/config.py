@@ -8,7 +8,7 @@ from typing import Any
 
 from serguide.errors import Problem, ScriptError
 
-OPTIONS = ("library", "voice", "format", "soundscape", "length", "jobs")
+OPTIONS = ("library", "voice", "format", "soundscape", "length", "jobs", "locale")
 """What the file may set; the names of the options."""
 
 

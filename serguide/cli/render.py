@@ -14,6 +14,8 @@ from serguide.cli.options import (
     session_options,
 )
 from serguide.cli.output import print_json, say
+from serguide.contacts import system_country
+from serguide.notices import Notices
 
 _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 
@@ -52,6 +54,13 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     metavar="N",
     help="Tracks to work on at once. Default: one a core",
 )
+@click.option(
+    "--locale",
+    envvar="SERGUIDE_LOCALE",
+    metavar="LOCALE",
+    help="Whose numbers to call in need are shown: de-AT, or AT. Default: the countries of the "
+    "session's language.",
+)
 @library_option
 @json_option
 @click.pass_context
@@ -66,6 +75,7 @@ def command(
     voice: str | None,
     allow_cloud: bool,
     jobs: int | None,
+    locale: str | None,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -98,10 +108,12 @@ def command(
             target,
             found.with_home_of(path),
             store,
-            Settings(format_name, jobs, allow_cloud),
+            Settings(format_name, jobs, allow_cloud, locale),
             report,
         )
     timeline = done.contents.timeline
+    if locale is None:
+        _point_out_country(done.contents.notices)
     for line in told(timeline):
         say(line)
     if as_json:
@@ -123,4 +135,18 @@ def command(
         say(
             f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
             f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
+        )
+
+
+def _point_out_country(notices: Notices) -> None:
+    """Say so when this machine's country is not among those whose numbers are shown.
+
+    It is not taken silently: the same input gives the same bundle on every machine.
+    """
+    country = system_country()
+    shown = list(dict.fromkeys(contact.country for contact in notices.contacts))
+    if country and country not in shown:
+        say(
+            f"The numbers to call are those of {', '.join(shown)}; "
+            f"add --locale {country} for {country}, where this machine is set to."
         )

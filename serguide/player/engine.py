@@ -1,8 +1,9 @@
-"""Play, pause, seek, change the volume and come back to the room, without ever a jolt.
+"""Play, pause, seek, change volume and speed, come back to the room: without ever a jolt.
 
-The engine has no thread and no clock: the output asks it for sound, from the device's thread,
-and time is what was asked for. Commands, from any other thread, say what is wanted. Whatever
-needs a cut, from pausing to the ground track, is done in the silence at the end of a fade.
+The engine has no thread and no clock of its own: the output asks it for sound, from the device's
+thread, and time is what was asked for, for the sleep timer too. Commands, from any other thread,
+say what is wanted. Whatever needs a cut, from pausing to the ground track, is done in the silence
+at the end of a fade; a change of speed needs none.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from serguide.errors import SoundError
 from serguide.player.output import Output
 from serguide.player.ramp import SHORTEST, Ramp
 from serguide.player.source import Source
+from serguide.player.stretch import FASTEST, NORMAL, SLOWEST, Stretched
 from serguide.units import SAMPLERATE, Samples
 
-Deck = Literal["session", "ground"]
+Deck = Literal["session", "ground", "end"]
+"""What is played: the session, the ground track, or the cue at the session's end."""
 
 FADE_IN = round(0.12 * SAMPLERATE)
 FADE_PAUSE = round(0.25 * SAMPLERATE)
@@ -29,6 +32,10 @@ FADE_GROUND = round(0.7 * SAMPLERATE)
 FADE_STOP = round(0.9 * SAMPLERATE)
 """Samples that the fades take; coming back to the room begins in less than a second."""
 
+FADE_SLEEP = 30 * SAMPLERATE
+FADE_PART = 8 * SAMPLERATE
+"""Samples that the sleep timer's fades take: after a time, and towards the end of a part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -36,7 +43,9 @@ class Status:
 
     position, frames: in samples of `deck`; running: sound is wanted; volume: percent; ended:
     nothing more will be played, because all was, or because `stop` was asked for; grounded: the
-    ground track was heard to its end, and the session waits where it was left.
+    ground track was heard to its end, and the session waits where it was left; finished: the
+    session was heard to its end; speed: percent; timer: samples until the sleep timer's fade, or
+    None; drowsy: that fade has begun, and nothing was asked for since.
     """
 
     deck: Deck
@@ -47,15 +56,20 @@ class Status:
     muted: bool
     ended: bool
     grounded: bool
+    finished: bool
+    speed: int
+    timer: Samples | None
+    drowsy: bool
 
 
 class Engine:
-    """Render a session, and its ground track, to an output."""
+    """Render a session, its ground track and a cue at its end to an output."""
 
-    def __init__(self, session: Source, ground: Source | None, output: Output) -> None:
-        self._sources: dict[Deck, Source] = {"session": session}
-        if ground is not None:
-            self._sources["ground"] = ground
+    def __init__(
+        self, session: Source, ground: Source | None, output: Output, end: Source | None = None
+    ) -> None:
+        given: dict[Deck, Source | None] = {"session": session, "ground": ground, "end": end}
+        self._sources = {deck: Stretched(source) for deck, source in given.items() if source}
         self._output = output
         self._lock = threading.Lock()
         self._error: Exception | None = None
@@ -63,7 +77,7 @@ class Engine:
         self._deck: Deck = "session"
         self._audible = False
         self._ended = False
-        self._grounded = False
+        self._grounded = self._finished = self._drowsy = False
         self._fade = Ramp(0.0)
         self._level = Ramp(1.0)
         # What is wanted:
@@ -73,6 +87,8 @@ class Engine:
         self._want_position: int | None = None
         self._left_at = 0
         self._volume, self._muted = 100, False
+        self._timer: int | None = None
+        self._bedtime: int | None = None
 
     def start(self) -> None:
         """Open the way to the output; nothing is heard before `play`. Raises SoundError."""
@@ -87,13 +103,13 @@ class Engine:
     def play(self) -> None:
         """Play, or play on."""
         with self._lock:
-            self._want_running = True
+            self._want_running, self._drowsy = True, False
             self._aim(FADE_PAUSE)
 
     def pause(self) -> None:
         """Fade out and wait."""
         with self._lock:
-            self._want_running = False
+            self._want_running, self._drowsy = False, False
             self._aim(FADE_PAUSE)
 
     def seek(self, position: int) -> None:
@@ -111,7 +127,10 @@ class Engine:
                 return False
             if self._want_deck == "session":
                 self._left_at = self._wanted_position()
+            elif self._want_deck == "end":
+                self._left_at = self._sources["session"].frames
             self._want_deck, self._want_position, self._want_running = "ground", 0, True
+            self._ended = self._drowsy = False
             self._aim(FADE_GROUND)
             return True
 
@@ -120,7 +139,7 @@ class Engine:
         with self._lock:
             if self._want_deck == "ground":
                 self._want_deck, self._want_position = "session", self._left_at
-            self._want_running = True
+            self._want_running, self._drowsy = True, False
             self._aim(FADE_PAUSE)
 
     def stop(self) -> None:
@@ -141,6 +160,22 @@ class Engine:
             self._muted = not self._muted
             self._aim_level()
 
+    def set_speed(self, percent: int) -> None:
+        """Set the speed, SLOWEST to FASTEST percent; the pitch stays."""
+        with self._lock:
+            for source in self._sources.values():
+                source.percent = min(max(SLOWEST, percent), FASTEST)
+
+    def sleep_after(self, frames: int | None) -> None:
+        """Fade slowly into a pause when so many more samples were heard; None: do not."""
+        with self._lock:
+            self._timer, self._bedtime = frames, None
+
+    def sleep_at(self, position: int) -> None:
+        """Fade slowly into a pause that is reached at a sample of the session."""
+        with self._lock:
+            self._timer, self._bedtime = None, position
+
     def status(self) -> Status:
         """Return how it stands. Raises SoundError for what went wrong while rendering."""
         with self._lock:
@@ -155,6 +190,10 @@ class Engine:
                 muted=self._muted,
                 ended=self._ended,
                 grounded=self._grounded,
+                finished=self._finished,
+                speed=self._sources["session"].percent,
+                timer=None if (left := self._awake_for()) is None else Samples(left),
+                drowsy=self._drowsy,
             )
 
     def render(self, frames: int) -> Block:
@@ -219,23 +258,55 @@ class Engine:
 
     def _fill(self, out: Block) -> int:
         """Write sound into the front of `out`, as far as the fade goes; return how much."""
-        wanted = min(len(out), self._fade.left) if self._fade.left else len(out)
+        awake = self._awake_for() if self._may_fall_asleep() else None
+        if awake == 0:
+            self._fall_asleep()
+            awake = None
+        wanted = min(len(out), self._fade.left or len(out), awake or len(out))
         block = self._sources[self._deck].read(wanted)
         frames = len(block)
         out[:frames] = block * (self._fade.next(frames) * self._level.next(frames))
+        if self._timer is not None:
+            self._timer = max(0, self._timer - frames)
         if frames < wanted:
             self._run_out()
         return frames
+
+    def _awake_for(self) -> int | None:
+        """Return the samples to be heard before the sleep timer's fade; None: it is not set."""
+        if self._bedtime is None:
+            return self._timer
+        session = self._sources["session"]
+        left = (self._bedtime - session.position) * NORMAL // session.percent
+        return max(0, left - (FADE_PART if self._bedtime < session.frames else 0))
+
+    def _may_fall_asleep(self) -> bool:
+        """Tell whether the timer is about what is heard; the session's own end needs no fade."""
+        if self._bedtime is None:
+            return True
+        return self._deck == "session" and self._bedtime < self._sources["session"].frames
+
+    def _fall_asleep(self) -> None:
+        self._fade.to(0.0, FADE_SLEEP if self._bedtime is None else FADE_PART)
+        self._timer = self._bedtime = None
+        self._want_running, self._drowsy = False, True
 
     def _run_out(self) -> None:
         """Go over to what follows the end of a deck."""
         self._audible = False
         self._fade = Ramp(0.0)
-        if self._deck == "session" and self._settled():
-            self._ended = True
-        elif self._deck == "ground" and self._settled():
+        if not self._settled():
+            return
+        if self._deck == "ground":
             self._want_deck, self._want_position = "session", self._left_at
             self._want_running, self._grounded = False, True
+            return
+        self._finished = True
+        sleepy = self._drowsy or self._timer is not None or self._bedtime is not None
+        if self._deck == "session" and "end" in self._sources and not sleepy:
+            self._want_deck, self._want_position = "end", 0
+        else:
+            self._ended = True
 
     def _fail(self, error: SoundError) -> None:
         self._error, self._audible, self._ended = error, False, True

@@ -17,8 +17,15 @@ from serguide.errors import SoundError
 from serguide.units import SAMPLERATE
 
 BACKEND_VARIABLE: Final = "SERGUIDE_AUDIO_BACKEND"
-PERIOD_MS: Final = 60
-"""Milliseconds of sound that the device asks for at a time; three of them wait in it."""
+PERIOD_MS: Final = 10
+PERIODS: Final = 3
+"""Milliseconds of sound that the device asks for at a time, and how many of them wait in it.
+
+What a key does is heard after one period at the most, and those that wait: within 50 ms.
+"""
+
+_SWITCH = 0.001
+"""Seconds after which Python lets the device's thread in, while a screen is being drawn."""
 
 Render = Callable[[int], Block]
 """Return exactly that many frames, shape (frames, 2), whatever happens; never raise."""
@@ -51,6 +58,7 @@ class DeviceOutput:
                     nchannels=2,
                     sample_rate=SAMPLERATE,
                     buffersize_msec=PERIOD_MS,
+                    callback_periods=PERIODS,
                     backends=[miniaudio.Backend.NULL] if wanted else None,
                     app_name="serguide",
                 )
@@ -60,6 +68,7 @@ class DeviceOutput:
             self._device.close()
             raise _no_device()
         self.name: str = self._device.backend
+        self._switch: float | None = None
 
     def start(self, render: Render) -> None:
         """Begin to play. Raises SoundError."""
@@ -67,6 +76,8 @@ class DeviceOutput:
 
         feed = _feed(render)
         next(feed)
+        self._switch = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH)
         try:
             with _quiet():
                 self._device.start(feed)
@@ -77,6 +88,9 @@ class DeviceOutput:
         """Stop playing, and let go of the device."""
         with _quiet():
             self._device.close()
+        if self._switch is not None:
+            sys.setswitchinterval(self._switch)
+            self._switch = None
 
 
 def _feed(render: Render) -> Generator[bytes | Block, int, None]:

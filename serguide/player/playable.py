@@ -1,15 +1,28 @@
-"""What is played: a bundle, one of its files, or any sound file; its parts and its captions."""
+"""What is played: a bundle, one of its files, or any sound file; its parts, captions, breaths."""
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from serguide.bundle.contents import MANIFEST
-from serguide.bundle.reading import Details, is_bundle, read_manifest
+from serguide.bundle.reading import Details, EventEntry, Manifest, is_bundle, read_manifest
 from serguide.errors import BundleError
+from serguide.notices import Contact
+from serguide.player.pacer import Breath
 from serguide.units import SAMPLERATE, Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Name a sound file; frames: how much of it is played, in samples, or None for all."""
+
+    path: Path
+    frames: Samples | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +44,31 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Playable:
-    """Hold all that a player needs; parts and captions in order, the first part at 0."""
+    """Hold all that a player needs; parts, captions and breaths in order, the first part at 0.
 
+    key: what a place in it is kept under; pieces: played one after another without a gap;
+    language: BCP 47, of captions and interface; ending: whether a cue wakes at the end;
+    contacts: whom to call, those of the session's own country first.
+    """
+
+    key: str
     title: str
-    audio: Path
+    pieces: tuple[Piece, ...]
     ground: Path | None
     parts: tuple[Part, ...]
     captions: tuple[Caption, ...] = ()
+    breaths: tuple[Breath, ...] = ()
+    language: str = "en"
+    about: str = ""
+    ending: Literal["alert", "sleep"] | None = None
+    cautions: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     @classmethod
     def of_file(cls, path: Path, ground: Path | None = None) -> Playable:
         """Return a sound file of which nothing else is known."""
-        return cls(path.stem, path, ground, (Part(Samples(0), path.stem),))
+        part = Part(Samples(0), path.stem)
+        return cls(_key(str(path.absolute())), path.stem, (Piece(path),), ground, (part,))
 
     def part_at(self, position: int) -> int:
         """Return the number of the part that a position lies in, from 0."""
@@ -52,6 +78,12 @@ class Playable:
         """Return the caption that is spoken at a position, or was the last before it."""
         number = bisect_right(self.captions, position, key=lambda caption: caption.start)
         return self.captions[number - 1] if number else None
+
+    def breath_at(self, position: int) -> Breath | None:
+        """Return the phase of a breath that a position lies in, or None."""
+        number = bisect_right(self.breaths, position, key=lambda breath: breath.start)
+        breath = self.breaths[number - 1] if number else None
+        return breath if breath is not None and position < breath.end else None
 
 
 def open_playable(path: Path) -> Playable:
@@ -87,17 +119,54 @@ def _bundle(folder: Path, file: Path | None) -> Playable:
         return Playable.of_file(file)
     for number, track in enumerate(details.tracks):
         if file is not None and _same(file, folder / track.audio):
-            return Playable(
-                manifest.name, file, ground, _parts(details, number), _captions(details, number)
-            )
+            return _session(manifest, (Piece(file),), ground, number)
     if file is not None and not _same(file, folder / details.audio):
         return Playable.of_file(file, ground)
+    whole = folder / details.audio
+    pieces = (Piece(whole),) if whole.is_file() else tuple(_tracks(folder, details))
+    return _session(manifest, pieces, ground, None)
+
+
+def _session(
+    manifest: Manifest, pieces: tuple[Piece, ...], ground: Path, only: int | None
+) -> Playable:
+    """Return the session, or the one of its tracks that is numbered `only`."""
+    details = manifest.serguide
+    first = details.tracks[only].start if only is not None else 0
+    events = [
+        event
+        for event in sorted(details.events, key=lambda event: event.start)
+        if only in (None, event.track) and event.start >= first
+    ]
     return Playable(
-        manifest.name, folder / details.audio, ground, _parts(details), _captions(details)
+        key=_key(manifest.id, "" if only is None else details.tracks[only].audio),
+        title=manifest.name,
+        pieces=pieces,
+        ground=ground if ground.is_file() else None,
+        parts=_parts(details, only),
+        captions=tuple(
+            Caption(Samples(event.start - first), Samples(event.end - first), event.text)
+            for event in events
+            if event.kind == "say"
+        ),
+        breaths=tuple(_breaths(events, first)),
+        language=manifest.language,
+        about=manifest.description,
+        ending=details.ending if only is None else None,
+        cautions=details.notices.cautions,
+        contacts=tuple(_contacts(details)),
     )
 
 
-def _parts(details: Details, only: int | None = None) -> tuple[Part, ...]:
+def _tracks(folder: Path, details: Details) -> Iterator[Piece]:
+    """Yield the tracks, each up to where the next begins, in place of a session file."""
+    starts = [track.start for track in details.tracks]
+    ends = [*starts[1:], details.tracks[-1].end]
+    for track, start, end in zip(details.tracks, starts, ends, strict=True):
+        yield Piece(folder / track.audio, Samples(end - start))
+
+
+def _parts(details: Details, only: int | None) -> tuple[Part, ...]:
     """Return the tracks, and the chapters in them, of the session or of one track."""
     found: dict[int, str] = {}
     for number, track in enumerate(details.tracks):
@@ -110,13 +179,21 @@ def _parts(details: Details, only: int | None = None) -> tuple[Part, ...]:
     return tuple(Part(Samples(start), found[start]) for start in sorted(found))
 
 
-def _captions(details: Details, only: int | None = None) -> tuple[Caption, ...]:
-    first = details.tracks[only].start if only is not None else 0
-    return tuple(
-        Caption(Samples(event.start - first), Samples(event.end - first), event.text)
-        for event in sorted(details.events, key=lambda event: event.start)
-        if event.kind == "say" and only in (None, event.track) and event.start >= first
-    )
+def _breaths(events: list[EventEntry], first: int) -> Iterator[Breath]:
+    for event in events:
+        if event.phase is not None and event.end > event.start:
+            yield Breath(Samples(event.start - first), Samples(event.end - first), event.phase)
+
+
+def _contacts(details: Details) -> Iterator[Contact]:
+    """Yield whom to call; those of the locale's country first, in the order of the manifest."""
+    home = details.notices.locale.replace("_", "-").rpartition("-")[2].upper()
+    for contact in sorted(details.notices.contacts, key=lambda contact: contact.country != home):
+        yield Contact(**contact.model_dump())
+
+
+def _key(*names: str) -> str:
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -106,6 +106,15 @@ class Chapter:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Waive a rule in a file, with the reason; origin: the line of the `allow` entry."""
+
+    code: str
+    reason: str
+    origin: Origin
+
+
 Item = Spoken | Pause | Rest | Breathing | Sound | Chapter
 
 
@@ -143,7 +152,8 @@ class TrackProgram:
 class SessionProgram:
     """Hold a whole session; a script rendered alone is a session of one track.
 
-    ground: the track for "come back to the room"; voice: a voice's name.
+    ground: the track for "come back to the room"; voice: a voice's name; waivers: of all files
+    that the session draws in; alone: this is one script, not a session.
     """
 
     name: str
@@ -156,3 +166,5 @@ class SessionProgram:
     tracks: tuple[TrackProgram, ...]
     ground: TrackProgram
     path: str
+    waivers: tuple[Waiver, ...] = ()
+    alone: bool = False

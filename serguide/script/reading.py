@@ -72,6 +72,26 @@ def read_source(path: Path, shown: str | None = None) -> Source:
         raise ScriptError(_problems(name, root, error, model)) from None
 
 
+class Sources:
+    """Read each file once, however many sessions draw it in."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, Source | ScriptError] = {}
+
+    def of(self, path: Path) -> Source:
+        """Return a file's source. Raises ScriptError with every problem of the file."""
+        found = self._read.get(path)
+        if found is None:
+            try:
+                found = read_source(path)
+            except ScriptError as error:
+                found = error
+            self._read[path] = found
+        if isinstance(found, ScriptError):
+            raise found
+        return found
+
+
 def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "") -> str:
     """Return a hint that names the nearest choice."""
     known = list(choices)

@@ -21,8 +21,8 @@ from serguide.script.models import (
     step_parts,
 )
 from serguide.script.names import Names
-from serguide.script.program import Bed, SessionProgram, TrackProgram
-from serguide.script.reading import Source, did_you_mean, read_source
+from serguide.script.program import Bed, Origin, SessionProgram, TrackProgram, Waiver
+from serguide.script.reading import Source, Sources, did_you_mean
 from serguide.script.walk import Scope, TrackWalker
 from serguide.units import Seconds
 
@@ -49,15 +49,16 @@ def resolve(
     names: Names,
     overrides: Overrides | None = None,
     *,
-    shown: str | None = None,
+    sources: Sources | None = None,
 ) -> SessionProgram:
     """Read a script or session and fill it in.
 
-    shown: the path as problems name it. Raises ScriptError with every problem, and UsageError
-    for a value that nothing uses.
+    sources: files that were read for others already. Raises ScriptError with every problem, and
+    UsageError for a value that nothing uses.
     """
-    source = read_source(path, shown)
-    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides())
+    sources = sources or Sources()
+    source = sources.of(path)
+    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), sources)
     program = resolver.program(source)
     if resolver.problems:
         raise ScriptError(resolver.problems)
@@ -68,12 +69,14 @@ def resolve(
 class _Resolver:
     """Carry what all tracks of one session share."""
 
-    def __init__(self, libraries: Libraries, names: Names, overrides: Overrides) -> None:
+    def __init__(
+        self, libraries: Libraries, names: Names, overrides: Overrides, sources: Sources
+    ) -> None:
         self.libraries = libraries
         self.names = names
         self.overrides = overrides
         self.problems: list[Problem] = []
-        self.walker = TrackWalker(libraries, names, self.problems)
+        self.walker = TrackWalker(libraries, names, self.problems, sources)
 
     def program(self, source: Source) -> SessionProgram:
         if isinstance(source.model, Script):
@@ -104,6 +107,8 @@ class _Resolver:
             tracks=(track,),
             ground=self._ground(source, DEFAULT_GROUND, scope),
             path=source.shown,
+            waivers=self._waivers(source),
+            alone=True,
         )
 
     def _of_session(self, source: Source, session: Session) -> SessionProgram:
@@ -133,6 +138,16 @@ class _Resolver:
             tracks=tuple(tracks),
             ground=self._ground(source, session.ground, scope, ("ground",)),
             path=source.shown,
+            waivers=self._waivers(source),
+        )
+
+    def _waivers(self, source: Source) -> tuple[Waiver, ...]:
+        """Return what the file and all that it draws in waive; call it when all is walked."""
+        files = {source.path: source, **self.walker.used}
+        return tuple(
+            Waiver(code, reason, Origin(file.shown, file.line("allow", code)))
+            for file in files.values()
+            for code, reason in file.model.allow.items()
         )
 
     def _scope(self, values: Mapping[str, str]) -> Scope:

@@ -32,7 +32,7 @@ from serguide.script.program import (
     Sound,
     Spoken,
 )
-from serguide.script.reading import Source, did_you_mean, read_source
+from serguide.script.reading import Source, Sources, did_you_mean
 from serguide.script.text import (
     InlinePause,
     Piece,
@@ -73,26 +73,32 @@ class Scope:
 class TrackWalker:
     """Turn scripts into items, adding what is wrong to `problems`."""
 
-    def __init__(self, libraries: Libraries, names: Names, problems: list[Problem]) -> None:
+    def __init__(
+        self, libraries: Libraries, names: Names, problems: list[Problem], sources: Sources
+    ) -> None:
         self.libraries = libraries
         self.names = names
         self.problems = problems
         self.placeholders: set[str] = set()
-        self._sources: dict[Path, Source | None] = {}
+        self.used: dict[Path, Source] = {}
+        self._files = sources
+        self._wrong: set[Path] = set()
         self._items = 0
         self._includes = 0
         self._overflown = False
         self._cue = 0
 
     def source(self, path: Path) -> Source | None:
-        """Read a file once; None when it is wrong (its problems are added)."""
-        if path not in self._sources:
-            try:
-                self._sources[path] = read_source(path)
-            except ScriptError as error:
-                self.problems.extend(error.problems)
-                self._sources[path] = None
-        return self._sources[path]
+        """Read a file; None when it is wrong (its problems are added, once)."""
+        if path in self._wrong:
+            return None
+        try:
+            self.used[path] = self._files.of(path)
+        except ScriptError as error:
+            self.problems.extend(error.problems)
+            self._wrong.add(path)
+            return None
+        return self.used[path]
 
     def items(self, source: Source, script: Script, scope: Scope) -> tuple[Item, ...]:
         """Return a script's items, includes opened."""

@@ -11,6 +11,7 @@ import pytest
 from serguide.bundle import writer
 from serguide.bundle.writer import new_bundle
 from serguide.errors import BundleError, UsageError
+from serguide.scratch import new_name
 
 MARK = '{"serguide": {"format": 1}, "name": "%s"}'
 
@@ -200,8 +201,9 @@ def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_mends(tmp_path,
 
 
 def test_a_living_process_keeps_its_folder(tmp_path):
-    own = tmp_path / f".b.serguide-{os.getpid()}-0123abcd.tmp"
-    other = tmp_path / ".c.serguide-999999999-0123abcd.tmp"
+    machine = new_name().split("-")[1]
+    own = tmp_path / f".b.serguide-{machine}-{os.getppid()}-0123abcd.tmp"
+    other = tmp_path / f".c.serguide-{machine}-999999999-0123abcd.tmp"
     for path in (own, other):
         path.mkdir()
     put(tmp_path / "b", "first")

@@ -72,8 +72,8 @@ def test_the_check_itself_refuses_what_is_no_audiobook(small):
 def test_the_serguide_key(small):
     own = json.loads(manifest_json(small))["serguide"]
     assert list(own) == [
-        "format", "samplerate", "audio", "ground", "ending", "voice", "loudness", "tracks",
-        "events",
+        "format", "samplerate", "audio", "ground", "ending", "voice", "loudness", "notices",
+        "tracks", "events",
     ]  # fmt: skip
     assert own["loudness"] == {
         "integrated": -18.1,
