@@ -1,6 +1,25 @@
 """Start the command line: `serguide`, or `python -m serguide`."""
 
-from serguide.cli import main
+from __future__ import annotations
+
+from typing import NoReturn
+
+try:
+    from serguide.interrupts import guarded
+except KeyboardInterrupt:
+    raise SystemExit(130) from None
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; what it needs is imported under guard."""
+
+    def run() -> None:
+        from serguide.cli import main as command_line
+
+        command_line()
+
+    guarded(run)
+
 
 if __name__ == "__main__":
     main()

@@ -60,6 +60,10 @@ class Narration:
         """Return a narrated sentence's exact length, in frames at SAMPLERATE."""
         return self._kept[_utterance(spoken)].frames
 
+    def key_of(self, spoken: Spoken) -> str:
+        """Return the key of a narrated sentence's clip."""
+        return self._kept[_utterance(spoken)].key
+
     def clip_of(self, spoken: Spoken) -> Clip:
         """Return a narrated sentence's clip: shape (frames, 1), float32, at SAMPLERATE.
 

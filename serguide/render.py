@@ -16,18 +16,20 @@ from serguide.casting import Cast
 from serguide.cautions import cautions_for
 from serguide.contacts import contacts_for, locale_of
 from serguide.labels import labels, safe_name
-from serguide.narration import narrate
+from serguide.narration import Narration, narrate
 from serguide.notices import Notices
 from serguide.progress import Report, silent
 from serguide.script.library import Libraries
 from serguide.script.program import Breathing, SessionProgram, Spoken
+from serguide.sound.encode.base import Format
 from serguide.sound.encode.formats import FORMATS
 from serguide.sound.encode.tags import write_tags
 from serguide.sound.mix import TrackMix
 from serguide.sound.oneshots import frames_of
 from serguide.sound.soundscape.bed import Bed, open_bed
 from serguide.store import Store
-from serguide.studio import Studio, Take
+from serguide.studio import Studio
+from serguide.takes import Shelf, Take, track_key
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
 from serguide.units import Samples
 
@@ -84,14 +86,11 @@ def render(
     timeline = lay_out(program, narration.frames_of, frames_of)
     beds = _open_beds(timeline, libraries)
     cover = cover_png(program.name, kind_of(program), libraries.art)
-    takes = _plan(timeline, FORMATS[settings.format_name].suffix)
+    format_ = FORMATS[settings.format_name]
+    takes = _plan(timeline, narration, beds, format_)
     with new_bundle(target) as folder:
-        studio = Studio(folder, FORMATS[settings.format_name], settings.jobs, report)
-        mixes = [
-            TrackMix(take.track, narration.clip_of, beds.get(_bed_name(take.track)))
-            for take in takes
-        ]
-        loudness = studio.render(takes, mixes)
+        studio = Studio(folder, format_, Shelf(store), settings.jobs, report)
+        loudness = studio.render(takes)
         for path, tags in labels(timeline, [take.path for take in takes], studio.session, cover):
             write_tags(folder / path, settings.format_name, tags)
         contents = _contents(folder, timeline, takes, studio.session, loudness, notices)
@@ -122,14 +121,24 @@ def kind_of(program: SessionProgram) -> str:
     return program.tracks[0].kind if lone else "session"
 
 
-def _plan(timeline: SessionTimeline, suffix: str) -> list[Take]:
-    """Name the file of every track; the ground track comes last."""
+def _plan(
+    timeline: SessionTimeline, narration: Narration, beds: dict[str, Bed], format_: Format
+) -> list[Take]:
+    """Name the file of every track, and the key that it is kept under; ground comes last."""
+    identities = {name: bed.identity() for name, bed in beds.items()}
+
+    def take(track: TrackTimeline, path: str, in_session: bool) -> Take:
+        name = _bed_name(track)
+        key = track_key(track, identities.get(name), format_, narration.key_of)
+        mix = TrackMix(track, narration.clip_of, beds.get(name))
+        return Take(mix, f"{path}{format_.suffix}", key, in_session)
+
     digits = max(2, len(str(len(timeline.tracks))))
     takes = [
-        Take(track, f"tracks/{index:0{digits}}-{safe_name(track.program.step)}{suffix}", True)
+        take(track, f"tracks/{index:0{digits}}-{safe_name(track.program.step)}", True)
         for index, track in enumerate(timeline.tracks, 1)
     ]
-    return [*takes, Take(timeline.ground, f"ground{suffix}", in_session=False)]
+    return [*takes, take(timeline.ground, "ground", False)]
 
 
 def _bed_name(track: TrackTimeline) -> str:
@@ -158,8 +167,7 @@ def _contents(
 
     starts = timeline.starts
     tracks = [
-        file(take.path, start, take.track.frames)
-        for take, start in zip(takes, starts, strict=False)
+        file(take.path, start, take.frames) for take, start in zip(takes, starts, strict=False)
     ]
     return Contents(
         timeline=timeline,

@@ -10,7 +10,6 @@ import contextlib
 import os
 import platform
 import re
-import secrets
 import shutil
 import sys
 import threading
@@ -32,7 +31,7 @@ _lock = threading.Lock()
 
 def new_name() -> str:
     """Return a name that no other has and that says whose it is: machine, process, random."""
-    return f"serguide-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
+    return f"serguide-{_machine()}-{os.getpid()}-{os.urandom(4).hex()}"
 
 
 @contextlib.contextmanager

@@ -22,9 +22,9 @@ import struct
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import platformdirs
 
@@ -37,6 +37,7 @@ CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 
 _MAGIC: Final = b"serguide entry 1\n"
 _HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
+_PIECE: Final = 1 << 20
 _PATIENCE: Final = 120.0  # seconds that a process waits for another to make an entry
 
 
@@ -125,22 +126,42 @@ class Store:
 
         Raises StoreError, and leaves nothing behind, when it cannot be written.
         """
+        if self.get(key) is None:
+            self._write(key, hashlib.sha256(payload).digest(), len(payload), [payload])
+
+    def put_file(self, key: str, source: Path) -> None:
+        """Keep a file's bytes under a key, as `put` does, a piece at a time."""
+        with source.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").digest()
+            length = file.tell()
+            file.seek(0)
+            self._write(key, digest, length, _pieces(file))
+
+    def copy_to(self, key: str, out: BinaryIO) -> bool:
+        """Write the payload of a key, a piece at a time; return False when there is none whole.
+
+        What was written by then is of no use. Raises StoreError when the disk cannot be read,
+        OSError when `out` cannot be written.
+        """
         path = self._path(key)
-        if self.get(key) is not None:
-            return
-        header = _HEADER.pack(
-            _MAGIC, bytes.fromhex(key), hashlib.sha256(payload).digest(), len(payload)
-        )
-        with self._said("written"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._temp.mkdir(parents=True, exist_ok=True)
-            with scratch(self._temp / new_name()) as temp:
-                with temp.open("xb") as file:
-                    file.write(header)
-                    file.write(payload)
-                    file.flush()
-                    os.fsync(file.fileno())
-                _publish(temp, path)
+        with contextlib.ExitStack() as stack:
+            with self._said("read"):
+                try:
+                    file = stack.enter_context(path.open("rb"))
+                    size = os.fstat(file.fileno()).st_size - _HEADER.size
+                    head = file.read(_HEADER.size)
+                except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                    return False
+            digest = hashlib.sha256()
+            for piece in self._read(file):
+                digest.update(piece)
+                out.write(piece)
+        if head != _HEADER.pack(_MAGIC, bytes.fromhex(key), digest.digest(), max(0, size)):
+            self.set_aside(key)
+            return False
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return True
 
     @contextlib.contextmanager
     def sole(self, key: str) -> Iterator[None]:
@@ -200,6 +221,29 @@ class Store:
                         entries, total = entries + 1, total + status.st_size
         return Size(entries, total)
 
+    def _write(self, key: str, digest: bytes, length: int, pieces: Iterable[bytes]) -> None:
+        path = self._path(key)
+        header = _HEADER.pack(_MAGIC, bytes.fromhex(key), digest, length)
+        with self._said("written"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._temp.mkdir(parents=True, exist_ok=True)
+            with scratch(self._temp / new_name()) as temp:
+                with temp.open("xb") as file:
+                    file.write(header)
+                    file.writelines(pieces)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _publish(temp, path)
+
+    def _read(self, file: BinaryIO) -> Iterator[bytes]:
+        pieces = _pieces(file)
+        while True:
+            with self._said("read"):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
     def _path(self, key: str) -> Path:
         if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
             raise ValueError(f"{key!r} is not a key; use key_of")
@@ -249,6 +293,11 @@ def open_store(root: Path | None, say: Callable[[str], None]) -> Store:
     except StoreError as error:
         say(f"{error.message} Going on without it; nothing is kept for next time. {error.hint}")
         return Store.temporary()
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(_PIECE):
+        yield piece
 
 
 def _payload(key: str, content: bytes) -> bytes | None:

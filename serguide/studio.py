@@ -1,42 +1,31 @@
-"""Tracks are mixed, measured and encoded, and the session's one file is made of them."""
+"""Tracks are mixed, measured and encoded, and the session's one file is made of them.
+
+Each track is a unit of work of its own: it is fetched from the store when it was made before,
+and else made, several at a time. Where a format can join tracks by their frames, so is the
+session's file; otherwise it is encoded beside the tracks, in a pass of its own.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from serguide.block import Block
 from serguide.bundle.contents import Loudness
 from serguide.progress import Report, Tally
-from serguide.sound.encode.base import Encoder, Format
-from serguide.sound.loudness import Energies, LoudnessMeter, integrated, measure
+from serguide.sound.encode.base import Format
+from serguide.sound.loudness import Energies, LoudnessMeter, integrated
 from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
 from serguide.sound.truepeak import TruePeakMeter
-from serguide.timeline.model import TrackTimeline
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """Name the file that a track goes into; in_session: it is a part of the session's one file."""
-
-    track: TrackTimeline
-    path: str
-    in_session: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Measured:
-    mix: Energies
-    voice: Energies
-    true_peak_db: float
+from serguide.takes import Measured, Shelf, Take, session_key
 
 
 class _Stopped(Exception):  # noqa: N818  (ends a worker when another has failed; no one sees it)
@@ -46,89 +35,134 @@ class _Stopped(Exception):  # noqa: N818  (ends a worker when another has failed
 class Studio:
     """Render the audio files of one bundle.
 
-    folder: the unfinished bundle's; jobs: tracks at once, None for one a core. Where a format
-    can join tracks without encoding again, tracks are rendered side by side; otherwise one
-    after another, each block going to its track's encoder and the session's.
+    folder: the unfinished bundle's; shelf: where files are kept; jobs: threads, None for one a
+    core.
     """
 
-    def __init__(self, folder: Path, format_: Format, jobs: int | None, report: Report) -> None:
+    def __init__(
+        self, folder: Path, format_: Format, shelf: Shelf, jobs: int | None, report: Report
+    ) -> None:
         self.session = f"session{format_.suffix}"
         self._folder = folder
         self._format = format_
+        self._shelf = shelf
         self._jobs = jobs or os.cpu_count() or 1
         self._report = report
         self._stop = threading.Event()
 
-    def render(self, takes: Sequence[Take], mixes: Sequence[TrackMix]) -> Loudness:
+    def render(self, takes: Sequence[Take]) -> Loudness:
         """Write every take's file and the session's; return the session's loudness."""
         for take in takes:
             (self._folder / take.path).parent.mkdir(exist_ok=True)
-        total = sum(take.track.frames for take in takes)
+        parts = [take for take in takes if take.in_session]
+        twice = [] if self._format.join else parts
+        total = sum(take.frames for take in (*takes, *twice))
         self._mixing = Tally("mixing", 2 * total, self._report)
         self._encoding = Tally("encoding", total, self._report)
+        with self._workers() as pool:
+            extra = [pool.submit(self._encode_session, twice)] if twice else []
+            # The longest first, so that no core is left with it at the end.
+            order = sorted(takes, key=lambda take: -take.frames)
+            futures = {take.path: pool.submit(self._take, take) for take in order}
+            _settle([*extra, *(futures[take.path] for take in takes)])
+            measured = [futures[take.path].result() for take in takes]
         if self._format.join:
-            measured = self._side_by_side(takes, mixes)
-            parts = [self._folder / take.path for take in takes if take.in_session]
-            self._format.join(parts, self._folder / self.session)
-        else:
-            measured = self._one_by_one(takes, mixes)
+            files = [self._folder / take.path for take in parts]
+            self._format.join(files, self._folder / self.session)
         return _loudness([m for take, m in zip(takes, measured, strict=True) if take.in_session])
 
-    def _side_by_side(self, takes: Sequence[Take], mixes: Sequence[TrackMix]) -> list[_Measured]:
-        # The longest first, so that no core is left with it at the end.
-        order = sorted(range(len(takes)), key=lambda index: -takes[index].track.frames)
-        with ThreadPoolExecutor(min(self._jobs, len(takes))) as pool:
-            futures = {
-                index: pool.submit(self._take, takes[index], mixes[index], ()) for index in order
-            }
+    @contextlib.contextmanager
+    def _workers(self) -> Iterator[ThreadPoolExecutor]:
+        """Give threads; what is going on in them ends when the block is left by an exception."""
+        with ThreadPoolExecutor(self._jobs) as pool:
             try:
-                return [futures[index].result() for index in range(len(takes))]
+                yield pool
             except BaseException:
                 self._stop.set()
-                failed = [f.exception() for f in futures.values() if not f.cancel()]
-                real = [e for e in failed if e and not isinstance(e, _Stopped)]
-                if real:
-                    raise real[0] from None
+                pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def _one_by_one(self, takes: Sequence[Take], mixes: Sequence[TrackMix]) -> list[_Measured]:
-        with self._format.open(self._folder / self.session, CHANNELS) as session:
-            return [
-                self._take(take, mix, (session,) if take.in_session else ())
-                for take, mix in zip(takes, mixes, strict=True)
-            ]
+    def _take(self, take: Take) -> Measured:
+        """Fetch a track, or make it."""
+        path = self._folder / take.path
+        try:
+            self._go_on()
+            kept = self._shelf.take(take.key, path)
+            if kept is not None:
+                self._mixing.add(2 * take.frames)
+                self._encoding.add(take.frames)
+                return kept
+            measured = self._encode_track(take.mix, path)
+            self._shelf.keep(take.key, path, measured)
+        except BaseException:
+            self._stop.set()
+            raise
+        return measured
 
-    def _take(self, take: Take, mix: TrackMix, also: Sequence[Encoder]) -> _Measured:
-        """Mix a track in two passes: what the voice needs, then the sound."""
-        voice = measure(self._watched(mix.stereo_voice()), CHANNELS)
+    def _encode_track(self, mix: TrackMix, path: Path) -> Measured:
+        """Mix and encode a track in two passes: what the voice needs, then the sound."""
+        voice = mix.voice_energies(self._watched)
         gain = speech_gain(voice)
         meter, peak = LoudnessMeter(CHANNELS), TruePeakMeter(CHANNELS)
-        with ExitStack() as stack:
-            own = stack.enter_context(self._format.open(self._folder / take.path, CHANNELS))
+        with self._format.open(path, CHANNELS) as encoder:
             for block in self._watched(mix.blocks(gain, self._format.headroom_db)):
                 meter.add(block)
                 peak.add(block)
-                for encoder in (own, *also):
-                    encoder.write(block)
+                encoder.write(block)
                 self._encoding.add(block.shape[0])
-        return _Measured(meter.result().energies, voice.energies * gain**2, peak.peak)
+        return Measured(meter.result().energies, voice * gain**2, peak.peak)
+
+    def _encode_session(self, takes: list[Take]) -> None:
+        """Fetch the session's one file, or mix all tracks once more for an encoder of its own."""
+        path, key = self._folder / self.session, session_key(takes, self._format)
+        try:
+            if self._shelf.file(key, path):
+                total = sum(take.frames for take in takes)
+                self._mixing.add(2 * total)
+                self._encoding.add(total)
+                return
+            with self._format.open(path, CHANNELS) as encoder:
+                for take in takes:
+                    gain = speech_gain(take.mix.voice_energies(self._watched))
+                    for block in self._watched(take.mix.blocks(gain, self._format.headroom_db)):
+                        encoder.write(block)
+                        self._encoding.add(block.shape[0])
+            self._shelf.keep_file(key, path)
+        except BaseException:
+            self._stop.set()
+            raise
 
     def _watched(self, blocks: Iterator[Block]) -> Iterator[Block]:
         for block in blocks:
-            if self._stop.is_set():
-                raise _Stopped
+            self._go_on()
             self._mixing.add(block.shape[0])
             yield block
 
+    def _go_on(self) -> None:
+        if self._stop.is_set():
+            raise _Stopped
 
-def _loudness(tracks: Sequence[_Measured]) -> Loudness:
+
+def _settle(futures: Sequence[Future[Any]]) -> None:
+    """Wait until all is done; when something fails, for the others to stop, and raise why."""
+    wait(futures, return_when=FIRST_EXCEPTION)
+    if any(future.done() and future.exception() for future in futures):
+        wait(futures)
+        errors = [error for future in futures if (error := future.exception())]
+        raise next((error for error in errors if not isinstance(error, _Stopped)), errors[0])
+
+
+def _loudness(tracks: Sequence[Measured]) -> Loudness:
     """Return the session's loudness from its tracks' energies end to end."""
-    empty = np.zeros(0)
     return Loudness(
-        integrated=_finite(integrated(np.concatenate([empty, *(t.mix for t in tracks)]))),
-        speech=_finite(integrated(np.concatenate([empty, *(t.voice for t in tracks)]))),
-        true_peak=_finite(max((t.true_peak_db for t in tracks), default=-math.inf)),
+        integrated=_finite(integrated(_end_to_end([track.mix for track in tracks]))),
+        speech=_finite(integrated(_end_to_end([track.voice for track in tracks]))),
+        true_peak=_finite(max((track.true_peak_db for track in tracks), default=-math.inf)),
     )
+
+
+def _end_to_end(tracks: list[Energies]) -> Energies:
+    return np.concatenate([np.zeros(0), *tracks])
 
 
 def _finite(value: float) -> float | None:

@@ -21,6 +21,7 @@ def _of_nobody(monkeypatch, tmp_path_factory):
     base = tmp_path_factory.getbasetemp()
     monkeypatch.setenv("SERGUIDE_CONFIG", str(base / "no-config.yaml"))
     monkeypatch.setenv("SERGUIDE_CACHE", str(base / "cache"))
+    monkeypatch.setenv("SERGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
 
 
 @pytest.fixture

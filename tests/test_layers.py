@@ -14,12 +14,12 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress", "notices", "locks", "scratch"},
+    {"errors", "units", "progress", "notices", "locks", "scratch", "interrupts"},
     {"block", "script"},
     {"timeline", "contacts", "cautions"},
     {"check"},
     {"voices", "sound", "store", "drawing", "starter"},
-    {"narration", "names", "casting"},
+    {"narration", "names", "casting", "takes"},
     {"bundle", "catalogue"},
     {"checking", "labels", "studio"},
     {"render"},

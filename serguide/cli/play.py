@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +18,37 @@ from click.core import ParameterSource
 from serguide.cli.options import libraries_of, library_option, overrides_of, session_options
 from serguide.cli.output import say
 from serguide.errors import UsageError
+from serguide.units import SAMPLERATE, format_clock
 
 if TYPE_CHECKING:
+    from serguide.bundle.words import Words
+    from serguide.player.control import Control
     from serguide.player.playable import Playable
-    from serguide.player.screen import Screen
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
 
 _CHANGES = ("voice", "length", "values", "soundscape")
+_LEAST_COLUMNS, _LEAST_LINES = 40, 12
+"""A terminal that is smaller is written to in plain lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    lines: bool
+    from_start: bool
+    still: bool
 
 
 @click.command("play", epilog="Example: serguide play the-first-evening --length 15m")
 @click.argument("name", metavar="DIR|FILE|NAME")
 @click.option("--no-ui", is_flag=True, help="Print plain lines, for screen readers and pipes.")
+@click.option("--from-start", is_flag=True, help="Begin at the beginning, not where you stopped.")
+@click.option(
+    "--reduced-motion",
+    is_flag=True,
+    envvar="SERGUIDE_REDUCED_MOTION",
+    help="Let nothing move but the words.",
+)
 @session_options
 @click.option(
     "--allow-cloud",
@@ -40,6 +61,8 @@ def command(
     ctx: click.Context,
     name: str,
     no_ui: bool,
+    from_start: bool,
+    reduced_motion: bool,
     soundscape: str | None,
     values: tuple[str, ...],
     length: str | None,
@@ -49,25 +72,27 @@ def command(
 ) -> None:
     """Play a bundle's folder, a sound file, or a script or session, which is rendered first.
 
-    Space pauses, the arrows go 15 seconds and change the volume, n and p go from part to part,
-    m mutes, g comes back to the room at once, q ends.
+    Space begins and pauses, the arrows go 15 seconds and change the volume, n and p go from part
+    to part, < and > change the speed, m mutes, t sets the sleep timer, g or Esc comes back to the
+    room at once, q fades out. Your place is kept on this machine.
     """
     from serguide.player.playable import open_playable
 
+    how = _How(lines=no_ui, from_start=from_start, still=reduced_motion)
     found = libraries_of(ctx, libraries)
     changed = any(
         ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE for option in _CHANGES
     )
     ready = _rendered(name, found, changed=changed)
     if ready is not None:
-        _listen(open_playable(ready), no_ui=no_ui)
+        _listen(open_playable(ready), how)
         return
     path = found.locate(name)
     overrides = overrides_of(
         found, voice=voice, length=length, values=values, soundscape=soundscape
     )
     with _render(path, found, overrides, allow_cloud=allow_cloud) as folder:
-        _listen(open_playable(folder), no_ui=no_ui)
+        _listen(open_playable(folder), how)
 
 
 def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
@@ -125,29 +150,51 @@ def _render(
         yield target
 
 
-def _listen(playable: Playable, *, no_ui: bool) -> None:
+def _listen(playable: Playable, how: _How) -> None:
+    from serguide.bundle.words import words_for
+    from serguide.player.bookmark import Bookmark, default_folder
     from serguide.player.control import Control, open_engine
+
+    words = words_for(playable.language)
+    bookmark = Bookmark(default_folder(), playable.key)
+    with contextlib.closing(open_engine(playable)) as engine:
+        engine.start()
+        control = Control(playable, engine, bookmark)
+        if how.lines or not _can_draw():
+            _lines(control, words, how)
+        else:
+            _draw(control, words, how)
+        if bookmark.position and not control.look().drowsy:
+            say(words.say("place kept", time=format_clock(bookmark.position // SAMPLERATE)))
+
+
+def _lines(control: Control, words: Words, how: _How) -> None:
     from serguide.player.keys import keyboard
+    from serguide.player.lines import play_lines
+    from serguide.player.saying import help_line
 
-    with (
-        contextlib.closing(open_engine(playable)) as engine,
-        keyboard() as keys,
-        _screen(playable, no_ui=no_ui) as screen,
-    ):
-        Control(playable, engine, keys, screen).run()
+    if sys.stdin.isatty():
+        say(help_line(words))
+    say(control.playable.title)
+    say(words.say("notice", ground=f"“{words.say('ground')}”"))
+    with keyboard() as keys:
+        play_lines(control, keys, words, click.echo, from_start=how.from_start)
 
 
-@contextlib.contextmanager
-def _screen(playable: Playable, *, no_ui: bool) -> Iterator[Screen]:
-    from serguide.player.screen import KEYS, LineScreen, live_screen
+def _draw(control: Control, words: Words, how: _How) -> None:
+    from serguide.player.terminal import Terminal
 
-    if not no_ui and sys.stdout.isatty():
-        from rich.console import Console
+    app = Terminal(control, words, from_start=how.from_start, still=how.still)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    if app.interrupted:
+        raise KeyboardInterrupt
 
-        with live_screen(playable, Console(highlight=False)) as screen:
-            yield screen
-    else:
-        if sys.stdin.isatty():
-            say(KEYS)
-        say(playable.title)
-        yield LineScreen(playable, click.echo)
+
+def _can_draw() -> bool:
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":
+        return False
+    size = shutil.get_terminal_size()
+    return size.columns >= _LEAST_COLUMNS and size.lines >= _LEAST_LINES

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
 import sys
-from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
 from serguide import __version__
 from serguide.errors import SerguideError
+from serguide.interrupts import MESSAGE, Terminated
 
 COMMANDS = {
     "list": "listing",
@@ -28,10 +27,6 @@ COMMANDS = {
     "cache": "cache",
 }
 """Every command, and the module of this package that holds it as `command`."""
-
-
-class Terminated(BaseException):
-    """The process was asked to end (SIGTERM)."""
 
 
 class _Shown(click.ClickException):
@@ -81,9 +76,10 @@ class Program(click.Group):
         except SerguideError as error:
             raise _Shown(error) from None
         except KeyboardInterrupt:
-            click.echo("Interrupted; nothing half-made is left behind.", err=True)
+            click.echo(MESSAGE, err=True)
             raise click.exceptions.Exit(130) from None
         except Terminated:
+            click.echo(MESSAGE, err=True)
             raise click.exceptions.Exit(143) from None
         except BrokenPipeError:
             _quiet_pipe()
@@ -125,10 +121,6 @@ def _unexpected(error: Exception) -> SerguideError:
     )
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise Terminated
-
-
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -160,8 +152,6 @@ def cli(ctx: click.Context, libraries: tuple[str, ...]) -> None:
 
 def main() -> None:
     """Run the command line and exit."""
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         # Titles in any language must not fail on a terminal with another encoding.
         if hasattr(stream, "reconfigure"):

@@ -1,73 +1,100 @@
-"""From keys to the engine, and from the engine to the screen, until the session ends."""
+"""From what a listener asks for to the engine; the same for every screen."""
 
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
+import time
+from typing import Final, Literal
 
-from serguide.player.engine import Engine
-from serguide.player.keys import Key, Keyboard, NoKeyboard
+from serguide.player.bookmark import Bookmark
+from serguide.player.engine import Engine, Status
+from serguide.player.keys import Key
 from serguide.player.output import DeviceOutput, Output
 from serguide.player.playable import Playable
-from serguide.player.screen import NoScreen, Screen
-from serguide.player.source import FileSource
-from serguide.units import SAMPLERATE
+from serguide.player.sequence import Chain, Still
+from serguide.player.source import FileSource, Source
+from serguide.player.stretch import STEP as _SPEED_STEP
+from serguide.units import SAMPLERATE, Samples, gain_of
+
+Timer = Literal[5, 15, 30, 60, "part"] | None
+"""The sleep timer: minutes, the end of the part, or off."""
+
+TIMERS: Final[tuple[Timer, ...]] = (None, 5, 15, 30, 60, "part")
+"""What the timer's key goes through, again and again."""
+
+TICK: Final = 0.1
+"""Seconds between looks at the engine, where nothing is drawn."""
+
+_PATIENCE = 30  # ticks that a device is given for the last fade
 
 STEP = 15 * SAMPLERATE
 """Samples that an arrow key goes."""
 
-_TICK = 0.1  # seconds between looks at keys and engine
-_PATIENCE = 30  # ticks that a device is given for the last fade
 _LOUDER = 5  # percent
 _RESTART = 3 * SAMPLERATE
 """Going back within this much of a part's beginning means the part before, in samples."""
 
+_END_CUE = "bowl"
+_END_DB = -10.0
+"""A cue that is clear and soft; dB below the level that a script's sounds have."""
+
 
 class Control:
-    """Play to the end, doing what the keys say."""
+    """Do what is asked for, and keep the listener's place."""
 
     def __init__(
-        self, playable: Playable, engine: Engine, keyboard: Keyboard, screen: Screen
+        self, playable: Playable, engine: Engine, bookmark: Bookmark | None = None
     ) -> None:
-        self._playable = playable
+        self.playable = playable
         self._engine = engine
-        self._keyboard = keyboard
-        self._screen = screen
+        self._bookmark = bookmark
+        self.timer: Timer = None
 
-    def run(self) -> None:
-        """Play until the end, or until told to quit. Raises SoundError."""
-        self._engine.start()
+    @property
+    def kept(self) -> Samples:
+        """Return the place that was kept, in samples; 0 when there is none in this session."""
+        if self._bookmark is None or self._bookmark.position >= self._engine.status().frames:
+            return Samples(0)
+        return self._bookmark.position
+
+    def begin(self, *, from_start: bool = False) -> None:
+        """Play, from the place that was kept if there is one."""
+        if not from_start and self.kept:
+            self._engine.seek(self.kept)
         self._engine.play()
-        try:
-            while not self._show_ended():
-                key = self._keyboard.read(_TICK)
-                if key == "quit":
-                    break
-                if key is not None:
-                    self._do(key)
-        except KeyboardInterrupt:
-            self._fade_out()
-            raise
-        self._fade_out()
 
-    def _show_ended(self) -> bool:
+    def look(self) -> Status:
+        """Return how it stands, and keep the place. Raises SoundError."""
         status = self._engine.status()
-        self._screen.show(status)
-        return status.ended
+        if status.timer is None:
+            self.timer = None
+        if self._bookmark is not None:
+            if status.finished:
+                self._bookmark.forget()
+            elif status.deck == "session":
+                self._bookmark.keep(status.position, passing=status.running)
+        return status
 
-    def _fade_out(self) -> None:
-        """Let the sound go gently; a device that has gone silent is not waited for."""
+    def stop(self) -> None:
+        """Fade out for good; `Status.ended` tells when it is done."""
         self._engine.stop()
-        waiting = NoKeyboard()
+
+    def fade_out(self) -> None:
+        """Fade out for good, and wait for it; not for a device that has gone silent."""
+        self._engine.stop()
         for _ in range(_PATIENCE):
-            ended = self._engine.status().ended
-            waiting.read(_TICK)  # after the end too: the device still holds a little
+            ended = self.look().ended
+            time.sleep(TICK)  # after the end too: the device still holds a little
             if ended:
                 return
 
-    def _do(self, key: Key) -> None:
-        engine = self._engine
-        status = engine.status()
+    def go_on(self) -> None:
+        """Leave the ground track for the session."""
+        self._engine.go_on()
+
+    def do(self, key: Key) -> None:
+        """Do what a key means."""
+        engine, status = self._engine, self._engine.status()
         match key:
             case "pause" if status.running:
                 engine.pause()
@@ -79,29 +106,56 @@ class Control:
                 engine.set_volume(status.volume + _LOUDER)
             case "softer":
                 engine.set_volume(status.volume - _LOUDER)
+            case "faster":
+                engine.set_speed(status.speed + _SPEED_STEP)
+            case "slower":
+                engine.set_speed(status.speed - _SPEED_STEP)
             case "mute":
                 engine.mute()
+            case "timer":
+                self._set_timer(TIMERS[(TIMERS.index(self.timer) + 1) % len(TIMERS)])
             case "ground":
                 engine.ground()
-            case "back":
-                engine.seek(status.position - STEP)
-            case "forward":
-                engine.seek(status.position + STEP)
             case "next" if status.deck == "ground":
                 engine.go_on()
+            case "back" if status.deck != "end":
+                self._seek(status.position - STEP)
+            case "forward" if status.deck != "end":
+                self._seek(status.position + STEP)
             case "next" | "previous" if status.deck == "session":
                 self._jump(status.position, forward=key == "next")
+            case "quit":
+                engine.stop()
 
     def _jump(self, position: int, *, forward: bool) -> None:
-        parts = self._playable.parts
-        number = self._playable.part_at(position)
+        parts = self.playable.parts
+        number = self.playable.part_at(position)
         if forward:
             if number + 1 < len(parts):
-                self._engine.seek(parts[number + 1].start)
+                self._seek(parts[number + 1].start)
             return
         if position - parts[number].start < _RESTART:
             number = max(0, number - 1)
-        self._engine.seek(parts[number].start)
+        self._seek(parts[number].start)
+
+    def _seek(self, position: int) -> None:
+        self._engine.seek(position)
+        if self.timer == "part":
+            self._set_timer("part")  # of the part that one is in now
+
+    def _set_timer(self, timer: Timer) -> None:
+        self.timer = timer
+        if timer == "part":
+            self._engine.sleep_at(self._part_end())
+        else:
+            self._engine.sleep_after(None if timer is None else timer * 60 * SAMPLERATE)
+
+    def _part_end(self) -> int:
+        status = self._engine.status()
+        if status.deck != "session":
+            return status.frames
+        parts = self.playable.parts[self.playable.part_at(status.position) + 1 :]
+        return parts[0].start if parts else status.frames
 
 
 def open_engine(playable: Playable, output: Output | None = None) -> Engine:
@@ -110,18 +164,22 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
     Raises SoundError when a file cannot be played, or there is no device.
     """
     with contextlib.ExitStack() as opened:
-        session = FileSource(playable.audio)
-        opened.callback(session.close)
+        files = []
+        for piece in playable.pieces:
+            source = FileSource(piece.path)
+            opened.callback(source.close)
+            files.append((source, source.frames if piece.frames is None else piece.frames))
         ground = FileSource(playable.ground) if playable.ground else None
         if ground is not None:
             opened.callback(ground.close)
-        engine = Engine(session, ground, output or DeviceOutput())
+        session: Source = files[0][0] if len(files) == 1 else Chain(files)
+        end = _end_cue() if playable.ending == "alert" else None
+        engine = Engine(session, ground, output or DeviceOutput(), end)
         opened.pop_all()
         return engine
 
 
-def play_file(path: Path) -> None:
-    """Play a sound file to its end, without keys or screen. Raises SoundError."""
-    playable = Playable.of_file(path)
-    with contextlib.closing(open_engine(playable)) as engine:
-        Control(playable, engine, NoKeyboard(), NoScreen()).run()
+def _end_cue() -> Still:
+    from serguide.sound.oneshots import one_shot
+
+    return Still(one_shot(_END_CUE).samples * gain_of(_END_DB))

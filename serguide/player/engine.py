@@ -45,7 +45,7 @@ class Status:
     nothing more will be played, because all was, or because `stop` was asked for; grounded: the
     ground track was heard to its end, and the session waits where it was left; finished: the
     session was heard to its end; speed: percent; timer: samples until the sleep timer's fade, or
-    None; drowsy: that fade has begun, and nothing was asked for since.
+    None; drowsy: that fade has begun, and nothing was asked for since; asleep: it is over.
     """
 
     deck: Deck
@@ -60,6 +60,7 @@ class Status:
     speed: int
     timer: Samples | None
     drowsy: bool
+    asleep: bool
 
 
 class Engine:
@@ -194,6 +195,7 @@ class Engine:
                 speed=self._sources["session"].percent,
                 timer=None if (left := self._awake_for()) is None else Samples(left),
                 drowsy=self._drowsy,
+                asleep=self._drowsy and not self._audible,
             )
 
     def render(self, frames: int) -> Block:

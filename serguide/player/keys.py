@@ -10,7 +10,19 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, Protocol
 
 Key = Literal[
-    "pause", "back", "forward", "louder", "softer", "next", "previous", "mute", "ground", "quit"
+    "pause",
+    "back",
+    "forward",
+    "louder",
+    "softer",
+    "slower",
+    "faster",
+    "next",
+    "previous",
+    "mute",
+    "timer",
+    "ground",
+    "quit",
 ]
 
 _LETTERS: Final[Mapping[str, Key]] = {
@@ -18,6 +30,9 @@ _LETTERS: Final[Mapping[str, Key]] = {
     "n": "next",
     "p": "previous",
     "m": "mute",
+    "t": "timer",
+    "<": "slower",
+    ">": "faster",
     "g": "ground",
     "q": "quit",
 }
@@ -28,6 +43,8 @@ _SEQUENCES: Final[Mapping[str, Key]] = {
     **{letter.upper(): key for letter, key in _LETTERS.items()},
     **{f"\x1b[{letter}": key for letter, key in _ARROWS.items()},
     **{f"\x1bO{letter}": key for letter, key in _ARROWS.items()},
+    "\x1b[1;2A": "faster",
+    "\x1b[1;2B": "slower",
     **{
         f"{lead}{letter}": key
         for lead in ("\x00", "\xe0")
@@ -75,6 +92,11 @@ class Decoder:
             self._text = self._text[1:]
         return None
 
+    def last(self) -> Key | None:
+        """Return what is meant when no more comes: Esc by itself is the way back to the room."""
+        alone, self._text = self._text == "\x1b", ""
+        return "ground" if alone else None
+
 
 @contextlib.contextmanager
 def keyboard() -> Iterator[Keyboard]:
@@ -100,8 +122,10 @@ if sys.platform == "win32":
                 while msvcrt.kbhit():
                     self._decoder.feed(msvcrt.getwch())
                 key = self._decoder.next()
-                if key is not None or time.monotonic() >= end:
+                if key is not None:
                     return key
+                if time.monotonic() >= end:
+                    return self._decoder.last()
                 time.sleep(0.02)
 
     @contextlib.contextmanager
@@ -121,7 +145,9 @@ else:
         def read(self, timeout: float) -> Key | None:
             """Return the next key, or None after a time without one."""
             key = self._decoder.next()
-            if key is None and select.select([self._handle], [], [], timeout)[0]:
+            if key is None:
+                if not select.select([self._handle], [], [], timeout)[0]:
+                    return self._decoder.last()
                 try:
                     data = os.read(self._handle, 64)
                 except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,3 +33,13 @@ class Breath:
     def seconds_left(self, position: int) -> int:
         """Return the seconds until the phase ends, counted down to 1."""
         return max(1, math.ceil((self.end - position) / SAMPLERATE))
+
+
+def breaths_from(breaths: Sequence[Breath], first: Breath) -> list[Breath]:
+    """Return the breaths that follow one another without a gap, from the first on."""
+    run: list[Breath] = []
+    for breath in breaths[breaths.index(first) :]:
+        if run and breath.start - run[-1].end > SAMPLERATE:
+            break
+        run.append(breath)
+    return run

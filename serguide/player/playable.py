@@ -27,10 +27,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Name a part that a listener can jump to; start in samples of what is played."""
+    """Name a part that a listener can jump to.
+
+    start: in samples of what is played; inner: it is a chapter inside a track.
+    """
 
     start: Samples
     title: str
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +172,15 @@ def _tracks(folder: Path, details: Details) -> Iterator[Piece]:
 
 def _parts(details: Details, only: int | None) -> tuple[Part, ...]:
     """Return the tracks, and the chapters in them, of the session or of one track."""
-    found: dict[int, str] = {}
+    found: dict[int, tuple[str, bool]] = {}
     for number, track in enumerate(details.tracks):
         if only not in (None, number):
             continue
         first = track.start if only is not None else 0
         for chapter in track.chapters:
-            found.setdefault(max(0, chapter.start - first), chapter.title)
-        found[track.start - first] = track.title
-    return tuple(Part(Samples(start), found[start]) for start in sorted(found))
+            found.setdefault(max(0, chapter.start - first), (chapter.title, True))
+        found[track.start - first] = (track.title, False)
+    return tuple(Part(Samples(start), *found[start]) for start in sorted(found))
 
 
 def _breaths(events: list[EventEntry], first: int) -> Iterator[Breath]:

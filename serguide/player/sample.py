@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from serguide.block import Block
-from serguide.player.control import play_file
+from serguide.player.control import TICK, Control, open_engine
 from serguide.player.output import DeviceOutput
+from serguide.player.playable import Playable
 from serguide.player.ramp import Ramp
 from serguide.sound.encode.base import explained
 from serguide.sound.encode.wav import WavEncoder
@@ -66,3 +69,17 @@ def play_sample(blocks: Iterable[Block], channels: int) -> None:
         file = Path(folder) / "sample.wav"
         write_sample(blocks, channels, file)
         play_file(file)
+
+
+def play_file(path: Path) -> None:
+    """Play a sound file to its end, without keys or screen. Raises SoundError."""
+    playable = Playable.of_file(path)
+    with contextlib.closing(open_engine(playable)) as engine:
+        engine.start()
+        control = Control(playable, engine)
+        control.begin()
+        try:
+            while not control.look().ended:
+                time.sleep(TICK)
+        finally:
+            control.fade_out()

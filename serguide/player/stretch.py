@@ -137,7 +137,8 @@ def _best(tail: Block, region: Block) -> tuple[int, float]:
 
 def _thinned(one: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     whole = len(one) // _COARSE * _COARSE
-    return one[:whole].reshape(-1, _COARSE).sum(axis=1)
+    together: npt.NDArray[np.float64] = one[:whole].reshape(-1, _COARSE).sum(axis=1)
+    return together
 
 
 def _likeness(
@@ -147,7 +148,8 @@ def _likeness(
     product = np.correlate(region, tail, "valid")
     sums = np.concatenate([[0.0], np.cumsum(region**2)])
     power = (sums[len(tail) :] - sums[: -len(tail)]) * np.sum(tail**2)
-    return product / np.sqrt(np.maximum(power, 1e-12))
+    likeness: npt.NDArray[np.float64] = product / np.sqrt(np.maximum(power, 1e-12))
+    return likeness
 
 
 def _crossfade(before: Block, after: Block, likeness: float) -> Block:

@@ -10,6 +10,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from serguide.block import Block
+
 Gains = npt.NDArray[np.float32]
 
 
@@ -31,7 +33,14 @@ class GainCurve:
         self._positions = [point.at for point in self.points]
 
     def gains(self, start: int, end: int) -> Gains:
-        """Return linear gains of shape (end - start, 1), float32."""
+        """Return linear gains, float32: shape (end - start, 1), or (1, 1) where it stays."""
+        index = bisect_right(self._positions, start)
+        before, after = (
+            self.points[max(0, index - 1)],
+            self.points[min(index, len(self.points) - 1)],
+        )
+        if before.gain_db == after.gain_db and (end <= after.at or index == len(self.points)):
+            return np.full((1, 1), 10.0 ** (before.gain_db / 20.0), np.float32)
         gains_db = np.empty(end - start)
         at = start
         while at < end:
@@ -50,6 +59,16 @@ class GainCurve:
                 gains_db[at - start : stop - start] = a.gain_db + (b.gain_db - a.gain_db) * rise
             at = stop
         return np.power(10.0, gains_db / 20.0).astype(np.float32)[:, None]
+
+
+def apply(block: Block, gains: Gains) -> None:
+    """Turn a block up or down in place; gains: one for each frame, or one for all."""
+    if gains.shape[0] == 1:
+        block *= gains[0, 0]
+        return
+    # A column at a time: NumPy is slow at spreading one channel over two.
+    for channel in range(block.shape[1]):
+        block[:, channel] *= gains[:, 0]
 
 
 def fades(start: int, end: int, *, first: int, last: int, fade_in: int, fade_out: int) -> Gains:

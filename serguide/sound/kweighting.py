@@ -3,8 +3,9 @@
 Both are biquads, which NumPy alone can run only one sample at a time. A linear recurrence can
 be run in steps of many samples instead: output and next state of a step are one matrix times
 (input, state), found by running the recurrence on unit vectors. The same is done once more
-for the steps of a piece. The result is the recurrence's own, but for float64 rounding, at the
-speed of a matrix product.
+for the steps of a piece. The result is the recurrence's own, but for rounding, at the
+speed of a matrix product. The products are in float32, which changes an energy by less than
+1e-5 of it (0.0001 dB); what is carried on from piece to piece is float64.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy.typing as npt
 from serguide.block import Block
 
 Matrix = npt.NDArray[np.float64]
+Weighted = npt.NDArray[np.float32]
 Biquad = tuple[tuple[float, float, float], tuple[float, float]]
 
 # BS.1770-4 Annex 1, tables 1 and 2, at 48 kHz: (b0, b1, b2), (a1, a2).
@@ -44,27 +46,28 @@ class KWeighting:
     def __init__(self, channels: int) -> None:
         self._state = np.zeros((channels, _ORDER))
 
-    def filter(self, pieces: Block) -> Matrix:
+    def filter(self, pieces: Block) -> Weighted:
         """Return the weighted samples of whole pieces.
 
-        pieces: shape (n x PIECE, channels), ±1.0; returns shape (channels, n, PIECE), float64.
+        pieces: shape (n x PIECE, channels), ±1.0; returns shape (channels, n, PIECE), float32.
         """
         channels = self._state.shape[0]
         count = pieces.shape[0] // PIECE
         if np.abs(self._state).max() < _DECAYED and not pieces.any():
             self._state[:] = 0.0
-            return np.zeros((channels, count, PIECE))
+            return np.zeros((channels, count, PIECE), np.float32)
         run = _recurrence()
-        steps = pieces.T.astype(np.float64, order="C").reshape(channels, count, _STEPS, _STEP)
-        added = (steps @ run.input_to_state).reshape(channels, count, _STEPS * _ORDER)
+        steps = pieces.T.astype(np.float32, order="C").reshape(-1, _STEP)
+        added = (steps @ run.input_to_state).reshape(channels * count, _STEPS * _ORDER)
         first = np.empty((channels, count, _ORDER))
-        lasts = added @ run.added_to_last
+        lasts = (added @ run.added_to_last).reshape(channels, count, _ORDER)
         for piece in range(count):
             first[:, piece] = self._state
             self._state = lasts[:, piece] + self._state @ run.first_to_last
-        states = added @ run.added_to_states + first @ run.first_to_states
-        states = states.reshape(channels, count, _STEPS, _ORDER)
-        weighted = steps @ run.input_to_output + states @ run.state_to_output
+        states = added @ run.added_to_states
+        states += first.reshape(-1, _ORDER).astype(np.float32) @ run.first_to_states
+        weighted: Weighted = steps @ run.input_to_output
+        weighted += states.reshape(-1, _ORDER) @ run.state_to_output
         return weighted.reshape(channels, count, PIECE)
 
 
@@ -75,13 +78,13 @@ class _Recurrence(NamedTuple):
     first, last: the state before and after the piece.
     """
 
-    input_to_output: Matrix
-    input_to_state: Matrix
-    state_to_output: Matrix
-    added_to_states: Matrix
-    first_to_states: Matrix
-    added_to_last: Matrix
     first_to_last: Matrix
+    input_to_output: Weighted
+    input_to_state: Weighted
+    state_to_output: Weighted
+    added_to_states: Weighted
+    first_to_states: Weighted
+    added_to_last: Weighted
 
 
 @lru_cache(maxsize=1)
@@ -102,16 +105,16 @@ def _recurrence() -> _Recurrence:
         last = after_step @ last + unit[k * _ORDER : (k + 1) * _ORDER]
     before = states.reshape(_STEPS * _ORDER, -1)
 
-    matrices = (
+    products = (
         output[:, :_STEP],
         state[:, :_STEP],
         output[:, _STEP:],
         before[:, :-_ORDER],
         before[:, -_ORDER:],
         last[:, :-_ORDER],
-        last[:, -_ORDER:],
     )
-    return _Recurrence(*(np.ascontiguousarray(matrix.T) for matrix in matrices))
+    rows = [np.ascontiguousarray(matrix.T, np.float32) for matrix in products]
+    return _Recurrence(np.ascontiguousarray(last[:, -_ORDER:].T), *rows)
 
 
 def _tick(biquad: Biquad, sample: Matrix, state: Matrix) -> Matrix:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from serguide.block import BLOCK_FRAMES, Block
 from serguide.sound.chunks import Chunks
-from serguide.sound.truepeak import HISTORY, oversampled_peaks
+from serguide.sound.truepeak import BOUND, HISTORY, oversampled_peaks, peak_of
 from serguide.units import SAMPLERATE, Decibels, gain_of
 
 Curve = npt.NDArray[np.float64]
@@ -72,7 +72,7 @@ class _Limiter:
         need = self._needed(frames)
         yield from self._release(need)
         self._waiting, self._need = block, need
-        self._history = frames[-HISTORY:]
+        self._history = frames[-HISTORY:].copy()
 
     def finish(self) -> Iterator[Block]:
         """Yield the last block."""
@@ -80,9 +80,11 @@ class _Limiter:
 
     def _needed(self, frames: Block) -> Curve:
         """Return by how much of its gain each frame must come down: 0 to 1."""
+        need = np.zeros(frames.shape[0] - HISTORY)
+        if peak_of(frames) * BOUND <= self._ceiling:
+            return need
         peaks = oversampled_peaks(frames, self._ceiling).astype(np.float64)
         over = peaks > self._ceiling
-        need = np.zeros(peaks.size)
         need[over] = 1.0 - self._target / peaks[over]
         return need
 

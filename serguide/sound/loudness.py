@@ -68,11 +68,12 @@ class LoudnessMeter:
             return
         weighted = self._weighting.filter(pieces)
         cut = weighted.reshape(weighted.shape[0], -1, PIECE // _FINE)
-        fine = np.einsum("cnk,cnk->n", cut, cut) / (PIECE // _FINE)
+        fine = np.einsum("cnk,cnk->n", cut, cut).astype(np.float64) / (PIECE // _FINE)
         self._energies.append(fine.reshape(-1, _FINE).mean(axis=1))
         recent = np.concatenate((self._recent, fine))
-        windows = _moving_mean(recent, _MOMENTARY * _FINE)
-        self._loudest = max(self._loudest, windows.max(initial=0.0))
+        sums = np.concatenate(((0.0,), np.cumsum(recent)))
+        windows = (sums[_MOMENTARY * _FINE :] - sums[: -_MOMENTARY * _FINE]) / (_MOMENTARY * _FINE)
+        self._loudest = max(self._loudest, float(windows.max(initial=0.0)))
         self._recent = recent[1 - _MOMENTARY * _FINE :]
 
     def result(self) -> Loudness:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 
 from serguide.block import Block, Clip, spans
 from serguide.script.program import Spoken
-from serguide.sound.curve import fades
+from serguide.sound.curve import apply, fades
 from serguide.sound.duck import plan_duck
 from serguide.sound.guidetone import guide_tone
 from serguide.sound.limiter import limit
-from serguide.sound.loudness import Loudness
+from serguide.sound.loudness import Energies, integrated, measure
 from serguide.sound.oneshots import one_shot
-from serguide.sound.overlay import Placement, overlay
+from serguide.sound.overlay import Placement, overlay, silence
 from serguide.timeline.layout import EDGE
 from serguide.timeline.model import Event, TrackTimeline
 from serguide.units import Decibels, Samples, gain_of
@@ -30,16 +31,18 @@ TRUE_PEAK_DB = -1.5
 
 CHANNELS = 2
 
+Watch = Callable[[Iterator[Block]], Iterator[Block]]
 
-def speech_gain(voice: Loudness) -> float:
+
+def speech_gain(voice: Energies) -> float:
     """Return the linear gain that brings a voice stem to SPEECH_LUFS.
 
-    One gain a track: sentences keep their places relative to one another. In hundredths of a
-    dB, so that a last bit that differs between machines does not reach the samples.
+    voice: from TrackMix.voice_energies. One gain a track: sentences keep their places relative
+    to one another. In hundredths of a dB, so that a last bit that differs between machines
+    does not reach the samples.
     """
-    if not math.isfinite(voice.integrated):
-        return 1.0
-    return gain_of(round(SPEECH_LUFS - voice.integrated, 2))
+    loudness = integrated(voice)
+    return gain_of(round(SPEECH_LUFS - loudness, 2)) if math.isfinite(loudness) else 1.0
 
 
 class BedSource(Protocol):
@@ -61,13 +64,13 @@ class TrackMix:
     clip_of: Callable[[Spoken], Clip]
     bed: BedSource | None
 
-    def voice(self) -> Iterator[Block]:
-        """Yield the voice stem, shape (frames, 1), before its gain."""
-        return overlay([self._said(event) for event in self.timeline.speech()], self._frames, 1)
+    def voice_energies(self, watch: Watch = iter) -> Energies:
+        """Measure the voice stem, before its gain, as two loudspeakers will play it.
 
-    def stereo_voice(self) -> Iterator[Block]:
-        """Yield the voice stem as two loudspeakers will play it, shape (frames, 2)."""
-        return (np.repeat(block, CHANNELS, axis=1) for block in self.voice())
+        watch: is given the stem's blocks, and hands them on.
+        """
+        stem = overlay(self._said(1.0), silence(self._frames, 1))
+        return measure(watch(stem), 1).energies * CHANNELS
 
     def blocks(self, gain: float, headroom_db: float) -> Iterator[Block]:
         """Yield the mix, shape (frames, 2), limited; digital silence at both ends.
@@ -76,57 +79,51 @@ class TrackMix:
         an encoder adds.
         """
         ceiling = Decibels(TRUE_PEAK_DB - headroom_db)
-        return limit(self._summed(np.float32(gain)), CHANNELS, ceiling)
+        return limit(
+            overlay([*self._said(gain), *self._effects()], self._under()), CHANNELS, ceiling
+        )
 
     @property
     def _frames(self) -> Samples:
         return self.timeline.frames
 
-    def _summed(self, gain: np.float32) -> Iterator[Block]:
-        layers = zip(self.voice(), self._effects(), self._under(), strict=True)
-        for voice, effects, bed in layers:
-            yield voice * gain + effects + bed
-
-    def _effects(self) -> Iterator[Block]:
-        placements = [
-            placement for event in self.timeline.events if (placement := _effect(event)) is not None
-        ]
-        return overlay(placements, self._frames, CHANNELS)
-
     def _under(self) -> Iterator[Block]:
         """Yield the soundscape: levelled, ducked and faded."""
         track = self.timeline
         if self.bed is None or track.program.bed is None:
-            for start, end in spans(self._frames):
-                yield np.zeros((end - start, CHANNELS), np.float32)
+            yield from silence(self._frames, CHANNELS)
             return
         level = np.float32(gain_of(track.program.bed.level_db))
         duck = plan_duck(track)
         last = self._frames - EDGE
+        fading = partial(
+            fades, first=EDGE, last=last, fade_in=track.fade_in, fade_out=track.fade_out
+        )
         for (start, end), block in zip(
             spans(self._frames), self.bed.blocks(self._frames), strict=True
         ):
-            gains = duck.gains(start, end) * level
+            under = block * level
+            apply(under, duck.gains(start, end))
             if start < EDGE + track.fade_in or end > last - track.fade_out:
-                gains = gains * fades(
-                    start,
-                    end,
-                    first=EDGE,
-                    last=last,
-                    fade_in=track.fade_in,
-                    fade_out=track.fade_out,
-                )
-            yield block * gains
+                apply(under, fading(start, end))
+            yield under
 
-    def _said(self, event: Event) -> Placement:
+    def _said(self, gain: float) -> list[Placement]:
+        return [self._sentence(event, gain) for event in self.timeline.speech()]
+
+    def _sentence(self, event: Event, gain: float) -> Placement:
         spoken = event.spoken
         assert spoken is not None
         return Placement(
             event.start,
             event.end - event.start,
-            gain_of(spoken.volume_db),
+            gain_of(spoken.volume_db) * gain,
             lambda: self.clip_of(spoken).samples,
         )
+
+    def _effects(self) -> Iterator[Placement]:
+        placements = (_effect(event) for event in self.timeline.events)
+        return (placement for placement in placements if placement is not None)
 
 
 def _effect(event: Event) -> Placement | None:

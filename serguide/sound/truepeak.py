@@ -37,7 +37,23 @@ HISTORY = TAPS.shape[1] - 1
 BOUND = float(np.abs(TAPS).sum(axis=1).max()) * (1 + 1e-6)
 """How many times its input's peak an oversampled value can be, float32 rounding included."""
 
-_SPAN = 576  # frames that are skipped or not at a time
+_SPAN = 16  # frames that are skipped or not at a time
+
+
+def _spread() -> npt.NDArray[np.float32]:
+    """Return the matrix from a span and its history to its oversampled values, phase by phase."""
+    spread = np.zeros((_SPAN + HISTORY, len(TAPS), _SPAN), np.float32)
+    for frame in range(_SPAN):
+        spread[frame : frame + HISTORY + 1, :, frame] = TAPS.T
+    return spread.reshape(_SPAN + HISTORY, -1)
+
+
+_SPREAD = _spread()
+
+
+def peak_of(block: Block) -> float:
+    """Return the largest magnitude of a block's own samples."""
+    return float(max(block.max(initial=0.0), -block.min(initial=0.0)))
 
 
 def oversampled_peaks(frames: Block, floor: float = 0.0) -> Peaks:
@@ -47,16 +63,22 @@ def oversampled_peaks(frames: Block, floor: float = 0.0) -> Peaks:
     the last of the HISTORY + 1 frames that it is made of. Where nothing can be over `floor`
     only the frames themselves are looked at.
     """
-    rows = np.ascontiguousarray(frames.T)
+    count = frames.shape[0] - HISTORY
+    spans = -(-count // _SPAN)
+    rows = np.zeros((frames.shape[1], (spans + 1) * _SPAN), np.float32)
+    rows[:, : frames.shape[0]] = frames.T
     at = np.abs(rows).max(axis=0)
-    peaks: Peaks = at[HISTORY:].copy()
-    for start in range(0, peaks.size, _SPAN):
-        end = start + _SPAN
-        if float(at[start : end + HISTORY].max()) * BOUND > floor:
-            span = rows[:, start : end + HISTORY]
-            windows = np.lib.stride_tricks.sliding_window_view(span, HISTORY + 1, axis=1)
-            between = np.abs(TAPS @ windows.transpose(0, 2, 1)).max(axis=(0, 1))
-            np.maximum(peaks[start:end], between, out=peaks[start:end])
+    peaks: Peaks = at[HISTORY : HISTORY + count].copy()
+    cells = at.reshape(-1, _SPAN).max(axis=1)
+    # A span and the frames before it lie within two cells, as HISTORY is less than a span.
+    loud = np.flatnonzero(np.maximum(cells[:-1], cells[1:]) * BOUND > floor)
+    if loud.size:
+        within = loud[:, None] * _SPAN + np.arange(_SPAN + HISTORY)
+        between = np.abs(rows[:, within] @ _SPREAD)
+        whole = between.reshape(-1, loud.size, len(TAPS), _SPAN).max(axis=(0, 2))
+        found = np.zeros((spans, _SPAN), np.float32)
+        found[loud] = whole
+        np.maximum(peaks, found.reshape(-1)[:count], out=peaks)
     return peaks
 
 
@@ -75,8 +97,10 @@ class TruePeakMeter:
     def add(self, block: Block) -> None:
         """Take the next frames: shape (frames, channels), ±1.0."""
         frames = np.concatenate((self._history, block))
-        self._history = frames[block.shape[0] :]
-        self._peak = max(self._peak, float(oversampled_peaks(frames, self._peak).max(initial=0.0)))
+        self._history = frames[block.shape[0] :].copy()
+        if peak_of(frames) * BOUND > self._peak:
+            found = oversampled_peaks(frames, self._peak)
+            self._peak = max(self._peak, float(found.max(initial=0.0)))
 
 
 def measure(blocks: Iterable[Block], channels: int) -> Decibels:

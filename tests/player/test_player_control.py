@@ -1,19 +1,24 @@
 from __future__ import annotations
 
 import contextlib
-import io
 from time import sleep
 
 import pytest
 from hand import HandOutput, tone, write
-from rich.console import Console
 
+from serguide.bundle.words import words_for
 from serguide.errors import SoundError
-from serguide.player.control import Control, open_engine, play_file
+from serguide.player.bookmark import Bookmark
+from serguide.player.control import TICK, TIMERS, Control, open_engine
+from serguide.player.engine import FADE_PART
+from serguide.player.lines import play_lines
 from serguide.player.output import DeviceOutput
 from serguide.player.playable import open_playable
-from serguide.player.screen import GROUNDED, LineScreen, NoScreen, live_screen, time_left
+from serguide.player.sample import play_file
+from serguide.player.saying import time_left
 from serguide.units import SAMPLERATE
+
+ENGLISH = words_for("en")
 
 
 class Script:
@@ -22,7 +27,6 @@ class Script:
     def __init__(self, output, *script):
         self.output = output
         self.script = list(script)
-        self.seen = []
 
     def read(self, timeout):
         if not self.script:
@@ -37,19 +41,26 @@ class Script:
         return None
 
 
-@pytest.fixture
-def listen(bundle, monkeypatch):
-    """Play the bundle with a script of keys; return (engine, lines)."""
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
     monkeypatch.setattr("serguide.player.control._PATIENCE", 0)  # nobody turns the output then
 
-    def listen_(*script, screen=None):
+
+@pytest.fixture
+def listen(bundle):
+    """Play the bundle with a script of keys; return the lines."""
+
+    def listen_(*script, words=ENGLISH, bookmark=None, from_start=False):
         playable, output, lines = open_playable(bundle), HandOutput(), []
         with contextlib.closing(open_engine(playable, output)) as engine:
+            engine.start()
+            control = Control(playable, engine, bookmark)
             script = [
-                (lambda step=step: step(engine)) if callable(step) else step for step in script
+                (lambda step=step: step(engine, control)) if callable(step) else step
+                for step in script
             ]
-            screen = screen or LineScreen(playable, lines.append)
-            Control(playable, engine, Script(output, *script), screen).run()
+            keys = Script(output, *script)
+            play_lines(control, keys, words, lines.append, from_start=from_start)
         assert output.closed
         return lines
 
@@ -57,8 +68,16 @@ def listen(bundle, monkeypatch):
 
 
 def at(seconds, within=0.5):
-    def look(engine):
+    def look(engine, _control):
         assert engine.status().position / SAMPLERATE == pytest.approx(seconds, abs=within)
+
+    return look
+
+
+def has(**expected):
+    def look(engine, _control):
+        status = engine.status()
+        assert {name: getattr(status, name) for name in expected} == expected
 
     return look
 
@@ -73,97 +92,126 @@ def test_arrows_and_parts(listen, bundle):
 
 
 def test_volume_and_mute(listen):
-    def volume(percent, muted=False):
-        def look(engine):
-            status = engine.status()
-            assert (status.volume, status.muted) == (percent, muted)
-
-        return look
-
     listen(
-        1, "softer", "softer", volume(90), "louder", volume(95), "mute", volume(95, True),
-        "mute", volume(95), *["louder"] * 3, volume(100),
+        1, "softer", "softer", has(volume=90), "louder", has(volume=95),
+        "mute", has(volume=95, muted=True), "mute", has(volume=95, muted=False),
+        *["louder"] * 3, has(volume=100),
+    )  # fmt: skip
+
+
+def test_speed_goes_from_four_fifths_to_six_fifths(listen):
+    listen(
+        1, "faster", has(speed=105), *["faster"] * 9, has(speed=120),
+        *["slower"] * 3, has(speed=105), *["slower"] * 20, has(speed=80),
     )  # fmt: skip
 
 
 def test_the_ground_track_can_be_left_early(listen):
-    def deck(name):
-        def look(engine):
-            assert engine.status().deck == name
+    listen(
+        4, "ground", 1, has(deck="ground"), "previous", has(deck="ground"), "next",
+        has(deck="session"), 1, at(5),
+    )  # fmt: skip
+
+
+def test_the_timer_goes_round(listen):
+    seen = []
+    look = lambda _engine, control: seen.append(control.timer)  # noqa: E731
+    listen(1, *[look, "timer"] * (len(TIMERS) + 1), look)
+    assert seen == [None, 5, 15, 30, 60, "part", None, 5]
+
+
+def test_the_timer_for_a_part_follows_to_another_part(listen, bundle):
+    parts = open_playable(bundle).parts
+
+    def ends_with(number):
+        def look(engine, _control):
+            left = parts[number + 1].start - engine.status().position - FADE_PART
+            assert engine.status().timer == pytest.approx(left, abs=2)
 
         return look
 
-    listen(
-        4, "ground", 1, deck("ground"), "previous", deck("ground"), "next", deck("session"),
-        1, at(5),
-    )  # fmt: skip
+    listen(1, *["timer"] * 5, ends_with(0), 1, "next", 1, ends_with(1))
+
+
+def test_asleep_it_ends_by_itself(listen, bundle):
+    lines = listen(1, *["timer"] * 5, *[0.5] * 100, lambda *_: pytest.fail("still awake"))
+    end = open_playable(bundle).parts[1].start
+    assert "fades out with this part" in lines
+    assert not any(ENGLISH.say("over") in line for line in lines)
+    assert not any(line.startswith("Paused") for line in lines)
+    assert end  # it had a part to end with
 
 
 def test_lines_say_everything_that_happens(listen):
     lines = listen(
-        6, "pause", 1, 0.1, "pause", 1, "softer", 0.1, "mute", 0.1, "mute", 0.1,
-        "ground", 1, 0.1, 4, 0.1, "pause", 0.1,
+        6, "pause", 1, 0.1, "pause", 1, "softer", 0.1, "mute", 0.1, "mute", 0.1, "slower", 0.1,
+        "timer", 0.1, "ground", 1, 0.1, 4, 0.1, "pause", 0.1,
     )  # fmt: skip
     told = "\n".join(lines)
     assert lines[0] == "0:00  — Arriving here"
     for expected in (
-        "Paused at 0:06", "Going on", "Volume 95%", "Muted", "Sound is on",
-        "Coming back to the room", GROUNDED,
+        "Paused at 0:06", "Going on", "volume 95 %", "muted", "speed 95 %",
+        "fades out after 5 minutes", "Coming back to the room", "You are in the room.",
     ):  # fmt: skip
         assert expected in told
-    assert told.index(GROUNDED) < told.rindex("Going on")
+    assert told.index("You are in the room.") < told.rindex("Going on")
 
 
-def test_sentences_are_printed_when_they_are_spoken(listen, bundle):
+def test_lines_speak_the_sessions_language(listen):
+    lines = listen(6, "pause", 1, 0.1, "ground", 1, 0.1, words=words_for("cs"))
+    assert "Pozastaveno v 0:06" in lines
+    assert "Návrat do místnosti" in lines
+
+
+def test_sentences_and_breaths_are_told_when_they_come(listen, bundle):
     playable = open_playable(bundle)
     lines = listen(*[0.4] * 300)
-    spoken = [line for line in lines if "—" not in line]
-    assert [line.partition("  ")[2] for line in spoken] == [c.text for c in playable.captions]
-
-
-def test_the_living_screen_shows_place_words_and_time(bundle, monkeypatch):
-    playable = open_playable(bundle)
-    console = Console(file=io.StringIO(), force_terminal=True, width=90, color_system=None)
-    monkeypatch.setattr("serguide.player.control._PATIENCE", 0)
-    output = HandOutput()
-    with (
-        contextlib.closing(open_engine(playable, output)) as engine,
-        live_screen(playable, console) as screen,
-    ):
-        Control(playable, engine, Script(output, 9, "pause", 0.3, "ground", 1), screen).run()
-    shown = console.file.getvalue()
-    assert "space pause" in shown
-    assert "The first evening  1/" in shown
-    assert "2 minutes left" in shown or "less than a minute left" in shown
-    assert playable.captions[0].text[:40] in shown
-    assert "paused" in shown
-    assert "Coming back to the room …" in shown
+    told = [line.partition("  ")[2] for line in lines if "—" not in line]
+    breathing = "Breathing: in 4 seconds, out 6 seconds, 3 times"
+    assert told.count(breathing) == 1
+    over = ENGLISH.say("over")
+    assert [line for line in told if line and line != breathing] == [
+        caption.text for caption in playable.captions
+    ]
+    assert over in lines
 
 
 def test_time_left_presses_nobody():
-    assert time_left(12 * 60 * SAMPLERATE) == "12 minutes left"
-    assert time_left(12 * 60 * SAMPLERATE + 1) == "13 minutes left"
-    assert time_left(30 * SAMPLERATE) == "less than a minute left"
-    assert time_left(-1) == "less than a minute left"
+    assert time_left(ENGLISH, 12 * 60 * SAMPLERATE) == "12 minutes left"
+    assert time_left(ENGLISH, 12 * 60 * SAMPLERATE + 1) == "13 minutes left"
+    assert time_left(ENGLISH, 30 * SAMPLERATE) == "less than a minute left"
+    assert time_left(words_for("cs"), 3 * 60 * SAMPLERATE) == "zbývají 3 minuty"
 
 
-def test_ctrl_c_ends_and_closes(bundle, monkeypatch):
-    playable, output = open_playable(bundle), HandOutput()
-    monkeypatch.setattr("serguide.player.control._PATIENCE", 0)
+def test_a_place_is_come_back_to_and_forgotten_at_the_end(listen, tmp_path):
+    def bookmark():
+        return Bookmark(tmp_path, "key")
 
-    def interrupt():
+    listen(20, 0.1, bookmark=bookmark())
+    assert bookmark().position / SAMPLERATE == pytest.approx(20, abs=0.2)
+    listen(0.1, at(20), 10, 0.1, "ground", 1, 0.1, bookmark=bookmark())
+    assert bookmark().position / SAMPLERATE == pytest.approx(30, abs=0.5)
+    listen(1, at(1), 0.1, bookmark=bookmark(), from_start=True)
+    assert bookmark().position / SAMPLERATE == pytest.approx(30, abs=0.5)
+    listen(*[5] * 30, bookmark=bookmark())
+    assert bookmark().position == 0
+
+
+def test_ctrl_c_ends_and_closes(listen, tmp_path):
+    def interrupt(_engine, _control):
         raise KeyboardInterrupt
 
-    with contextlib.closing(open_engine(playable, output)) as engine:
-        control = Control(playable, engine, Script(output, 1, interrupt), NoScreen())
-        with pytest.raises(KeyboardInterrupt):
-            control.run()
-    assert output.closed
+    bookmark = Bookmark(tmp_path, "key")
+    with pytest.raises(KeyboardInterrupt):
+        listen(20, 0.1, interrupt, bookmark=bookmark)
+    assert bookmark.position > 19 * SAMPLERATE
 
 
 def test_the_null_device_plays_in_real_time(bundle, monkeypatch):
     monkeypatch.setenv("SERGUIDE_AUDIO_BACKEND", "null")
+    monkeypatch.setattr("serguide.player.control._PATIENCE", 30)
     with contextlib.closing(open_engine(open_playable(bundle))) as engine:
+        engine.start()
         looks = 0
 
         class Patient:
@@ -174,7 +222,7 @@ def test_the_null_device_plays_in_real_time(bundle, monkeypatch):
                 moved = engine.status().position > SAMPLERATE // 4
                 return "quit" if moved or looks > 200 else None
 
-        Control(open_playable(bundle), engine, Patient(), NoScreen()).run()
+        play_lines(Control(open_playable(bundle), engine), Patient(), ENGLISH, str)
         assert looks <= 200
         assert engine.status().ended
 
@@ -187,10 +235,11 @@ def test_an_error_in_the_devices_thread_reaches_the_caller(bundle, monkeypatch):
         def broken(_frames):
             raise RuntimeError("out of tune")
 
+        engine.start()
         engine._sources["session"].read = broken
-        keys = Script(None, *[lambda: sleep(0.02)] * 500)
+        keys = Script(None, *[lambda: sleep(TICK)] * 500)
         with pytest.raises(SoundError, match="out of tune"):
-            Control(open_playable(bundle), engine, keys, NoScreen()).run()
+            play_lines(Control(open_playable(bundle), engine), keys, ENGLISH, str)
 
 
 def test_a_short_file_plays_to_its_end(tmp_path, monkeypatch):

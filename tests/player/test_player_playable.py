@@ -7,7 +7,7 @@ import pytest
 from hand import tone, write
 
 from serguide.errors import BundleError
-from serguide.player.playable import open_playable
+from serguide.player.playable import Piece, open_playable
 
 
 def manifest(bundle):
@@ -18,7 +18,7 @@ def manifest(bundle):
 def test_a_bundle_is_its_session(bundle, inside):
     playable = open_playable(bundle / inside)
     assert playable.title == "The first evening"
-    assert playable.audio == bundle / "session.wav"
+    assert playable.pieces == (Piece(bundle / "session.wav"),)
     assert playable.ground == bundle / "ground.wav"
     tracks = manifest(bundle)["tracks"]
     starts = {track["start"]: track["title"] for track in tracks}

@@ -1,31 +1,26 @@
-"""Decode an audio file that came from anywhere, safely and in pieces.
-
-FFmpeg follows playlists, addresses and devices. Here it gets an open ordinary file, and only
-containers of audio, so that nothing else is ever opened.
-"""
+"""Read an audio file that came from anywhere: safely, in pieces, decoded in another process."""
 
 from __future__ import annotations
 
+import json
 import os
 import stat
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from types import TracebackType
+from typing import Any, BinaryIO, Self
 
-import av
 import numpy as np
 
 from serguide.block import Block
 from serguide.errors import SoundError
+from serguide.sound.soundscape.decoder import END, LAP, MESSAGE, OPENED, REFUSED, SOUND
 from serguide.units import SAMPLERATE, format_clock
 
-if TYPE_CHECKING:
-    from av.audio.stream import AudioStream
-    from av.container import InputContainer
-
-_CONTAINERS = "wav,w64,rf64,aiff,caf,au,mp3,aac,flac,ogg,mov,mp4,m4a,matroska,webm"
-_BAD_PACKETS = 3
+_SCRIPT = Path(__file__).with_name("decoder.py")
+_LARGEST = 4_000_000  # bytes; the decoder sends less than half a megabyte at once
 _HINT = "export it again as WAV, FLAC, MP3, M4A or Ogg, and check that it plays to its end"
 
 
@@ -46,87 +41,117 @@ def open_file(path: Path) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
-@contextmanager
-def _container(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
-    with open_file(path) as file:
-        try:
-            container = av.open(file, "r", options={"format_whitelist": _CONTAINERS})
-        except (av.error.FFmpegError, ValueError):
-            raise SoundError(f"“{path}” is damaged or not an audio file", _HINT) from None
-        with container:
-            if not container.streams.audio:
-                raise SoundError(f"“{path}” has no sound in it", _HINT)
-            yield container, container.streams.audio[0]
+class Decoder:
+    """Decode a file in a process of its own, which a bad file may end without ending ours.
 
-
-def check(path: Path) -> None:
-    """Make sure that a file can be opened and holds sound. Raises SoundError."""
-    with _container(path):
-        pass
-
-
-def decoded(path: Path) -> Generator[Block, None, None]:
-    """Yield a file's sound in pieces of any length: stereo, SAMPLERATE, shape (frames, 2).
-
-    Raises SoundError when the file is damaged, or ends before it says it does.
+    That process has a bound on its memory, and on its time for each piece; it ends with ours,
+    however ours ends. Used in a `with`. Raises SoundError, naming the file, when that is no
+    audio file, or one that the decoder does not survive.
     """
-    with _container(path) as (container, stream):
-        resampler = av.AudioResampler(format="flt", layout="stereo", rate=SAMPLERATE)
-        total = 0
+
+    def __init__(self, path: Path) -> None:
+        with open_file(path):
+            pass
+        self._path = path
         try:
-            for frame in _frames(path, container, stream):
-                for piece in resampler.resample(frame):
-                    total += piece.samples
-                    yield _block(piece)
-            for piece in resampler.resample(None):
-                total += piece.samples
-                yield _block(piece)
-        except (av.error.FFmpegError, ValueError):
-            raise _damaged(path, total) from None
-        length = _declared(container, stream)
-        if length is not None and total < 0.97 * length * SAMPLERATE - SAMPLERATE / 10:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(_SCRIPT), str(path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
             raise SoundError(
-                f"“{path}” is cut off: it should last {format_clock(length)} "
-                f"but ends after {format_clock(total / SAMPLERATE)}",
+                f"the decoder for “{path}” cannot be started: {error.strerror or error}",
+                "close other programs, or look at `serguide doctor`",
+            ) from None
+        try:
+            kind, payload = self._receive()
+            self.seconds: float | None = json.loads(payload)["seconds"] if kind == OPENED else None
+        except BaseException:
+            self.close()
+            raise
+
+    def lap(self) -> Iterator[Block]:
+        """Yield the sound from its beginning: stereo, SAMPLERATE, shape (frames, 2).
+
+        Ends a lap that was begun before. Raises SoundError when the file is damaged, or ends
+        before it says it does.
+        """
+        self._ask()
+        while self._receive()[0] != LAP:
+            pass  # what was under way of the lap before
+        while True:
+            kind, payload = self._receive()
+            if kind == END:
+                return
+            if kind == SOUND:
+                yield np.frombuffer(payload, np.float32).reshape(-1, 2)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+        self._process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _ask(self) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise self._died() from None
+
+    def _receive(self) -> tuple[bytes, bytes]:
+        head = self._read(MESSAGE.size)
+        kind, length = MESSAGE.unpack(head)
+        if length > _LARGEST or kind not in (OPENED, LAP, SOUND, END, REFUSED):
+            raise self._died()
+        payload = self._read(length)
+        if kind == REFUSED:
+            raise self._refused(json.loads(payload))
+        return kind, payload
+
+    def _read(self, length: int) -> bytes:
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(length)
+        if len(data) < length:
+            raise self._died()
+        return data
+
+    def _died(self) -> SoundError:
+        return SoundError(
+            f"“{self._path}” cannot be decoded: the decoder crashed on it, or gave up",
+            f"{_HINT}; if other files fail too, look at `serguide doctor`",
+        )
+
+    def _refused(self, told: dict[str, Any]) -> SoundError:
+        why, path = told["why"], self._path
+        if why == "damaged":
+            return SoundError(
+                f"“{path}” is damaged at {format_clock(told['frames'] / SAMPLERATE)}", _HINT
+            )
+        if why == "cut off":
+            return SoundError(
+                f"“{path}” is cut off: it should last {format_clock(told['seconds'])} "
+                f"but ends after {format_clock(told['frames'] / SAMPLERATE)}",
                 "copy or export it again",
             )
-
-
-def _frames(path: Path, container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
-    # Tags that some programs append to a file end in a packet or two that cannot be decoded.
-    # That is no damage; a fault with sound on both sides of it is.
-    heard, bad, end = False, 0, 0.0
-    for packet in container.demux(stream):
-        if packet.is_corrupt:
-            raise _damaged(path, round(end * SAMPLERATE))
-        try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
-            bad += 1
-            frames = []
-        if bad > _BAD_PACKETS or (bad and heard and frames):
-            raise _damaged(path, round(end * SAMPLERATE))
-        for frame in frames:
-            heard, bad = True, 0
-            end = (frame.time or 0.0) + frame.samples / frame.sample_rate
-            frame.pts = None  # gaps in time stamps are not sound
-            yield frame
-
-
-def _block(frame: av.AudioFrame) -> Block:
-    return np.array(frame.to_ndarray(), np.float32).reshape(-1, 2)
-
-
-def _declared(container: InputContainer, stream: AudioStream) -> float | None:
-    # Containers that only guess at their length from their first packets are not held to it:
-    # ADTS, and MP3 without the header that encoders write (it also gives a start other than 0).
-    name = container.format.name
-    if name == "aac" or (name == "mp3" and not stream.start_time):
-        return None
-    if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
-    return container.duration / av.time_base if container.duration else None
-
-
-def _damaged(path: Path, frames: int) -> SoundError:
-    return SoundError(f"“{path}” is damaged at {format_clock(frames / SAMPLERATE)}", _HINT)
+        if why == "no sound":
+            return SoundError(f"“{path}” has no sound in it", _HINT)
+        if why == "memory":
+            return SoundError(f"“{path}” would take too much memory to decode", _HINT)
+        return SoundError(f"“{path}” is damaged or not an audio file", _HINT)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +14,12 @@ import numpy as np
 from serguide.block import BLOCK_FRAMES, Block
 from serguide.errors import SoundError
 from serguide.sound.loudness import LoudnessMeter
-from serguide.sound.soundscape.audiofile import check, decoded, open_file
+from serguide.sound.soundscape.audiofile import Decoder, open_file
 from serguide.sound.soundscape.model import REFERENCE_LUFS
 from serguide.sound.soundscape.seam import joined, seam_lengths
 from serguide.units import SAMPLERATE, Samples, format_clock, gain_of
 
-LONGEST = Samples(12 * 3600 * SAMPLERATE)
+LONGEST = Samples(2 * 3600 * SAMPLERATE)
 """Frames that a file may last; a session lasts minutes."""
 
 SHORTEST = Samples(SAMPLERATE)
@@ -47,7 +46,9 @@ class FileBed:
     """Play an audio file for ever. Its loudness is measured when the first block is asked for."""
 
     def __init__(self, path: Path) -> None:
-        check(path)
+        with Decoder(path) as decoder:
+            if decoder.seconds is not None and decoder.seconds * SAMPLERATE > LONGEST:
+                raise _too_long(path)
         self._path = path
         self._lock = threading.Lock()
         self._span: _Span | None = None
@@ -71,35 +72,26 @@ class FileBed:
     def _looped(self, span: _Span, frames: Samples) -> Iterator[Block]:
         left = int(frames)
         gain = np.float32(span.gain)
-        with closing(self._endless(span)) as sound:
-            reader = _Reader(sound)
+        with Decoder(self._path) as decoder:
+            reader = _Reader(self._endless(span, decoder))
             while left:
                 block = reader.read(min(BLOCK_FRAMES, left))
                 left -= block.shape[0]
                 yield block * gain
 
-    def _endless(self, span: _Span) -> Generator[Block, None, None]:
+    def _endless(self, span: _Span, decoder: Decoder) -> Iterator[Block]:
         fade, slack = seam_lengths(span.frames)
         left = span.frames
-        lap = self._lap(span)
-        try:
-            while True:
-                while left > fade:
-                    piece = self._exactly(lap, min(BLOCK_FRAMES, left - fade))
-                    left -= piece.shape[0]
-                    yield piece
-                tail = self._exactly(lap, fade)
-                lap.close()
-                lap = self._lap(span)
-                yield joined(tail, self._exactly(lap, fade + slack))
-                left = span.frames - fade - slack
-        finally:
-            lap.close()
-
-    def _lap(self, span: _Span) -> _Reader:
-        lap = _Reader(decoded(self._path))
-        lap.skip(span.start)
-        return lap
+        lap = _lap(span, decoder)
+        while True:
+            while left > fade:
+                piece = self._exactly(lap, min(BLOCK_FRAMES, left - fade))
+                left -= piece.shape[0]
+                yield piece
+            tail = self._exactly(lap, fade)
+            lap = _lap(span, decoder)
+            yield joined(tail, self._exactly(lap, fade + slack))
+            left = span.frames - fade - slack
 
     def _exactly(self, lap: _Reader, frames: int) -> Block:
         piece = lap.read(frames)
@@ -114,7 +106,7 @@ class FileBed:
 class _Reader:
     """Give out a stream of pieces in the lengths that are asked for."""
 
-    def __init__(self, pieces: Generator[Block, None, None]) -> None:
+    def __init__(self, pieces: Iterator[Block]) -> None:
         self._pieces = pieces
         self._held = np.zeros((0, 2), np.float32)
 
@@ -136,9 +128,11 @@ class _Reader:
         while frames > 0:
             frames -= self.read(min(BLOCK_FRAMES, frames)).shape[0] or frames
 
-    def close(self) -> None:
-        """Close the file behind the stream."""
-        self._pieces.close()
+
+def _lap(span: _Span, decoder: Decoder) -> _Reader:
+    lap = _Reader(decoder.lap())
+    lap.skip(span.start)
+    return lap
 
 
 def _digest(file: BinaryIO) -> str:
@@ -151,14 +145,12 @@ def _digest(file: BinaryIO) -> str:
 def _measured(path: Path) -> _Span:
     meter = LoudnessMeter(2)
     frames = 0
-    for piece in decoded(path):
-        frames += piece.shape[0]
-        if frames > LONGEST:
-            raise SoundError(
-                f"“{path}” lasts longer than {format_clock(LONGEST / SAMPLERATE)}",
-                "a bed is repeated for as long as it is needed: export some minutes of it",
-            )
-        meter.add(piece)
+    with Decoder(path) as decoder:
+        for piece in decoder.lap():
+            frames += piece.shape[0]
+            if frames > LONGEST:
+                raise _too_long(path)
+            meter.add(piece)
     found = meter.result()
     quietest = found.energies.sum() / max(1, found.energies.size) / 10.0 ** (_SILENT_DB / 10.0)
     loud = np.flatnonzero(found.energies > quietest)
@@ -173,3 +165,10 @@ def _measured(path: Path) -> _Span:
             f"“{path}” holds less than a second of sound", "a bed needs a second at the least"
         )
     return _Span(start, end, gain_of(REFERENCE_LUFS - found.integrated))
+
+
+def _too_long(path: Path) -> SoundError:
+    return SoundError(
+        f"“{path}” lasts longer than {format_clock(LONGEST / SAMPLERATE)}",
+        "a bed is repeated for as long as it is needed: export some minutes of it",
+    )

@@ -1,0 +1,49 @@
+/** The circle that breathes with the sound, drawn from the sound's own clock. */
+
+import { breathAt } from "./breath.js";
+import { byId, show, write } from "./dom.js";
+
+export class Pacer {
+  /** words: of the phases; changed: called when the circle appears, goes, stops or moves. */
+  constructor(breaths, words, changed) {
+    this.breaths = breaths;
+    this.words = words;
+    this.changed = changed;
+    this.still = false;
+    this.wanted = true;
+    this.shown = false;
+    this.circle = byId("pacer");
+    this.word = byId("pacer-word");
+    this.number = byId("pacer-number");
+    this.button = byId("pacer-still");
+    this.button.addEventListener("click", () => this.hold(!this.still));
+  }
+
+  /** Whether a moving circle is to be seen. */
+  get moving() {
+    return this.shown && !this.still;
+  }
+
+  hold(still) {
+    this.still = still;
+    this.button.textContent = this.words.say(still ? "pacer_move" : "pacer_still");
+    this.circle.classList.toggle("still", still);
+    this.changed();
+  }
+
+  draw(at) {
+    const breath = this.wanted ? breathAt(this.breaths, at) : null;
+    if (this.shown !== Boolean(breath)) {
+      this.shown = Boolean(breath);
+      show(byId("pacer-room"), this.shown);
+      this.changed();
+    }
+    if (!breath) return;
+    this.circle.dataset.phase = breath.phase;
+    this.circle.dataset.cycle = breath.cycle ?? "";
+    const told = breath.phase !== "soon" && !this.still;
+    this.circle.style.setProperty("--breath", this.still ? "0.5" : breath.size.toFixed(4));
+    write(this.word, told ? this.words.say(breath.phase) : "");
+    write(this.number, told ? String(Math.max(1, Math.ceil(breath.left))) : "");
+  }
+}

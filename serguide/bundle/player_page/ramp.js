@@ -1,0 +1,47 @@
+/** Volume never steps: every change is a raised cosine. */
+
+import { clamp } from "./dom.js";
+
+const STEP = 8;
+/** Milliseconds between two changes, each too small to hear. */
+
+const MOST = 24;
+/** Milliseconds that one change may cover after the page was held up. */
+
+/** iPhones leave the volume to their keys: there a ramp is over at once. */
+function settable() {
+  const probe = document.createElement("audio");
+  probe.volume = 0.5;
+  return probe.volume === 0.5;
+}
+
+export class Ramp {
+  constructor(element) {
+    this.element = element;
+    this.turn = 0;
+    this.settable = settable();
+  }
+
+  /** Go to a volume in `ms`; resolve to false when another ramp took over. */
+  to(target, ms) {
+    const turn = ++this.turn;
+    const from = this.element.volume;
+    let passed = this.settable ? 0 : ms;
+    let before = performance.now();
+    return new Promise((resolve) => {
+      const step = () => {
+        if (turn !== this.turn) return resolve(false);
+        const now = performance.now();
+        // A hidden page gets few turns: there the clock alone counts, so that a fade ends.
+        passed += document.hidden ? now - before : Math.min(now - before, MOST);
+        before = now;
+        const part = Math.min(1, passed / ms);
+        const bent = (1 - Math.cos(Math.PI * part)) / 2;
+        this.element.volume = clamp(from + (target - from) * bent, 0, 1);
+        if (part < 1) setTimeout(step, STEP);
+        else resolve(true);
+      };
+      step();
+    });
+  }
+}

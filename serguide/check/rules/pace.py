@@ -1,0 +1,144 @@
+"""How long, how fast, how quiet; measured on the rendered speech where there is some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from serguide.check.lexicon import lexicon_of
+from serguide.check.rule import Finding, rule
+from serguide.check.subject import Silence, Subject, Track
+from serguide.script.program import Spoken
+from serguide.units import SAMPLERATE, format_clock
+
+_ALONE = 20 * 60
+_CHILD = 10 * 60
+_TOLERANCE = 5.0
+"""Seconds by which a fitted session may be off."""
+
+_QUIET = 20.0
+_TOO_QUIET = 60.0
+_PHRASE_WPM = 130.0
+_SCRIPT_WPM = 90.0
+_FEWEST_WORDS = 6
+"""Words of a phrase below which its speed says nothing."""
+
+_SHORTEST = 60.0
+"""Seconds of a script below which its words a minute say nothing."""
+
+
+def _how(subject: Subject) -> str:
+    ways = {subject.how(track) for track in subject.tracks}
+    return ways.pop() if len(ways) == 1 else "estimated, in part"
+
+
+@rule(
+    "W117",
+    "Alone, at most 20 minutes.",
+    why="Longer inwardness without company leaves some people adrift.",
+    better="Take a step out, set `length: 20m`, or say in `allow` why it may be longer.",
+)
+def too_long_alone(subject: Subject) -> Iterator[Finding]:
+    """Look at the length of what is heard alone."""
+    solo = all(track.program.supervision == "solo" for track in subject.tracks)
+    if solo and subject.seconds > _ALONE + _TOLERANCE:
+        lasts = f"{format_clock(subject.seconds)} ({_how(subject)})"
+        yield Finding(f"lasts {lasts}, over 20 minutes alone", subject.origin, "length")
+
+
+@rule(
+    "E118",
+    "A child's session lasts at most ten minutes.",
+    why="Children's attention is short, and what is too long for them turns into holding still.",
+    better="Two short sessions rather than one; `length: 8m`.",
+)
+def too_long_for_a_child(subject: Subject) -> Iterator[Finding]:
+    """Look at the length of what a child hears."""
+    child = any(track.program.audience == "child" for track in subject.tracks)
+    if child and subject.seconds > _CHILD + _TOLERANCE:
+        lasts = f"{format_clock(subject.seconds)} ({_how(subject)})"
+        yield Finding(f"lasts {lasts}, over ten minutes for a child", subject.origin, "length")
+
+
+def _silences(subject: Subject) -> Iterator[tuple[Track, Silence]]:
+    for track in subject.all_tracks:
+        for silence in track.silences:
+            yield track, silence
+
+
+@rule(
+    "W119",
+    "Silence over 20 seconds is announced.",
+    why="In a silence that nobody announced, people wonder whether something is broken, and wait.",
+    better="“I will be quiet for about half a minute.” and `rest: {for: 30s, announced: true}`.",
+)
+def unannounced(subject: Subject) -> Iterator[Finding]:
+    """Look at each stretch of silence."""
+    for track, silence in _silences(subject):
+        lasts = silence.end - silence.start
+        if lasts > _QUIET + 0.5 and not silence.announced and not _announces(track, silence):
+            yield Finding(
+                f"{lasts:.0f} s of silence are not announced",
+                silence.origin, "rest", track.program.path,
+            )  # fmt: skip
+
+
+def _announces(track: Track, silence: Silence) -> bool:
+    before = [saying for saying in track.sayings if saying.end <= silence.start + 0.01]
+    if not before:
+        return False
+    lexicon = lexicon_of(before[-1].sentences[0].language)
+    return lexicon is not None and lexicon.says("words", "quiet_now", before[-1].text)
+
+
+@rule(
+    "E120",
+    "No silence is longer than 60 seconds.",
+    why="Too long without a voice, and a person who is not well is alone with it.",
+    better="Say one sentence in between; give the rest a `max: 58s`.",
+)
+def too_quiet(subject: Subject) -> Iterator[Finding]:
+    """Look at each stretch of silence."""
+    for track, silence in _silences(subject):
+        lasts = silence.end - silence.start
+        if lasts > _TOO_QUIET + 0.5:
+            yield Finding(
+                f"{lasts:.0f} s of silence, over 60", silence.origin, "rest", track.program.path
+            )
+
+
+@rule(
+    "W121",
+    "A phrase is spoken at no more than 130 words a minute, a script at no more than 90 in all.",
+    why="Words that come fast are followed, not felt.",
+    better="Set `pace: 0.9` on the cue, cut the sentence, or add a pause.",
+)
+def too_fast(subject: Subject) -> Iterator[Finding]:
+    """Look at each phrase's and each script's words a minute."""
+    for track in subject.all_tracks:
+        how, path = subject.how(track), track.program.path
+        fast = [(speed, s) for s, speed in _speeds(track) if speed > _PHRASE_WPM]
+        if fast:
+            speed, sentence = max(fast, key=lambda pair: pair[0])
+            more = f", the fastest of {len(fast)}" if len(fast) > 1 else ""
+            yield Finding(
+                f"“{sentence.text}” is spoken at {speed:.0f} words a minute{more} ({how})",
+                sentence.origin, sentence.text, path,
+            )  # fmt: skip
+        words = sum(_words(sentence.text) for sentence in track.sentences)
+        overall = words * 60 / track.seconds
+        if track.seconds >= _SHORTEST and overall > _SCRIPT_WPM:
+            yield Finding(
+                f"the script comes to {overall:.0f} words a minute in all ({how})",
+                track.origin, "cues", path,
+            )  # fmt: skip
+
+
+def _speeds(track: Track) -> Iterator[tuple[Spoken, float]]:
+    for place in track.placed:
+        if isinstance(place.item, Spoken) and _words(place.item.text) >= _FEWEST_WORDS:
+            seconds = (place.end - place.start) / SAMPLERATE
+            yield place.item, _words(place.item.text) * 60 / seconds
+
+
+def _words(text: str) -> int:
+    return sum(any(char.isalnum() for char in word) for word in text.split())

@@ -1,0 +1,286 @@
+"""The player in the terminal: four quiet panes, and one line that is always there.
+
+before     what it is, a word on safety, and one button
+playing    the sentence that is spoken, the breath, the way
+room       back in the room: go on, stop, or call someone
+over       the end; dark and silent when it is for sleep
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Vertical, VerticalScroll
+from textual.widgets import Button, ContentSwitcher, Static
+
+from serguide.bundle.calling import countries_of
+from serguide.bundle.words import Words
+from serguide.drawing import palette
+from serguide.errors import SoundError
+from serguide.notices import Notices
+from serguide.player.control import Control
+from serguide.player.engine import Status
+from serguide.player.keys import Key
+from serguide.player.saying import clock, facts, help_line, time_left
+from serguide.player.widgets import Bar, Pacer, Progress
+
+_FRAME = 1 / 15  # seconds between drawings
+_PATIENCE = 30  # drawings that a device is given for the last fade
+_DISSOLVE = 0.6  # seconds that one pane takes to come in the place of another
+
+_KEYS: dict[str, Key] = {
+    "space": "pause",
+    "left": "back",
+    "right": "forward",
+    "up": "louder",
+    "down": "softer",
+    "shift+up,greater_than_sign": "faster",
+    "shift+down,less_than_sign": "slower",
+    "n": "next",
+    "p": "previous",
+    "m": "mute",
+    "t": "timer",
+    "g,escape": "ground",
+    "q,ctrl+q": "quit",
+}
+
+
+class Terminal(App[None]):
+    """Show a session, and do what the keys say."""
+
+    CSS_PATH = "terminal.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(keys, f"press('{key}')", show=False, priority=True)
+            for keys, key in _KEYS.items()
+        ),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, control: Control, words: Words, *, from_start: bool = False, still: bool = False
+    ) -> None:
+        """Show what the control plays, in some words; still: nothing moves but the words."""
+        self._palette = _colours()
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (24, "-tall")]
+        self._control = control
+        self._playable = control.playable
+        self._words = words
+        self._still = still
+        self._kept = 0 if from_start else control.kept
+        self._left = 0
+        self.interrupted = False
+        """Whether Ctrl-C was pressed."""
+        self.failure: SoundError | None = None
+        """What made playing impossible."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add the look's colours."""
+        return {**super().get_css_variables(), **self._palette}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        say = self._words.say
+        with ContentSwitcher(id="panes", initial="before"):
+            with Vertical(id="before", classes="pane"):
+                yield from self._before()
+            with Vertical(id="playing", classes="pane"):
+                yield Static(id="part", classes="line quiet")
+                yield Static(id="caption", classes="line", markup=False)
+                yield self._pacer()
+                yield Static(id="phase", classes="line")
+            with Vertical(id="room", classes="pane"):
+                yield Static(id="room-title", classes="line sage")
+                yield _centred(say("go on"), "go-on", "-sage")
+                yield _centred(say("stop"), "stop", "-plain")
+                with VerticalScroll(id="contacts"):
+                    yield Static("\n".join(self._contacts()), markup=False, classes="line quiet")
+            with Vertical(id="over", classes="pane"):
+                yield Static(say("over"), classes="line")
+                yield _centred(say("stop"), "close", "-plain")
+        with Vertical(id="foot"):
+            yield Progress(id="progress")
+            yield Static(id="place", classes="line", markup=False)
+            yield Static(help_line(self._words), id="help", classes="line", markup=False)
+            yield _centred(f"g   {say('ground')}", "room-button", "-room")
+
+    def on_mount(self) -> None:
+        """Begin to draw."""
+        if self._still:
+            self.animation_level = "none"
+        self.query_one("#room-button").display = self._playable.ground is not None
+        self.query_one("#begin").focus()
+        self.set_interval(_FRAME, self._draw)
+        self._draw()
+
+    def action_press(self, key: Key) -> None:
+        """Do what a key means."""
+        if key == "quit":
+            self._leave()
+        elif self._pane != "before" or key in ("louder", "softer", "mute", "timer"):
+            self._control.do(key)
+        elif key == "pause":
+            self._begin(from_start=False)
+        elif key == "ground":
+            self._control.do(key)
+
+    def action_interrupt(self) -> None:
+        """Fade out, and end as an interrupted program does."""
+        self.interrupted = True
+        self._leave()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what a button says."""
+        match event.button.id:
+            case "begin" | "from-start":
+                self._begin(from_start=event.button.id == "from-start" or not self._kept)
+            case "go-on":
+                self._control.go_on()
+            case "room-button":
+                self._control.do("ground")
+            case _:
+                self._leave()
+
+    @property
+    def _pane(self) -> str:
+        return self.query_one("#panes", ContentSwitcher).current or ""
+
+    def _before(self) -> ComposeResult:
+        say, playable = self._words.say, self._playable
+        yield Static(playable.title, classes="line title", markup=False)
+        if playable.about:
+            yield Static(playable.about, classes="line quiet about", markup=False)
+        notice = say("notice", ground=f"“{say('ground')}”")
+        for text in (notice, *playable.cautions):
+            yield Static(text, classes="line quiet space", markup=False)
+        begin = say("resume", time=clock(self._kept)) if self._kept else say("begin")
+        yield _centred(begin, "begin", "-ember")
+        if self._kept:
+            yield _centred(say("from start"), "from-start", "-plain")
+
+    def _pacer(self) -> Pacer | Bar:
+        return Bar(id="pacer", classes="line sage") if self.no_color else Pacer(id="pacer")
+
+    def _contacts(self) -> Iterator[str]:
+        countries = countries_of(Notices(contacts=self._playable.contacts), self._words)
+        for country in countries:
+            yield country.name
+            yield from (f"{line.number}   {line.for_whom}" for line in country.lines)
+            yield ""
+
+    def _begin(self, *, from_start: bool) -> None:
+        self._control.begin(from_start=from_start)
+        self._show_pane("playing")
+
+    def _leave(self) -> None:
+        """Fade out; `_draw` ends when it is done."""
+        self._control.stop()
+        self._left = max(self._left, 1)
+
+    def _draw(self) -> None:
+        try:
+            status = self._control.look()
+        except SoundError as error:
+            self.failure = error
+            self.exit()
+            return
+        if self._left:
+            self._left += 1
+            if (status.ended and self._left > 3) or self._left > _PATIENCE:
+                self.exit()
+            return
+        self._show_pane(self._pane_for(status))
+        asleep = status.drowsy or (status.finished and self._playable.ending == "sleep")
+        self.screen.set_class(asleep, "-dark")
+        if not asleep:
+            self._draw_session(status)
+
+    def _pane_for(self, status: Status) -> str:
+        if status.deck == "ground" or status.grounded:
+            return "room"
+        if status.deck == "end" or status.ended:
+            return "over"
+        return "playing" if status.running or self._pane != "before" else "before"
+
+    def _show_pane(self, name: str) -> None:
+        if name == self._pane:
+            return
+        self.query_one("#panes", ContentSwitcher).current = name
+        pane = self.query_one(f"#{name}")
+        if not self._still:
+            pane.styles.opacity = 0.0
+            pane.styles.animate("opacity", 1.0, duration=_DISSOLVE)
+        button = next(iter(pane.query(Button)), None)
+        self.set_focus(button)
+
+    def _draw_session(self, status: Status) -> None:
+        grounded = self._words.say("in the room" if status.grounded else "grounding")
+        self._write("#room-title", grounded)
+        self._write("#place", " · ".join(self._place(status)))
+        if status.deck != "session":
+            return
+        position, parts = status.position, self._playable.parts
+        part = parts[self._playable.part_at(position)]
+        self._write("#part", part.title)
+        frames = max(1, status.frames)
+        self.query_one(Progress).show(
+            position / frames, tuple((part.start / frames, part.inner) for part in parts)
+        )
+        self._draw_caption(position, part.start)
+        self._draw_breath(position)
+
+    def _draw_caption(self, position: int, part_start: int) -> None:
+        caption = self._playable.caption_at(position)
+        here = caption is not None and caption.end > part_start
+        self._write("#caption", caption.text if caption and here else "")
+        said = caption is not None and position >= caption.end
+        self.query_one("#caption").set_class(said, "-said")
+
+    def _draw_breath(self, position: int) -> None:
+        breath = self._playable.breath_at(position)
+        pacer = self.query_one("#pacer")
+        assert isinstance(pacer, Bar | Pacer)
+        pacer.display = breath is not None and not self._still
+        if breath is None:
+            self._write("#phase", "")
+            return
+        pacer.show(breath.fullness(position))
+        phase = self._words.say(f"breathe {breath.phase}")
+        self._write("#phase", f"{phase} · {breath.seconds_left(position)}")
+
+    def _place(self, status: Status) -> Iterator[str]:
+        if not status.running and self._pane == "playing":
+            yield self._words.say("paused")
+        if status.deck == "session" and not status.finished:
+            yield time_left(self._words, (status.frames - status.position) * 100 // status.speed)
+        yield from facts(self._words, status, self._control.timer)
+
+    def _write(self, name: str, text: str) -> None:
+        """Write a text, if it is another; what stays is not drawn again."""
+        widget = self.query_one(name, Static)
+        if widget.content != text:
+            widget.update(text)
+
+
+def _centred(label: str, name: str, style: str) -> Center:
+    return Center(Button(label, id=name, classes=style))
+
+
+def _colours() -> dict[str, str]:
+    return {
+        "night": palette.NIGHT,
+        "linen": palette.LINEN,
+        "quiet": palette.QUIET,
+        "ember": palette.EMBER,
+        "on-ember": "#20160c",
+        "sage": palette.SAGE,
+        "on-sage": "#12201a",
+        "sage-deep": "#22342c",
+        "sage-light": "#cfe7da",
+    }

@@ -1,0 +1,136 @@
+"""What a track becomes: a sound file and its measures, kept under all that shapes them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from serguide.script.program import Spoken
+from serguide.sound.encode.base import Format, explained
+from serguide.sound.loudness import Energies
+from serguide.sound.mix import TrackMix
+from serguide.sound.version import room_version
+from serguide.store import Store, key_of
+from serguide.timeline.model import TrackTimeline
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Name the file that a track goes into, and the key that it is kept under.
+
+    in_session: it is a part of the session's one file.
+    """
+
+    mix: TrackMix
+    path: str
+    key: str
+    in_session: bool
+
+    @property
+    def frames(self) -> int:
+        """Return the track's length in samples."""
+        return self.mix.timeline.frames
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """Hold what was measured on a track; voice: of the stem at its level in the mix."""
+
+    mix: Energies
+    voice: Energies
+    true_peak_db: float
+
+
+def track_key(
+    track: TrackTimeline,
+    bed: Mapping[str, str] | None,
+    format_: Format,
+    clip_key: Callable[[Spoken], str],
+) -> str:
+    """Return the key of a track's file: all that changes its samples, and no more.
+
+    bed: the identity of its soundscape. Titles, captions and the place in the session are left
+    out: they are written beside the samples.
+    """
+    scene = track.program.bed
+    return key_of(
+        {
+            "what": "track",
+            "room": room_version(),
+            "format": format_.name,
+            "frames": track.frames,
+            "fades": [track.fade_in, track.fade_out],
+            "bed": [dict(bed), scene.level_db] if bed and scene else None,
+            "events": [
+                [
+                    event.kind,
+                    event.start,
+                    event.end,
+                    event.text if event.kind == "sound" else "",
+                    event.phase if event.tone else None,
+                    event.spoken.volume_db if event.spoken else event.volume_db,
+                    clip_key(event.spoken) if event.spoken else "",
+                ]
+                for event in track.events
+                if event.kind in ("say", "sound") or event.tone
+            ],
+        }
+    )
+
+
+def session_key(takes: list[Take], format_: Format) -> str:
+    """Return the key of the session's one file."""
+    tracks = [take.key for take in takes if take.in_session]
+    return key_of({"what": "session", "format": format_.name, "tracks": tracks})
+
+
+class Shelf:
+    """Keep sound files, and what was measured on them, in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def take(self, key: str, path: Path) -> Measured | None:
+        """Write a kept track to a path; return its measures, or None when it is not kept."""
+        notes = self._store.get(_notes(key))
+        if notes is None or not self.file(key, path):
+            return None
+        found = json.loads(notes)
+        mix, voice = (_energies(found[name]) for name in ("mix", "voice"))
+        return Measured(mix, voice, float(found["true_peak"]))
+
+    def keep(self, key: str, path: Path, measured: Measured) -> None:
+        """Keep a track's file, and its measures."""
+        notes = {
+            "mix": base64.b64encode(measured.mix.tobytes()).decode("ascii"),
+            "voice": base64.b64encode(measured.voice.tobytes()).decode("ascii"),
+            "true_peak": repr(measured.true_peak_db),
+        }
+        self._store.put_file(key, path)
+        self._store.put(_notes(key), json.dumps(notes).encode("ascii"))
+
+    def file(self, key: str, path: Path) -> bool:
+        """Write a kept file to a path; return False, and leave none, when it is not kept."""
+        with explained(path):
+            with path.open("wb") as out:
+                whole = self._store.copy_to(key, out)
+            if not whole:
+                path.unlink()
+        return whole
+
+    def keep_file(self, key: str, path: Path) -> None:
+        """Keep a file."""
+        self._store.put_file(key, path)
+
+
+def _notes(key: str) -> str:
+    return key_of({"what": "measures", "track": key})
+
+
+def _energies(text: str) -> Energies:
+    return np.frombuffer(base64.b64decode(text), np.float64)
