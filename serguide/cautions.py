@@ -50,7 +50,8 @@ def _of(track: TrackProgram) -> Iterator[str]:
     breathing = [item for item in track.items if isinstance(item, Breathing)]
     if breathing:
         yield "breathing"
-    if any(phase == "hold" for item in breathing for phase, _ in item.phases):
+    # Empty lungs are held as full ones are.
+    if any(phase in ("hold", "rest") for item in breathing for phase, _ in item.phases):
         yield "holds"
     spoken = [item for item in track.items if isinstance(item, Spoken)]
     if track.kind == "imagery" or _counted(spoken, IMAGE) >= _ENOUGH:

@@ -8,7 +8,9 @@ read back, so that a first rendering and every later one are the same to the bit
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -93,12 +95,14 @@ def narrate(
     *,
     progress: Callable[[int, int], None] | None = None,
     allow_cloud: bool = False,
+    jobs: int = 1,
 ) -> Narration:
     """Speak every sentence that the store does not hold yet.
 
     open_voice: returns the voice of a sentence; called once for each voice and language.
     progress: called after each sentence with how many are done, and of how many.
     allow_cloud: sentences that hold a client's values may be sent to an online voice.
+    jobs: sentences at once; one, whatever is asked for, where an online voice speaks.
 
     Raises VoiceError, before anything is spoken, when a client's value would leave the machine
     unasked; VoiceError, naming the cue, when a voice fails or gives a clip that is empty,
@@ -119,14 +123,32 @@ def narrate(
             [(line, voices[line.voice, line.language]) for line in sentences if line.private]
         )
 
+    failed = threading.Event()
+
+    def keep(sentence: Spoken) -> _Kept:
+        if failed.is_set():
+            raise CancelledError
+        try:
+            return _keep(store, voices[sentence.voice, sentence.language], sentence)
+        except BaseException:
+            failed.set()
+            raise
+
+    online = any(voice.sends_to is not None for voice in voices.values())
     kept: dict[_Utterance, _Kept] = {}
-    for done, sentence in enumerate(sentences, start=1):
-        utterance = _utterance(sentence)
-        if utterance not in kept:
-            voice = voices[sentence.voice, sentence.language]
-            kept[utterance] = _keep(store, voice, sentence)
-        if progress:
-            progress(done, len(sentences))
+    with ThreadPoolExecutor(1 if online else jobs) as pool:
+        try:
+            first = {_utterance(sentence): sentence for sentence in reversed(sentences)}
+            order = dict.fromkeys(_utterance(sentence) for sentence in sentences)
+            futures = {each: pool.submit(keep, first[each]) for each in order}
+            for done, sentence in enumerate(sentences, start=1):
+                utterance = _utterance(sentence)
+                kept[utterance] = futures[utterance].result()
+                if progress:
+                    progress(done, len(sentences))
+        except BaseException:
+            failed.set()
+            raise
     return Narration(store, kept)
 
 
@@ -168,7 +190,7 @@ def _whole(store: Store, key: str) -> Samples | None:
     payload = store.get(key)
     if payload is None:
         return None
-    frames = _frames(payload)
+    frames = clip_frames(payload)
     if frames is None:
         store.set_aside(key)
     return frames
@@ -203,7 +225,7 @@ def _read(store: Store, kept: _Kept) -> Clip | None:
     payload = store.get(kept.key)
     if payload is None:
         return None
-    if _frames(payload) is not None:
+    if clip_frames(payload) is not None:
         clip = _decode(payload)
         if _flaw(clip, kept.voice, kept.spoken) is None:
             return clip
@@ -211,7 +233,7 @@ def _read(store: Store, kept: _Kept) -> Clip | None:
     return None
 
 
-def _frames(payload: bytes) -> Samples | None:
+def clip_frames(payload: bytes) -> Samples | None:
     """Return a payload's length in frames, or None when it is no clip."""
     try:
         with soundfile.SoundFile(io.BytesIO(payload)) as file:

@@ -11,6 +11,7 @@ from pathlib import Path
 from serguide.bundle.companions import write_companions
 from serguide.bundle.contents import AudioFile, Contents, Loudness
 from serguide.bundle.cover import cover_png
+from serguide.bundle.single import write_single
 from serguide.bundle.writer import check_target, new_bundle
 from serguide.casting import Cast
 from serguide.cautions import cautions_for
@@ -28,7 +29,7 @@ from serguide.sound.mix import TrackMix
 from serguide.sound.oneshots import frames_of
 from serguide.sound.soundscape.bed import Bed, open_bed
 from serguide.store import Store
-from serguide.studio import Studio
+from serguide.studio import Studio, cores
 from serguide.takes import Shelf, Take, track_key
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
 from serguide.units import Samples
@@ -40,7 +41,8 @@ class Settings:
 
     jobs: tracks at once, None for one a core; allow_cloud: a client's values may be sent to an
     online voice; locale: whose numbers to call are shown, such as `de-AT` or `AT`, None for the
-    session's language; supervised_by: the therapist in whose care it is heard, or empty.
+    session's language; supervised_by: the therapist in whose care it is heard, or empty;
+    single_file: the bundle also holds one page with everything inside.
     """
 
     format_name: str = "mp3"
@@ -48,14 +50,16 @@ class Settings:
     allow_cloud: bool = False
     locale: str | None = None
     supervised_by: str = ""
+    single_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Hold what became of a render: the bundle's folder, and what it holds."""
+    """Hold what became of a render: the bundle's folder, what it holds, the one page if asked."""
 
     folder: Path
     contents: Contents
+    single: Path | None = None
 
 
 def render(
@@ -82,9 +86,10 @@ def render(
         store,
         allow_cloud=settings.allow_cloud,
         progress=lambda done, total: report("narrating", done, total),
+        jobs=settings.jobs or cores(),
     )
     timeline = lay_out(program, narration.frames_of, frames_of)
-    beds = _open_beds(timeline, libraries)
+    beds = _open_beds(timeline, libraries, Shelf(store))
     cover = cover_png(program.name, kind_of(program), libraries.art)
     format_ = FORMATS[settings.format_name]
     takes = _plan(timeline, narration, beds, format_)
@@ -95,7 +100,14 @@ def render(
             write_tags(folder / path, settings.format_name, tags)
         contents = _contents(folder, timeline, takes, studio.session, loudness, notices)
         write_companions(folder, contents, cover)
-    return Rendered(target, contents)
+        if settings.single_file:
+            write_single(folder, folder / _single_name(program), contents, cover)
+    single = target / _single_name(program) if settings.single_file else None
+    return Rendered(target, contents, single)
+
+
+def _single_name(program: SessionProgram) -> str:
+    return f"{safe_name(program.name)}.html"
 
 
 def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
@@ -145,11 +157,11 @@ def _bed_name(track: TrackTimeline) -> str:
     return track.program.bed.name if track.program.bed else ""
 
 
-def _open_beds(timeline: SessionTimeline, libraries: Libraries) -> dict[str, Bed]:
+def _open_beds(timeline: SessionTimeline, libraries: Libraries, shelf: Shelf) -> dict[str, Bed]:
     """Open each soundscape of a session once."""
     names = {_bed_name(track) for track in (*timeline.tracks, timeline.ground)} - {""}
-    known = libraries.soundscapes()
-    return {name: open_bed(name, libraries.find_soundscape, known=known) for name in sorted(names)}
+    known, find = libraries.soundscapes(), libraries.find_soundscape
+    return {name: open_bed(name, find, known=known, keep=shelf.loops) for name in sorted(names)}
 
 
 def _contents(

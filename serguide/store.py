@@ -111,8 +111,10 @@ class Store:
         with self._said("read"):
             try:
                 content = path.read_bytes()
-            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            except (FileNotFoundError, NotADirectoryError):
                 return None
+            except IsADirectoryError:
+                content = b""
         payload = _payload(key, content)
         if payload is None:
             self.set_aside(key)
@@ -131,6 +133,10 @@ class Store:
 
     def put_file(self, key: str, source: Path) -> None:
         """Keep a file's bytes under a key, as `put` does, a piece at a time."""
+        if self.has(key):
+            with Path(os.devnull).open("wb") as nowhere:
+                if self.copy_to(key, nowhere):
+                    return
         with source.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").digest()
             length = file.tell()
@@ -150,7 +156,10 @@ class Store:
                     file = stack.enter_context(path.open("rb"))
                     size = os.fstat(file.fileno()).st_size - _HEADER.size
                     head = file.read(_HEADER.size)
-                except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                except (FileNotFoundError, NotADirectoryError):
+                    return False
+                except IsADirectoryError:
+                    self.set_aside(key)
                     return False
             digest = hashlib.sha256()
             for piece in self._read(file):
@@ -180,12 +189,13 @@ class Store:
 
     def has(self, key: str) -> bool:
         """Say whether there is an entry for a key; only `get` says whether it is whole."""
-        return self._path(key).is_file()
+        return self._path(key).exists()
 
     def set_aside(self, key: str) -> None:
         """Move the entry of a key, which is not what it should be, out of the way."""
         with self._said("changed"), contextlib.suppress(FileNotFoundError):
             self._damaged.mkdir(parents=True, exist_ok=True)
+            remove(self._damaged / key)
             self._path(key).replace(self._damaged / key)
 
     def size(self) -> Size:

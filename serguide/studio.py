@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
@@ -20,12 +21,20 @@ import numpy as np
 
 from serguide.block import Block
 from serguide.bundle.contents import Loudness
+from serguide.bundle.waveform import waveform
 from serguide.progress import Report, Tally
 from serguide.sound.encode.base import Format
 from serguide.sound.loudness import Energies, LoudnessMeter, integrated
 from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
 from serguide.sound.truepeak import TruePeakMeter
 from serguide.takes import Measured, Shelf, Take, session_key
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Stopped(Exception):  # noqa: N818  (ends a worker when another has failed; no one sees it)
@@ -46,7 +55,7 @@ class Studio:
         self._folder = folder
         self._format = format_
         self._shelf = shelf
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs or cores()
         self._report = report
         self._stop = threading.Event()
 
@@ -154,10 +163,12 @@ def _settle(futures: Sequence[Future[Any]]) -> None:
 
 def _loudness(tracks: Sequence[Measured]) -> Loudness:
     """Return the session's loudness from its tracks' energies end to end."""
+    mix = _end_to_end([track.mix for track in tracks])
     return Loudness(
-        integrated=_finite(integrated(_end_to_end([track.mix for track in tracks]))),
+        integrated=_finite(integrated(mix)),
         speech=_finite(integrated(_end_to_end([track.voice for track in tracks]))),
         true_peak=_finite(max((track.true_peak_db for track in tracks), default=-math.inf)),
+        waveform=waveform(mix),
     )
 
 

@@ -123,6 +123,16 @@ class Shelf:
                 path.unlink()
         return whole
 
+    def loops(self, identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+        """Return a soundscape's loops, made and kept unless they are."""
+        key = key_of({"what": "loops", "room": room_version(), **identity})
+        with self._store.sole(key):
+            kept = self._store.get(key)
+            if kept is None:
+                kept = make()
+                self._store.put(key, kept)
+        return kept
+
     def keep_file(self, key: str, path: Path) -> None:
         """Keep a file."""
         self._store.put_file(key, path)

@@ -56,8 +56,9 @@ def test_a_plain_script_owes_nothing(resolved):
     assert cautions_for(resolved(["say: Look out of the window."])) == ()
 
 
-def test_a_hold_of_the_breath_names_who_should_leave_it_out(resolved):
-    breath = "breathe: {in: 4s, hold: 4s, out: 6s, cycles: 2, guide: none}"
+@pytest.mark.parametrize("stop", ["hold", "rest"])
+def test_a_hold_of_the_breath_names_who_should_leave_it_out(resolved, stop):
+    breath = f"breathe: {{in: 4s, {stop}: 2s, out: 6s, cycles: 2, guide: none}}"
     breathing, holds = cautions_for(resolved([breath]))
     assert "let your breath go its own way" in breathing
     for condition in (
@@ -65,11 +66,6 @@ def test_a_hold_of_the_breath_names_who_should_leave_it_out(resolved):
         "panic", "psychosis",
     ):  # fmt: skip
         assert condition in holds
-
-
-def test_a_rest_after_the_breath_out_is_no_hold(resolved):
-    breath = "breathe: {in: 4s, out: 6s, rest: 2s, cycles: 2, guide: none}"
-    assert owed(resolved([breath])) == ("breathing",)
 
 
 def test_one_squeeze_is_no_progressive_relaxation(resolved):

@@ -12,8 +12,11 @@ from serguide.bundle.contents import (
     PAGE,
     PLAYLIST,
     TRANSCRIPT,
+    WEBMANIFEST,
+    WORKER,
     Contents,
 )
+from serguide.bundle.installable import webmanifest_json, worker_js
 from serguide.bundle.manifest import manifest_json
 from serguide.bundle.page import page_html
 from serguide.bundle.playlist import playlist_m3u8
@@ -21,7 +24,7 @@ from serguide.bundle.transcript import transcript_txt
 
 
 def write_companions(folder: Path, contents: Contents, cover: bytes) -> None:
-    """Write cover, captions, transcript, playlist, page and manifest into a new bundle's folder.
+    """Write all that a bundle holds beside its audio into its new folder.
 
     folder: from new_bundle(), the audio files in it; cover: a PNG. The manifest comes last, so
     that a folder without one is known to be unfinished.
@@ -32,6 +35,8 @@ def write_companions(folder: Path, contents: Contents, cover: bytes) -> None:
         TRANSCRIPT: transcript_txt(contents),
         PLAYLIST: playlist_m3u8(contents),
         PAGE: page_html(contents),
+        WEBMANIFEST: webmanifest_json(contents),
+        WORKER: worker_js(contents),
         MANIFEST: manifest_json(contents),
     }
     for name, text in texts.items():

@@ -17,6 +17,8 @@ TRANSCRIPT = "transcript.txt"
 PLAYLIST = "session.m3u8"
 PAGE = "index.html"
 MANIFEST = "session.json"
+WEBMANIFEST = "manifest.webmanifest"
+WORKER = "sw.js"
 
 AUDIO_TYPES = {
     ".mp3": "audio/mpeg",
@@ -60,12 +62,14 @@ class Loudness:
     """Hold the measured loudness of the session (ITU-R BS.1770).
 
     integrated: of the mix, LUFS; speech: of the voice stem, LUFS; true_peak: of the mix, dBTP.
-    None where there is nothing to measure, as in a session without a word.
+    None where there is nothing to measure, as in a session without a word. waveform: how loud
+    the session is as it goes, 0 to 1, in pieces of equal length.
     """
 
     integrated: float | None
     speech: float | None
     true_peak: float | None
+    waveform: tuple[float, ...] = ()
 
 
 _NO_NOTICES = Notices()

@@ -46,16 +46,27 @@ _ONE_A_LINE = ("readingOrder", "resources", "tracks", "events", "cautions", "con
 
 def manifest_json(contents: Contents) -> str:
     """Write the manifest's text: UTF-8, one event a line, the same for the same contents."""
-    body = _publication(contents)
-    body["serguide"] = _serguide(contents)
-    # The name of the contents, so that a copy keeps it and another session never shares it.
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    body = _body(contents)
     identified = {}
     for key, value in body.items():
         identified[key] = value
         if key == "type":
-            identified["id"] = uuid.uuid5(_NAMESPACE, digest).urn
+            identified["id"] = _identifier(body)
     return _laid_out(identified) + "\n"
+
+
+def identifier(contents: Contents) -> str:
+    """Return the bundle's `id`: of its contents, so that a copy keeps it and no other shares it."""
+    return _identifier(_body(contents))
+
+
+def _identifier(body: dict[str, Any]) -> str:
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    return uuid.uuid5(_NAMESPACE, digest).urn
+
+
+def _body(contents: Contents) -> dict[str, Any]:
+    return {**_publication(contents), "serguide": _serguide(contents)}
 
 
 def _publication(contents: Contents) -> dict[str, Any]:
@@ -136,6 +147,7 @@ def _serguide(contents: Contents) -> dict[str, Any]:
         "ending": program.ending,
         "voice": program.voice,
         "loudness": _loudness(contents.loudness),
+        **_supervised(contents.notices.supervised_by),
         "notices": dataclasses.asdict(contents.notices),
         "tracks": [
             {
@@ -155,6 +167,11 @@ def _serguide(contents: Contents) -> dict[str, Any]:
         ],
         "events": [_event(*placed) for placed in contents.events()],
     }
+
+
+def _supervised(name: str) -> dict[str, str]:
+    """Name the therapist in whose care a session is heard, where there has to be one."""
+    return {"supervised_by": name} if name else {}
 
 
 def _event(track: int, start: Samples, end: Samples, event: Event) -> dict[str, Any]:

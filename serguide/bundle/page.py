@@ -1,138 +1,187 @@
-"""index.html: a page that plays a bundle with no script, no network and no server.
+"""index.html: the player page, and what of it plays with no script at all.
 
 Phones may open a local page with scripts switched off, so all that a listener needs stands in
-the HTML: the audio, the way back to the room, the parts, the text. The player page of a later
-issue adds to this page and takes nothing from it.
+the HTML: the audio, the way back to the room, the parts, whom to call, the text. The script in
+`player_page/` makes screens of these and adds its own.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib import resources
 from string import Template
 from urllib.parse import quote
 
-from serguide.bundle.contents import (
-    CAPTIONS,
-    COVER,
-    MANIFEST,
-    Contents,
-    decimal_seconds,
-    microseconds,
-)
-from serguide.bundle.prose import Part, minutes, parts_of
+from serguide.bundle.captions import captions_vtt
+from serguide.bundle.contents import COVER, MANIFEST, WEBMANIFEST, Contents
+from serguide.bundle.joiner import joined
+from serguide.bundle.page_data import page_data, page_words
+from serguide.bundle.page_text import contacts, parts_list, transcript, urgent
+from serguide.bundle.prose import minutes
 from serguide.bundle.words import Words, direction, words_for
-from serguide.timeline.model import TrackTimeline
-from serguide.units import format_clock, seconds
+
+SLEEP_MINUTES = (5, 15, 30, 60)
+"""What the sleep timer offers, besides the end of a part."""
+
+_LINKS = (
+    f'<link rel="publication" href="{MANIFEST}" type="application/ld+json">\n'
+    f'<link rel="manifest" href="{WEBMANIFEST}">\n'
+    f'<link rel="apple-touch-icon" href="{COVER}">'
+)
 
 
-def page_html(contents: Contents) -> str:
-    """Write the page: what it is, how it is used, the audio, the ground, the parts, the text."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Say where a page finds sound and cover: links into its folder, or data URIs.
+
+    alone: the page has no folder about it.
+    """
+
+    audio: str
+    ground: str
+    cover: str
+    alone: bool = False
+
+
+def page_html(contents: Contents, sources: Sources | None = None) -> str:
+    """Write the page; sources: the bundle's own files when None."""
+    sources = sources or Sources(quote(contents.audio.path), quote(contents.ground.path), COVER)
+    words = words_for(contents.timeline.program.language)
+    common = _common(contents, words)
+    player = Template(shipped("player.html")).substitute(
+        common,
+        sleep_choices=_sleep_choices(words),
+        urgent=urgent(contents.notices, words),
+        therapist=_therapist(contents, words),
+    )
+    style, early, script = shipped("page.css"), shipped("early.js"), _script()
+    return Template(shipped("page.html")).substitute(
+        common,
+        policy=_policy(style, (early, script)),
+        links="" if sources.alone else _LINKS,
+        style=style,
+        early=early,
+        script=script,
+        data=page_data(contents, words),
+        player=player,
+        audio=escape(sources.audio),
+        ground=escape(sources.ground),
+        ground_link="#ground" if sources.alone else escape(sources.ground),
+        cover=escape(sources.cover),
+        captions=data_uri("text/vtt", captions_vtt(contents).encode()),
+        parts=parts_list(contents, words, "" if sources.alone else sources.audio),
+        contacts=contacts(contents.notices, words),
+        transcript=transcript(contents, words),
+    )
+
+
+def data_uri(media_type: str, content: bytes) -> str:
+    """Return content as a link that holds it."""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+def shipped(name: str) -> str:
+    """Return a text file of the page's own folder."""
+    return (resources.files("serguide.bundle") / "player_page" / name).read_text(encoding="utf-8")
+
+
+def _common(contents: Contents, words: Words) -> dict[str, str]:
+    """Return what the templates say, escaped."""
     program = contents.timeline.program
-    words = words_for(program.language)
-    style = _shipped("page.css")
     about = program.about.strip()
-    ground = words.say("ground")
     facts = [
         minutes(contents.timeline, words),
         words.say(f"ends {program.ending}"),
         words.say("offline"),
     ]
-    values = {
-        "language": escape(program.language),
+    said = {f"p_{key}": text for key, text in page_words(words).items() if isinstance(text, str)}
+    texts = {
+        **said,
+        "language": program.language,
         "direction": direction(program.language),
         "ui": words.language,
         "ui_direction": direction(words.language),
-        "policy": _policy(style),
-        "title": escape(program.title),
-        "manifest": MANIFEST,
-        "cover": COVER,
-        "style": style,
-        "about": f'<p class="about">{escape(about)}</p>' if about else "",
-        "facts": escape(" · ".join(facts)),
-        "notice": _notice(words, ground),
-        "listen": escape(words.say("listen")),
-        "audio": escape(quote(contents.audio.path)),
-        "captions": CAPTIONS,
-        "captions_label": escape(words.say("captions")),
-        "ground_title": escape(ground),
-        "ground_about": escape(words.say("ground about")),
-        "ground": escape(quote(contents.ground.path)),
-        "parts_title": escape(words.say("parts")),
-        "parts": "\n".join(_links(contents, words)),
-        "read": escape(words.say("read")),
-        "transcript": "\n".join(_transcript(contents, words)),
-        "read_by": escape(words.say("read by", voice=program.voice)),
+        "title": program.title,
+        "facts": " · ".join(facts),
+        "listen": words.say("listen"),
+        "captions_label": words.say("captions"),
+        "ground_title": words.say("ground"),
+        "ground_about": words.say("ground about"),
+        "parts_title": words.say("parts"),
+        "read": words.say("read"),
+        "read_by": words.say("read by", voice=program.voice),
     }
-    return Template(_shipped("page.html")).substitute(values)
+    escaped = {key: escape(text) for key, text in texts.items()}
+    return {
+        **escaped,
+        "about": f'<p class="about">{escape(about)}</p>' if about else "",
+        "notice": _notice(words),
+        "cautions": _cautions(contents),
+        "back": f'<div class="actions late" data-late hidden lang="{words.language}">'
+        f'<button type="button" data-back>{escaped["p_done"]}</button></div>',
+    }
 
 
-def _policy(style: str) -> str:
-    """Return the Content-Security-Policy: this folder's media, this style, and nothing else.
+def _policy(style: str, scripts: tuple[str, ...]) -> str:
+    """Return the Content-Security-Policy: this folder's media, these texts, and nothing else.
 
     `file:` stands beside 'self' because browsers differ in whether a local page's own folder is
-    its 'self'.
+    its 'self'; `data:` and `blob:` are for a page that holds its sound itself.
     """
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        "default-src 'none'; media-src 'self' file:; img-src 'self' file:; "
-        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "media-src 'self' file: data: blob:",
+            "img-src 'self' file: data:",
+            "script-src " + " ".join(_hashed(script) for script in scripts),
+            f"style-src {_hashed(style)}",
+            "connect-src 'none'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
     )
 
 
-def _notice(words: Words, ground: str) -> str:
+def _hashed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _script() -> str:
+    folder = resources.files("serguide.bundle") / "player_page"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
+    modules = {name.removesuffix(".js"): shipped(name) for name in names}
+    return joined(modules, "main")
+
+
+def _notice(words: Words) -> str:
     text = escape(words.say("notice", ground="\0"))
-    return text.replace("\0", f"<strong>{escape(ground)}</strong>")
+    return text.replace("\0", f"<strong>{escape(words.say('ground'))}</strong>")
 
 
-def _links(contents: Contents, words: Words) -> list[str]:
-    """Return the parts as links into the session's audio (W3C Media Fragments: `#t=`)."""
-    links = []
-    for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True):
-        for part in parts_of(track, words):
-            at = file.start + (file.delay + part.start if part.start else 0)
-            target = f"{quote(contents.audio.path)}#t={decimal_seconds(microseconds(at))}"
-            role = "track" if part.level == 1 else "chapter"
-            links.append(
-                f'<li class="{role}"><a href="{escape(target)}">'
-                f'<span class="name" dir="auto">{escape(part.title)}</span> '
-                f'<span class="at">{format_clock(seconds(at))}</span></a></li>'
-            )
-    return links
+def _cautions(contents: Contents) -> str:
+    cautions = contents.notices.cautions
+    if not cautions:
+        return ""
+    items = "".join(f"<li>{escape(caution)}</li>" for caution in cautions)
+    return f'<ul class="cautions">{items}</ul>'
 
 
-def _transcript(contents: Contents, words: Words) -> list[str]:
-    lines = []
-    for track in contents.timeline.tracks:
-        lines += _told(track, words)
-    ground = contents.timeline.ground
-    lines += [f'<h3 lang="{words.language}">{escape(words.say("ground"))}</h3>']
-    lines += _told(ground, words, headed=False)
-    return lines
+def _therapist(contents: Contents, words: Words) -> str:
+    name = contents.notices.supervised_by
+    key = "page.tell_name" if name else "page.tell"
+    return escape(words.say(key, name=name))
 
 
-def _told(track: TrackTimeline, words: Words, *, headed: bool = True) -> list[str]:
-    lines = []
-    for part in parts_of(track, words):
-        if headed:
-            lines.append(_heading(part))
-        for paragraph in part.paragraphs:
-            role = ' class="breathing"' if paragraph.kind == "breathing" else ""
-            tongue = _tongue(paragraph.language) if paragraph.language else ""
-            lines.append(f"<p{role}{tongue}>{escape(paragraph.text)}</p>")
-    return lines
-
-
-def _heading(part: Part) -> str:
-    level = part.level + 2
-    return f"<h{level}{_tongue(part.language)}>{escape(part.title)}</h{level}>"
-
-
-def _tongue(language: str) -> str:
-    return f' lang="{escape(language)}" dir="{direction(language)}"'
-
-
-def _shipped(name: str) -> str:
-    return (resources.files("serguide.bundle") / name).read_text(encoding="utf-8")
+def _sleep_choices(words: Words) -> str:
+    return "\n".join(
+        f'<label><input type="radio" name="sleep" value="{each}">'
+        f"<span>{escape(words.count('minutes', each))}</span></label>"
+        for each in SLEEP_MINUTES
+    )

@@ -147,6 +147,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _unwritable(target: Path, error: OSError) -> BundleError:
     reason = error.strerror or str(error)
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        reason = "what lies above it is not a folder"
     hint = "Choose another folder with -o DIR."
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         hint = "Make room on the disk, or choose another folder with -o DIR."

@@ -60,7 +60,10 @@ ALIASES: Final[Mapping[str, str]] = {
 """Other words for a beat that are taken as well."""
 
 CLOSING: Final = frozenset(
-    ["return", "ground", "movement", "contact", "touch", "sound", "sight", "smell", "taste", "drink", "outward", "date-place", "eyes", "person", "adult", "close", "safety"]
+    {
+        *("return", "ground", "date-place", "outward", "sight", "sound", "smell", "taste"),
+        *("movement", "contact", "touch", "drink", "eyes", "person", "adult", "close", "safety"),
+    }
 )
 """Beats that a closing is made of."""
 

@@ -66,4 +66,4 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
     "L032": ("two files of one library have the same name", "rename one"),
     "L090": ("a soundscape recipe is wrong", "see the message"),
 }
-"""Code to (about, usual mend); docs/rules.md is made of it."""
+"""Code to (about, usual mend); docs/problems.md is made of it."""

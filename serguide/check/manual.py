@@ -1,4 +1,4 @@
-"""What every code means: for `check --explain`, and for docs/rules.md."""
+"""What every code means: for `check --explain`, and for docs/problems.md."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ def explain(code: str) -> str | None:
         if rule.waivable
         else "It cannot be waived."
     )
-    return f"{code} ({rule.severity})\n{rule.title}\n\nWhy: {rule.why}\nBetter: {rule.better}\n\n{waiver}"
+    told = f"{rule.title}\n\nWhy: {rule.why}\nBetter: {rule.better}"
+    return f"{code} ({rule.severity})\n{told}\n\n{waiver}"
 
 
 def manual() -> str:
-    """Return the page that explains all codes, in Markdown: docs/rules.md."""
+    """Return the page that explains all codes, in Markdown: docs/problems.md."""
     lines = [_HEAD, "## Safety", ""]
     lines += ["| code | rule | why | better |", "|---|---|---|---|"]
     for code, rule in sorted(RULES.items(), key=lambda pair: pair[0][1:]):

@@ -41,9 +41,9 @@ class Places:
         if not 0 <= first < len(lines):
             return finding.origin.line, 1
         # Text in a file is folded, so any white space may stand for a space.
-        words = [re.escape(word) for word in finding.phrase.split()]
+        words = r"\s+".join(re.escape(word) for word in finding.phrase.split())
         text = "\n".join(lines[first : first + _FARTHEST if first else None])
-        found = re.search(rf"(?<!\w){r'\s+'.join(words)}(?!\w)", text) if words else None
+        found = re.search(rf"(?<!\w){words}(?!\w)", text) if words else None
         if found is None:
             indent = lines[first]
             return finding.origin.line, len(indent) - len(indent.lstrip()) + 1

@@ -27,13 +27,14 @@ class Report:
     """Hold what the check says of one session.
 
     owed: those of the problems that a session around a script alone could still settle; used:
-    (file, code) of the waivers that took effect.
+    (file, code) of the waivers that took effect; seconds: the session's length.
     """
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
     owed: frozenset[Problem]
     used: frozenset[tuple[str, str]]
+    seconds: float
 
 
 def check_timeline(timeline: SessionTimeline, around: Around, places: Places) -> Report:
@@ -56,7 +57,13 @@ def check_timeline(timeline: SessionTimeline, around: Around, places: Places) ->
             if finding.owed and subject.alone:
                 owed.add(problem)
     problems.update(dict.fromkeys(_wrong_waivers(waivers, places)))
-    return Report(tuple(sorted(problems)), tuple(sorted(waived)), frozenset(owed), frozenset(used))
+    return Report(
+        problems=tuple(sorted(problems)),
+        waived=tuple(sorted(waived)),
+        owed=frozenset(owed),
+        used=frozenset(used),
+        seconds=subject.seconds,
+    )
 
 
 def unused(

@@ -49,13 +49,15 @@ class Around:
 class Saying:
     """Hold one say cue: its sentences, when they are spoken, what it means.
 
-    start, end: seconds of the track; means: the beats that it states, or, where it states none,
-    those that the word lists read in it; offers: both, for what is to the listener's good.
+    start, end: seconds of the track; stated: the beats that the writer put there; means: those,
+    or, where there are none, what the word lists read in it; offers: both, for what is to the
+    listener's good.
     """
 
     sentences: tuple[Spoken, ...]
     start: float
     end: float
+    stated: frozenset[str]
     means: frozenset[str]
     offers: frozenset[str]
 
@@ -289,6 +291,7 @@ def _saying(places: list[Placed]) -> Saying:
         sentences,
         places[0].start / SAMPLERATE,
         places[-1].end / SAMPLERATE,
+        stated,
         stated or read,
         stated | read,
     )

@@ -3,46 +3,94 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.output import print_json, print_problems, say
+from serguide.cli.output import print_json, print_problems, print_waived, say
+from serguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from serguide.checking import Checked
 
 
 @click.command("check", epilog="Example: serguide check my-library/scripts/first-try.yaml")
 @click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    help="Say what a code means, why, and what to write instead; `all` for every code.",
+)
 @library_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, names: tuple[str, ...], libraries: tuple[str, ...], as_json: bool
+    ctx: click.Context,
+    names: tuple[str, ...],
+    explain: str | None,
+    libraries: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """Check scripts and sessions: every problem of every file, where it is and how to mend it.
+    """Check scripts and sessions: language and safety, every problem of every file at once.
 
     Without a name, all that the libraries hold is checked; a folder stands for all that lies in
-    it. Ends with 3 when something is wrong.
+    it. Ends with 3 when something is wrong; warnings alone end with 0. What files waive with
+    `allow` comes last, with the reason.
     """
+    if explain is not None:
+        _explain(explain)
+        return
     from serguide.checking import check
+    from serguide.store import Store, default_root
 
-    result = check(names, libraries_of(ctx, libraries))
+    root = default_root()
+    # Rendered clips tell the true lengths; without any, nothing needs to be made for a check.
+    store = Store(root) if root.is_dir() else None
+    result = check(names, libraries_of(ctx, libraries), store)
     if as_json:
-        print_json([dataclasses.asdict(problem) for problem in result.problems])
+        print_json(_data(result))
     else:
         print_problems(result.problems)
+        print_waived(result.waived)
     errors = sum(problem.severity == "error" for problem in result.problems)
-    say(_summary(result.files, errors, len(result.problems) - errors))
+    say(_summary(result, errors))
     if errors:
         raise click.exceptions.Exit(3)
 
 
-def _summary(files: int, errors: int, warnings: int) -> str:
+def _explain(code: str) -> None:
+    from serguide.check import explain, known_codes, manual
+    from serguide.script.reading import did_you_mean
+
+    if code.lower() == "all":
+        click.echo(manual(), nl=False)
+        return
+    told = explain(code)
+    if told is None:
+        hint = did_you_mean(code, known_codes(), otherwise="`--explain all` lists them")
+        raise UsageError(f"there is no code {code}", hint)
+    click.echo(told)
+
+
+def _data(result: Checked) -> list[dict[str, Any]]:
+    """Return problems, and after them what is waived, of severity `waived` and with the reason."""
+    return [
+        *(dataclasses.asdict(problem) for problem in result.problems),
+        *(
+            {**dataclasses.asdict(each.problem), "severity": "waived", "reason": each.reason}
+            for each in result.waived
+        ),
+    ]
+
+
+def _summary(result: Checked, errors: int) -> str:
     def counted(number: int, word: str) -> str:
         return f"{number} {word}{'' if number == 1 else 's'}"
 
-    if not errors and not warnings:
-        return f"{counted(files, 'file')} checked, nothing wrong"
-    return (
-        f"{counted(files, 'file')} checked: {counted(errors, 'error')}, "
-        f"{counted(warnings, 'warning')}"
-    )
+    files = counted(result.files, "file")
+    waived = f", {len(result.waived)} waived" if result.waived else ""
+    if not result.problems:
+        return f"{files} checked, nothing wrong{waived}"
+    warnings = len(result.problems) - errors
+    return f"{files} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}{waived}"

@@ -72,6 +72,18 @@ def session_options(command: Command) -> Command:
     return command
 
 
+def supervised_option(command: Command) -> Command:
+    """Add `--supervised-by`."""
+    return click.option(
+        "--supervised-by",
+        default="",
+        envvar="SERGUIDE_SUPERVISED_BY",
+        metavar="NAME",
+        help="The therapist in whose care it is heard; scripts with `supervision: therapist` "
+        "need one. The bundle says so.",
+    )(command)
+
+
 def libraries_of(ctx: click.Context, given: tuple[str, ...]) -> Libraries:
     """Return the libraries that a command looks through, the built-in one last."""
     from serguide.script.library import open_libraries

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from serguide.errors import Problem
+
+if TYPE_CHECKING:
+    from serguide.check import Waived
+    from serguide.gate import Admitted
 
 
 def print_json(value: Any) -> None:
@@ -29,6 +33,26 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(f"{place} {click.style(problem.code, fg=colour)} {problem.message}")
         if problem.hint:
             click.echo(f"    {problem.hint}")
+
+
+def say_admitted(admitted: Admitted) -> None:
+    """Print what is to be said of a session before it is rendered, on stderr."""
+    for problem in admitted.warnings:
+        say(str(problem))
+    for waived in admitted.waived:
+        say(f"{_place(waived.problem)} {waived.problem.code} waived: {waived.reason}")
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}:{problem.column}:"
+
+
+def print_waived(waived: Iterable[Waived]) -> None:
+    """Print what files waive, and why, on stdout."""
+    for each in waived:
+        problem = each.problem
+        click.echo(f"{_place(problem)} {problem.code} waived: {problem.message}")
+        click.echo(f"    {each.reason}")
 
 
 def print_table(rows: Sequence[Sequence[str]], indent: str = "") -> None:

@@ -15,8 +15,14 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from serguide.cli.options import libraries_of, library_option, overrides_of, session_options
-from serguide.cli.output import say
+from serguide.cli.options import (
+    libraries_of,
+    library_option,
+    overrides_of,
+    session_options,
+    supervised_option,
+)
+from serguide.cli.output import say, say_admitted
 from serguide.errors import UsageError
 from serguide.units import SAMPLERATE, format_clock
 
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from serguide.bundle.words import Words
     from serguide.player.control import Control
     from serguide.player.playable import Playable
+    from serguide.render import Settings
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
 
@@ -55,6 +62,7 @@ class _How:
     is_flag=True,
     help="Let an online voice receive the values that you filled in, such as a client's name.",
 )
+@supervised_option
 @library_option
 @click.pass_context
 def command(
@@ -68,6 +76,7 @@ def command(
     length: str | None,
     voice: str | None,
     allow_cloud: bool,
+    supervised_by: str,
     libraries: tuple[str, ...],
 ) -> None:
     """Play a bundle's folder, a sound file, or a script or session, which is rendered first.
@@ -77,6 +86,7 @@ def command(
     room at once, q fades out. Your place is kept on this machine.
     """
     from serguide.player.playable import open_playable
+    from serguide.render import Settings
 
     how = _How(lines=no_ui, from_start=from_start, still=reduced_motion)
     found = libraries_of(ctx, libraries)
@@ -91,7 +101,8 @@ def command(
     overrides = overrides_of(
         found, voice=voice, length=length, values=values, soundscape=soundscape
     )
-    with _render(path, found, overrides, allow_cloud=allow_cloud) as folder:
+    settings = Settings(allow_cloud=allow_cloud, supervised_by=supervised_by.strip())
+    with _render(path, found, overrides, settings) as folder:
         _listen(open_playable(folder), how)
 
 
@@ -123,17 +134,28 @@ def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
 
 @contextlib.contextmanager
 def _render(
-    path: Path, libraries: Libraries, overrides: Overrides, *, allow_cloud: bool
+    path: Path, libraries: Libraries, overrides: Overrides, settings: Settings
 ) -> Iterator[Path]:
     """Render into a folder that goes when the block ends."""
     from serguide.cli.progress import shown
+    from serguide.gate import admit
     from serguide.names import KNOWN
     from serguide.player.output import DeviceOutput
-    from serguide.render import Settings, render
+    from serguide.render import render
     from serguide.script.resolve import resolve
     from serguide.store import default_root, open_store
 
     program = resolve(path, libraries, KNOWN, overrides)
+    store = open_store(default_root(), say)
+    say_admitted(
+        admit(
+            program,
+            libraries,
+            store,
+            supervised_by=settings.supervised_by,
+            allow_cloud=settings.allow_cloud,
+        )
+    )
     # Nobody should wait for a rendering and then hear that there is nothing to play it on.
     DeviceOutput().close()
     with tempfile.TemporaryDirectory(prefix="serguide-play-") as folder:
@@ -143,8 +165,8 @@ def _render(
                 program,
                 target,
                 libraries.with_home_of(path),
-                open_store(default_root(), say),
-                Settings(allow_cloud=allow_cloud),
+                store,
+                settings,
                 report,
             )
         yield target

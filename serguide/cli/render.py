@@ -12,8 +12,9 @@ from serguide.cli.options import (
     library_option,
     overrides_of,
     session_options,
+    supervised_option,
 )
-from serguide.cli.output import print_json, say
+from serguide.cli.output import print_json, say, say_admitted
 from serguide.contacts import system_country
 from serguide.notices import Notices
 
@@ -61,6 +62,12 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="Whose numbers to call in need are shown: de-AT, or AT. Default: the countries of the "
     "session's language.",
 )
+@click.option(
+    "--single-file",
+    is_flag=True,
+    help="Add one page with everything inside, sound too, to send by e-mail.",
+)
+@supervised_option
 @library_option
 @json_option
 @click.pass_context
@@ -76,6 +83,8 @@ def command(
     allow_cloud: bool,
     jobs: int | None,
     locale: str | None,
+    supervised_by: str,
+    single_file: bool,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -87,6 +96,7 @@ def command(
     from serguide.bundle.writer import check_target
     from serguide.cli.fitting import told
     from serguide.cli.progress import shown
+    from serguide.gate import admit
     from serguide.names import KNOWN
     from serguide.render import Settings, render
     from serguide.script.resolve import resolve
@@ -102,13 +112,30 @@ def command(
     check_target(target)
     program = resolve(path, found, KNOWN, overrides)
     store = open_store(default_root(), say)
+    say_admitted(
+        admit(
+            program,
+            found,
+            store,
+            locale=locale,
+            supervised_by=supervised_by,
+            allow_cloud=allow_cloud,
+        )
+    )
     with shown() as report:
         done = render(
             program,
             target,
             found.with_home_of(path),
             store,
-            Settings(format_name, jobs, allow_cloud, locale),
+            Settings(
+                format_name,
+                jobs,
+                allow_cloud,
+                locale,
+                supervised_by.strip(),
+                single_file=single_file,
+            ),
             report,
         )
     timeline = done.contents.timeline
@@ -116,11 +143,14 @@ def command(
         _point_out_country(done.contents.notices)
     for line in told(timeline):
         say(line)
+    if done.single:
+        _tell_size(done.single)
     if as_json:
         print_json(
             {
                 "bundle": str(done.folder),
                 "audio": str(done.folder / done.contents.audio.path),
+                **({"single_file": str(done.single)} if done.single else {}),
                 "seconds": round(float(seconds(timeline.frames)), 3),
                 "voice": timeline.program.voice,
                 "loudness": {
@@ -131,11 +161,20 @@ def command(
             }
         )
     else:
-        click.echo(str(done.folder))
+        click.echo(str(done.single or done.folder))
         say(
             f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
             f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
         )
+
+
+def _tell_size(single: Path) -> None:
+    """Say how large the one page is, and when that is too large for e-mail."""
+    from serguide.bundle.single import EMAIL, megabytes
+
+    size = single.stat().st_size
+    note = "; that is more than most e-mail services carry" if size > EMAIL else ""
+    say(f"One page with everything inside: {single}, {megabytes(size)}{note}.")
 
 
 def _point_out_country(notices: Notices) -> None:

@@ -24,8 +24,10 @@ from serguide.notices import Notices
 from serguide.player.control import Control
 from serguide.player.engine import Status
 from serguide.player.keys import Key
+from serguide.player.pacer import Breath
 from serguide.player.saying import clock, facts, help_line, time_left
 from serguide.player.widgets import Bar, Pacer, Progress
+from serguide.units import SAMPLERATE
 
 _FRAME = 1 / 15  # seconds between drawings
 _PATIENCE = 30  # drawings that a device is given for the last fade
@@ -58,6 +60,8 @@ class Terminal(App[None]):
             Binding(keys, f"press('{key}')", show=False, priority=True)
             for keys, key in _KEYS.items()
         ),
+        Binding("pagedown", "scroll_text(5)", show=False, priority=True),
+        Binding("pageup", "scroll_text(-5)", show=False, priority=True),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
     ]
 
@@ -68,13 +72,14 @@ class Terminal(App[None]):
         self._palette = _colours()
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (24, "-tall")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
         self._control = control
         self._playable = control.playable
         self._words = words
         self._still = still
         self._kept = 0 if from_start else control.kept
-        self._left = 0
+        self._frames = control.look().frames
+        self._left = self._dissolving = 0  # drawings
         self.interrupted = False
         """Whether Ctrl-C was pressed."""
         self.failure: SoundError | None = None
@@ -123,12 +128,17 @@ class Terminal(App[None]):
         """Do what a key means."""
         if key == "quit":
             self._leave()
-        elif self._pane != "before" or key in ("louder", "softer", "mute", "timer"):
+        elif self._pane != "before" or key == "ground":
             self._control.do(key)
         elif key == "pause":
-            self._begin(from_start=False)
-        elif key == "ground":
-            self._control.do(key)
+            self._begin(from_start=not self._kept)
+        elif key in ("louder", "softer"):
+            self.action_scroll_text(1 if key == "softer" else -1)
+
+    def action_scroll_text(self, lines: int) -> None:
+        """Scroll what is longer than its pane."""
+        for text in self.query_one(f"#{self._pane}").query(VerticalScroll):
+            text.scroll_relative(y=lines, animate=False)
 
     def action_interrupt(self) -> None:
         """Fade out, and end as an interrupted program does."""
@@ -152,17 +162,25 @@ class Terminal(App[None]):
         return self.query_one("#panes", ContentSwitcher).current or ""
 
     def _before(self) -> ComposeResult:
-        say, playable = self._words.say, self._playable
-        yield Static(playable.title, classes="line title", markup=False)
-        if playable.about:
-            yield Static(playable.about, classes="line quiet about", markup=False)
-        notice = say("notice", ground=f"“{say('ground')}”")
-        for text in (notice, *playable.cautions):
-            yield Static(text, classes="line quiet space", markup=False)
+        say = self._words.say
+        with VerticalScroll(id="told"):
+            yield from self._told()
         begin = say("resume", time=clock(self._kept)) if self._kept else say("begin")
         yield _centred(begin, "begin", "-ember")
         if self._kept:
             yield _centred(say("from start"), "from-start", "-plain")
+
+    def _told(self) -> ComposeResult:
+        say, playable = self._words.say, self._playable
+        yield Static(playable.title, classes="line title", markup=False)
+        length = self._words.count("minutes", max(1, round(self._frames / SAMPLERATE / 60)))
+        ending = (say(f"ends {playable.ending}"),) if playable.ending else ()
+        yield Static(" · ".join((length, *ending)), classes="line quiet", markup=False)
+        if playable.about:
+            yield Static(playable.about, classes="line space about", markup=False)
+        notice = say("notice", ground=f"“{say('ground')}”")
+        for text in (notice, *playable.cautions):
+            yield Static(text, classes="line quiet space", markup=False)
 
     def _pacer(self) -> Pacer | Bar:
         return Bar(id="pacer", classes="line sage") if self.no_color else Pacer(id="pacer")
@@ -184,6 +202,8 @@ class Terminal(App[None]):
         self._left = max(self._left, 1)
 
     def _draw(self) -> None:
+        if not self.is_running:
+            return  # the panes are being taken away
         try:
             status = self._control.look()
         except SoundError as error:
@@ -196,6 +216,11 @@ class Terminal(App[None]):
                 self.exit()
             return
         self._show_pane(self._pane_for(status))
+        if self._dissolving:
+            self._dissolving -= 1
+            for widget in self.query_one(f"#{self._pane}").walk_children():
+                widget.notify_style_update()  # what they are drawn with depends on the pane's
+                widget.refresh()
         asleep = status.drowsy or (status.finished and self._playable.ending == "sleep")
         self.screen.set_class(asleep, "-dark")
         if not asleep:
@@ -216,6 +241,7 @@ class Terminal(App[None]):
         if not self._still:
             pane.styles.opacity = 0.0
             pane.styles.animate("opacity", 1.0, duration=_DISSOLVE)
+            self._dissolving = round((_DISSOLVE + 0.2) / _FRAME)
         button = next(iter(pane.query(Button)), None)
         self.set_focus(button)
 
@@ -232,18 +258,19 @@ class Terminal(App[None]):
         self.query_one(Progress).show(
             position / frames, tuple((part.start / frames, part.inner) for part in parts)
         )
-        self._draw_caption(position, part.start)
-        self._draw_breath(position)
+        breath = self._playable.breath_at(position)
+        # What was said before this part, or before this breath, would contradict it.
+        self._draw_caption(position, max(part.start, breath.start if breath else 0))
+        self._draw_breath(position, breath)
 
-    def _draw_caption(self, position: int, part_start: int) -> None:
+    def _draw_caption(self, position: int, since: int) -> None:
         caption = self._playable.caption_at(position)
-        here = caption is not None and caption.end > part_start
+        here = caption is not None and caption.end > since
         self._write("#caption", caption.text if caption and here else "")
         said = caption is not None and position >= caption.end
         self.query_one("#caption").set_class(said, "-said")
 
-    def _draw_breath(self, position: int) -> None:
-        breath = self._playable.breath_at(position)
+    def _draw_breath(self, position: int, breath: Breath | None) -> None:
         pacer = self.query_one("#pacer")
         assert isinstance(pacer, Bar | Pacer)
         pacer.display = breath is not None and not self._still
@@ -257,7 +284,7 @@ class Terminal(App[None]):
     def _place(self, status: Status) -> Iterator[str]:
         if not status.running and self._pane == "playing":
             yield self._words.say("paused")
-        if status.deck == "session" and not status.finished:
+        if self._pane == "playing":
             yield time_left(self._words, (status.frames - status.position) * 100 // status.speed)
         yield from facts(self._words, status, self._control.timer)
 

@@ -85,8 +85,8 @@ class Progress(Widget):
         line = Text()
         for column in range(columns):
             colour = palette.EMBER if column <= here else palette.EDGE
-            inner = marks.get(column) if column else None
-            line.append("●" if column == here else _LINES[inner][column > here], colour)
+            mark = _LINES[marks.get(column) if column else None]
+            line.append("●" if column == here else mark[column > here], colour)
         return line
 
 

@@ -4,8 +4,8 @@ Both are biquads, which NumPy alone can run only one sample at a time. A linear 
 be run in steps of many samples instead: output and next state of a step are one matrix times
 (input, state), found by running the recurrence on unit vectors. The same is done once more
 for the steps of a piece. The result is the recurrence's own, but for rounding, at the
-speed of a matrix product. The products are in float32, which changes an energy by less than
-1e-5 of it (0.0001 dB); what is carried on from piece to piece is float64.
+speed of a matrix product. The largest product, which carries nothing on, is in float32: its
+rounding stays 90 dB under the signal.
 """
 
 from __future__ import annotations
@@ -58,16 +58,16 @@ class KWeighting:
             return np.zeros((channels, count, PIECE), np.float32)
         run = _recurrence()
         steps = pieces.T.astype(np.float32, order="C").reshape(-1, _STEP)
-        added = (steps @ run.input_to_state).reshape(channels * count, _STEPS * _ORDER)
+        added = steps.astype(np.float64) @ run.input_to_state
+        added = added.reshape(channels * count, _STEPS * _ORDER)
         first = np.empty((channels, count, _ORDER))
         lasts = (added @ run.added_to_last).reshape(channels, count, _ORDER)
         for piece in range(count):
             first[:, piece] = self._state
             self._state = lasts[:, piece] + self._state @ run.first_to_last
-        states = added @ run.added_to_states
-        states += first.reshape(-1, _ORDER).astype(np.float32) @ run.first_to_states
+        states = added @ run.added_to_states + first.reshape(-1, _ORDER) @ run.first_to_states
         weighted: Weighted = steps @ run.input_to_output
-        weighted += states.reshape(-1, _ORDER) @ run.state_to_output
+        weighted += states.reshape(-1, _ORDER).astype(np.float32) @ run.state_to_output
         return weighted.reshape(channels, count, PIECE)
 
 
@@ -78,13 +78,13 @@ class _Recurrence(NamedTuple):
     first, last: the state before and after the piece.
     """
 
-    first_to_last: Matrix
     input_to_output: Weighted
-    input_to_state: Weighted
     state_to_output: Weighted
-    added_to_states: Weighted
-    first_to_states: Weighted
-    added_to_last: Weighted
+    input_to_state: Matrix
+    added_to_states: Matrix
+    first_to_states: Matrix
+    added_to_last: Matrix
+    first_to_last: Matrix
 
 
 @lru_cache(maxsize=1)
@@ -105,16 +105,18 @@ def _recurrence() -> _Recurrence:
         last = after_step @ last + unit[k * _ORDER : (k + 1) * _ORDER]
     before = states.reshape(_STEPS * _ORDER, -1)
 
-    products = (
-        output[:, :_STEP],
+    carried = (
         state[:, :_STEP],
-        output[:, _STEP:],
         before[:, :-_ORDER],
         before[:, -_ORDER:],
         last[:, :-_ORDER],
+        last[:, -_ORDER:],
     )
-    rows = [np.ascontiguousarray(matrix.T, np.float32) for matrix in products]
-    return _Recurrence(np.ascontiguousarray(last[:, -_ORDER:].T), *rows)
+    return _Recurrence(
+        np.ascontiguousarray(output[:, :_STEP].T, np.float32),
+        np.ascontiguousarray(output[:, _STEP:].T, np.float32),
+        *(np.ascontiguousarray(matrix.T) for matrix in carried),
+    )
 
 
 def _tick(biquad: Biquad, sample: Matrix, state: Matrix) -> Matrix:

@@ -41,11 +41,30 @@ def test_it_makes_rooms_for_everything(library):
         assert f"    serguide {command} --library ." in readme
 
 
+KINDS = {
+    "relaxation": "scripts/relaxation/a-first-try.yaml",
+    "breathing": "scripts/breathing/my-easy-breath.yaml",
+    "imagery": "imagery/scenes/my-bench.yaml",
+    "grounding": "scripts/grounding/my-three-things.yaml",
+    "integration": "scripts/integration/my-one-line.yaml",
+    "session": "scripts/sessions/my-first-session.yaml",
+}
+
+
+def test_it_makes_one_commented_example_of_each_kind(library):
+    rows = json.loads(run("list", "--library", library, "--json").stdout)
+    own = {row["kind"]: row["path"] for row in rows if str(library) in row["path"]}
+    assert own == {kind: str(library / path) for kind, path in KINDS.items()}
+    for path in KINDS.values():
+        lines = (library / path).read_text(encoding="utf-8").splitlines()
+        assert sum("# " in line for line in lines) >= 6, path
+
+
 def test_what_it_makes_passes_every_check(library):
-    done = run("check", "--library", library, library / "scripts")
+    done = run("check", "--library", library, library)
     assert done.exit_code == 0, done.stdout
     assert done.stdout == ""
-    assert "2 files checked, nothing wrong" in done.stderr
+    assert "6 files checked, nothing wrong" in done.stderr
 
 
 def test_what_it_makes_is_found_by_name(library):
@@ -54,14 +73,15 @@ def test_what_it_makes_is_found_by_name(library):
     }
     assert rows["a-first-try"]["kind"] == "relaxation"
     assert rows["my-first-session"]["kind"] == "session"
-    assert 330 < rows["a-first-try"]["seconds"] < 420
+    assert 195 < rows["a-first-try"]["seconds"] < 255
+    assert 600 < rows["my-first-session"]["seconds"] < 720
     sounds = json.loads(run("soundscapes", "--library", library, "--json").stdout)
     assert "my-window" in {row["name"] for row in sounds}
 
 
-@pytest.mark.parametrize("name", ["relaxation/a-first-try", "sessions/my-first-session"])
-def test_editors_find_the_schema_and_agree(library, name):
-    path = library / "scripts" / f"{name}.yaml"
+@pytest.mark.parametrize("kind", KINDS)
+def test_editors_find_the_schema_and_agree(library, kind):
+    path = library / KINDS[kind]
     first = path.read_text(encoding="utf-8").splitlines()[0]
     schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
     validator = Draft7Validator(json.loads(schema.read_text(encoding="utf-8")))
@@ -69,16 +89,29 @@ def test_editors_find_the_schema_and_agree(library, name):
     assert list(validator.iter_errors(data)) == []
 
 
-@pytest.mark.slow
-def test_what_it_makes_renders(library, tmp_path):
-    target = tmp_path / "out"
+def rendered(library, target, path, *options):
     done = run(
-        "render", "my-first-session", "--library", library, "-o", target,
-        "--voice", "tone", "--set", "name=Ana",
+        "render", library / path, "--library", library, "-o", target, "--voice", "tone",
+        "--format", "wav", *options,
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
     manifest = json.loads((target / "session.json").read_text(encoding="utf-8"))
-    said = [e["text"] for e in manifest["serguide"]["events"] if e["kind"] == "say"]
+    return [event["text"] for event in manifest["serguide"]["events"] if event["kind"] == "say"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "session"])
+def test_what_it_makes_renders_alone(library, tmp_path, kind):
+    said = rendered(library, tmp_path / "out", KINDS[kind])
+    notices = [text for text in said if "driving or using machines" in text]
+    assert len(notices) == (kind in ("breathing", "imagery"))
+
+
+@pytest.mark.slow
+def test_what_it_makes_renders(library, tmp_path):
+    said = rendered(library, tmp_path / "out", KINDS["session"], "--set", "name=Ana")
+    assert sum("driving or using machines" in text for text in said) == 1
+    assert said[-1] == "You are here, and it is now."
     assert "Hello, Ana." in said
     assert any("where the sofa meets your back" in text for text in said)
 

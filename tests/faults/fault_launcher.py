@@ -5,7 +5,10 @@ its own arguments, folder, output files and signals; only the second of imports 
 
     argv, cwd, env, out        as they say; out: a path that stdout and stderr go to, with endings
     at, do                     before the n-th operation that changes a disk: kill, int, term,
-                               or the number of an error of the system
+                               wipe (the cache), cut (its entries), or the number of an error of the system, which
+                               then stays
+    where                      operations on other paths than those below this one do not count
+    largest                    bytes that a file may have (RLIMIT_FSIZE)
     after, send                seconds after which a signal is sent from outside
     limit                      seconds after which the run counts as hung, and is killed
 """
@@ -16,6 +19,9 @@ import builtins
 import io
 import json
 import os
+import pathlib
+import resource
+import shutil
 import signal
 import sys
 import threading
@@ -27,11 +33,13 @@ SIGNALS = {"kill": signal.SIGKILL, "int": signal.SIGINT, "term": signal.SIGTERM}
 class Operations:
     """Count what changes a disk, and strike before one of them."""
 
-    def __init__(self, at, do):
-        self.at, self.do, self.count = at, do, 0
+    def __init__(self, at, do, where):
+        self.at, self.do, self.where, self.count = at, do, where, 0
         self.lock = threading.Lock()
 
-    def step(self):
+    def step(self, path=""):
+        if self.where and not str(path).startswith(self.where):
+            return
         with self.lock:
             self.count += 1
             # A full disk stays full; a signal comes once.
@@ -42,6 +50,14 @@ class Operations:
             return
         if isinstance(self.do, int):
             raise OSError(self.do, os.strerror(self.do))
+        if self.do == "wipe":
+            shutil.rmtree(os.environ["SERGUIDE_CACHE"])
+            return
+        if self.do == "cut":
+            for path in pathlib.Path(os.environ["SERGUIDE_CACHE"], "objects").rglob("*"):
+                if path.is_file():
+                    os.truncate(path, path.stat().st_size // 2)
+            return
         os.kill(os.getpid(), SIGNALS[self.do])
         if self.do == "kill":
             time.sleep(60)
@@ -49,24 +65,28 @@ class Operations:
     def install(self):
         from serguide.bundle import writer
 
-        def counted(function):
+        def counted(function, *, two_paths=False):
             def call(*args, **more):
-                self.step()
+                path = args[-1 if two_paths else 0]
+                # What is synced is open; its path is what /proc says.
+                self.step(os.readlink(f"/proc/self/fd/{path}") if type(path) is int else path)
                 return function(*args, **more)
 
             return call
 
-        names = ["fsync", "rename", "replace", "link"]
+        for name in ("rename", "replace", "link"):
+            setattr(os, name, counted(getattr(os, name), two_paths=True))
+        names = ["fsync", "mkdir"]
         if not isinstance(self.do, int):
-            names += ["mkdir", "unlink", "rmdir"]  # a full disk forbids none of these
+            names += ["unlink", "rmdir"]  # a full disk forbids neither
         for name in names:
             setattr(os, name, counted(getattr(os, name)))
-        writer.exchange = counted(writer.exchange)
+        writer.exchange = counted(writer.exchange, two_paths=True)
         operations, real_open = self, io.open
 
         class Counted(io.FileIO):
             def write(self, data):
-                operations.step()
+                operations.step(os.readlink(f"/proc/self/fd/{self.fileno()}"))
                 return super().write(data)
 
         def opened(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
@@ -90,10 +110,12 @@ def child(request):
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if "largest" in request:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (request["largest"], resource.RLIM_INFINITY))
     os.chdir(request["cwd"])
     os.environ.update(request.get("env", {}))
     sys.argv = ["serguide", *request["argv"]]
-    operations = Operations(request.get("at"), request.get("do"))
+    operations = Operations(request.get("at"), request.get("do"), request.get("where"))
     operations.install()
     code = 99
     try:
@@ -105,6 +127,8 @@ def child(request):
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+        if "largest" in request:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         handle = os.open(request["out"] + ".count", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.write(handle, str(operations.count).encode())
         if code == 99:

@@ -89,19 +89,16 @@ class Launcher:
 
 
 def write_session(folder, word="calm"):
-    """A session of three short steps, with each kind of cue that makes a file."""
+    """A script to try alone: short, as a whole session may not be. With it, its ground track."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in {
-        "one": f"say: The first of three is {word}. It is short.",
-        "two": f"say: The second of three is {word} too.",
-        "five-to-one": "say: Back in the room.",
-    }.items():
-        write_script(folder / f"{name}.yaml", text, "pause: 300ms")
-    session = folder / "evening.yaml"
-    session.write_text(
-        "title: Evening\nlanguage: en\nsteps:\n  - one\n  - two\n", encoding="utf-8"
+    write_script(folder / "five-to-one.yaml", "say: Back in the room.")
+    return write_script(
+        folder / "evening.yaml",
+        f"say: The first of three is {word}. It is short.",
+        "chapter: In between",
+        "pause: 300ms",
+        f"say: The last of three is {word} too.",
     )
-    return session
 
 
 def write_script(path, *cues, title="t", more=""):
@@ -146,3 +143,14 @@ def left_over(*folders):
         or path.name.startswith("serguide-")
         or path.parent.name in ("temp", "locks")
     ]
+
+
+def write_sound(path, seconds, level=0.05, seed=3):
+    """Noise, in the format that the path's ending names."""
+    import numpy as np
+    import soundfile
+
+    rng = np.random.Generator(np.random.PCG64(seed))
+    sound = (rng.standard_normal((round(seconds * 48_000), 2)) * level).astype(np.float32)
+    soundfile.write(path, sound, 48_000)
+    return path

@@ -47,7 +47,7 @@ def struck(launcher, place, number, **strike):
 
 
 def test_before_each_write_sync_and_rename_in_turn(launcher, place):
-    moments = sampled(place[2], 24, seed=5)
+    moments = sampled(place[2], 14, seed=5)
     killed = [
         struck(launcher, place, f"step-{number}", at=number, do="kill") for number in moments
     ]
@@ -58,6 +58,6 @@ def test_at_random_moments(launcher, place):
     moments = random.Random(9)
     killed = [
         struck(launcher, place, f"time-{number}", after=moments.random() * place[3], send="kill")
-        for number in range(portion(200, 12))
+        for number in range(portion(200, 8))
     ]
     assert sum(killed) > len(killed) / 2

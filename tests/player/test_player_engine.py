@@ -4,10 +4,11 @@ import functools
 
 import numpy as np
 import pytest
-from hand import tone
+from hand import HandOutput, tone
 
 from serguide.errors import SoundError
-from serguide.player.engine import Engine
+from serguide.player.engine import FADE_PART, FADE_SLEEP, Engine
+from serguide.player.output import PERIOD_MS, PERIODS
 from serguide.units import SAMPLERATE
 
 HZ = 220.0
@@ -96,8 +97,10 @@ def test_a_pause_is_digital_silence_and_goes_on_where_it_was(engine, output):
         lambda engine: engine.mute(),
         lambda engine: engine.ground(),
         lambda engine: engine.stop(),
+        lambda engine: engine.set_speed(85),
+        lambda engine: engine.sleep_after(100),
     ],
-    ids=["pause", "seek", "volume", "mute", "ground", "stop"],
+    ids=["pause", "seek", "volume", "mute", "ground", "stop", "speed", "timer"],
 )
 def test_nothing_that_a_person_does_makes_a_click(engine, output, disturb):
     engine.play()
@@ -117,6 +120,9 @@ def test_everything_at_once_makes_no_click_either(engine, output):
         engine.play, engine.pause, engine.ground, engine.go_on, engine.mute,
         lambda: engine.seek(int(rng.integers(0, 55 * SAMPLERATE))),
         lambda: engine.set_volume(int(rng.integers(0, 101))),
+        lambda: engine.set_speed(int(rng.integers(16, 25)) * 5),
+        lambda: engine.sleep_after(int(rng.integers(0, 9000))),
+        lambda: engine.sleep_at(int(rng.integers(0, 60 * SAMPLERATE))),
     ]  # fmt: skip
     engine.play()
     for _ in range(300):
@@ -245,6 +251,196 @@ def test_what_fails_in_the_devices_thread_reaches_the_caller(output, broken):
     assert loudest(output.turn(1)) == 0.0  # and nothing is raised where no one could see it
     with pytest.raises(SoundError):
         engine.status()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda engine: engine.pause(),
+        lambda engine: engine.seek(31 * SAMPLERATE),
+        lambda engine: engine.set_volume(20),
+        lambda engine: engine.mute(),
+        lambda engine: engine.ground(),
+        lambda engine: engine.stop(),
+    ],
+    ids=["pause", "seek", "volume", "mute", "ground", "stop"],
+)
+def test_what_a_key_does_is_heard_within_fifty_milliseconds(command):
+    """The device asks for a period at a time, and some of them wait in it: all that counts."""
+    period = SAMPLERATE * PERIOD_MS // 1000
+    rng = np.random.Generator(np.random.PCG64(2))
+    noise = (0.1 * rng.standard_normal((8 * SAMPLERATE, 2))).astype(np.float32)
+    noise = np.concatenate([noise] * 5)
+
+    def played(act):
+        output = HandOutput()
+        engine = Engine(MemorySource(noise), MemorySource(noise[::-1]), output)
+        engine.start()
+        engine.play()
+        output.turn(2, period)
+        if act:
+            command(engine)
+        return output.turn(1, period)
+
+    changed = np.flatnonzero(np.any(played(act=True) != played(act=False), axis=1))[0]
+    # Worst: the key came when a period had just been made, and PERIODS of them are not yet heard.
+    assert PERIOD_MS * (PERIODS + 1) + changed / SAMPLERATE * 1000 <= 50
+
+
+def test_a_speed_counts_from_the_next_sample_on(engine, output):
+    engine.play()
+    output.turn(2)
+    engine.set_speed(80)
+    before = engine.status().position
+    output.turn(0.01)
+    assert engine.status().position - before == 480 * 80 // 100
+
+
+@pytest.mark.parametrize(
+    ("before", "command"),
+    [
+        (False, lambda engine: engine.play()),
+        (True, lambda engine: engine.pause()),
+        (True, lambda engine: engine.seek(5 * SAMPLERATE)),
+        (True, lambda engine: engine.set_volume(0)),
+        (True, lambda engine: engine.mute()),
+        (True, lambda engine: engine.ground()),
+        (True, lambda engine: engine.stop()),
+    ],
+    ids=["play", "pause", "seek", "volume", "mute", "ground", "stop"],
+)
+def test_every_change_takes_at_least_thirty_milliseconds(output, before, command):
+    """Measured on a constant, so that the output samples are the gain itself."""
+    constant = np.full((60 * SAMPLERATE, 2), 0.5, np.float32)
+    engine = Engine(MemorySource(constant), MemorySource(constant), output)
+    engine.start()
+    if before:
+        engine.play()
+    output.turn(1)
+    command(engine)
+    gain = output.turn(2)[:, 0] / 0.5
+    # Half a cosine over 30 ms is nowhere steeper than this, whatever the size of the blocks.
+    assert np.abs(np.diff(gain)).max() <= 1.01 * np.pi / 2 / (0.03 * SAMPLERATE)
+    moving = np.flatnonzero(np.diff(gain))
+    assert len(moving) >= 0.029 * SAMPLERATE
+
+
+def test_the_speed_changes_the_time_and_not_the_tone(engine, output):
+    engine.play()
+    output.turn(2)
+    engine.set_speed(80)
+    output.turn(0.1)
+    before = engine.status().position
+    block = output.turn(5)
+    assert engine.status().speed == 80
+    assert engine.status().position - before == pytest.approx(4 * SAMPLERATE, abs=1)
+    assert np.sum(np.diff(np.signbit(block[:, 0]))) / 2 / 5 == pytest.approx(HZ, rel=0.002)
+    engine.set_speed(500)
+    assert engine.status().speed == 120
+
+
+def test_the_timer_fades_slowly_into_a_pause(engine, output):
+    engine.play()
+    output.turn(1)
+    engine.sleep_after(3 * SAMPLERATE)
+    output.turn(2)
+    assert engine.status().timer == SAMPLERATE
+    output.turn(1.01)
+    status = engine.status()
+    assert (status.drowsy, status.asleep, status.timer) == (True, False, None)
+    output.turn(FADE_SLEEP / SAMPLERATE / 2)
+    assert 0.05 < loudest(output.turn(0.1)) < LEVEL
+    output.turn(FADE_SLEEP / SAMPLERATE / 2)
+    assert loudest(output.turn(1)) == 0.0
+    status = engine.status()
+    assert (status.asleep, status.ended, status.running) == (True, False, False)
+    assert status.position == pytest.approx(4 * SAMPLERATE + FADE_SLEEP, abs=1)
+    seconds = np.abs(output.heard[: 34 * SAMPLERATE, 0]).reshape(-1, SAMPLERATE).max(axis=1)
+    assert np.abs(np.diff(seconds[2:])).max() < LEVEL * 0.06  # never fast
+
+
+def test_the_timer_waits_in_a_pause(engine, output):
+    engine.play()
+    engine.sleep_after(5 * SAMPLERATE)
+    output.turn(1)
+    engine.pause()
+    output.turn(30)
+    assert not engine.status().drowsy
+    assert engine.status().timer > 3 * SAMPLERATE
+
+
+def test_a_key_while_it_fades_wakes_it(engine, output):
+    engine.play()
+    engine.sleep_after(SAMPLERATE)
+    output.turn(20)
+    assert engine.status().drowsy
+    engine.play()
+    output.turn(0.5)
+    assert not engine.status().drowsy
+    assert loudest(output.turn(0.5)) == pytest.approx(LEVEL, rel=1e-3)
+
+
+@pytest.mark.parametrize("speed", [80, 100, 120])
+def test_the_timer_for_a_part_is_silent_at_its_end(engine, output, speed):
+    engine.set_speed(speed)
+    engine.play()
+    engine.sleep_at(20 * SAMPLERATE)
+    output.turn(FADE_PART / SAMPLERATE)
+    assert not engine.status().drowsy
+    output.turn(30)
+    assert engine.status().asleep
+    assert engine.status().position == pytest.approx(20 * SAMPLERATE, abs=0.1 * SAMPLERATE)
+
+
+@pytest.fixture
+def with_cue(output):
+    engine = Engine(
+        MemorySource(faded(5)), MemorySource(faded(2, 110.0)), output, MemorySource(faded(3, 440.0))
+    )
+    engine.start()
+    engine.play()
+    return engine
+
+
+def test_a_cue_ends_the_session(with_cue, output):
+    output.turn(5.1)
+    status = with_cue.status()
+    assert (status.deck, status.finished, status.ended) == ("end", True, False)
+    cue = output.turn(1)
+    assert np.sum(np.diff(np.signbit(cue[:, 0]))) / 2 == pytest.approx(440, abs=3)
+    output.turn(3)
+    assert with_cue.status().ended
+    assert steepest(output.heard) < 2.2 * STEP
+
+
+@pytest.mark.parametrize(
+    "sleepy",
+    [
+        lambda engine: engine.sleep_after(60 * SAMPLERATE),
+        lambda engine: engine.sleep_after(2 * SAMPLERATE),
+        lambda engine: engine.sleep_at(5 * SAMPLERATE),
+    ],
+    ids=["set", "fading", "part"],
+)
+def test_no_cue_wakes_whoever_set_the_timer(with_cue, output, sleepy):
+    sleepy(with_cue)
+    output.turn(5)
+    assert loudest(output.turn(5)) == 0.0
+    assert with_cue.status().ended
+
+
+def test_ground_is_there_after_the_end_too(with_cue, output):
+    output.turn(5.5)
+    assert with_cue.ground()
+    output.turn(1)
+    assert with_cue.status().deck == "ground"
+    output.turn(3)
+    assert with_cue.status().grounded
+    with_cue.go_on()
+    output.turn(10)
+    assert with_cue.status().ended
+    assert with_cue.ground()
+    assert loudest(output.turn(1)) > 0.1
 
 
 def test_closing_lets_go_of_everything(output):

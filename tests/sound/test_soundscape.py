@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,8 @@ import pytest
 
 from serguide.block import BLOCK_FRAMES
 from serguide.errors import ScriptError, SoundError
-from serguide.sound.loudness import measure, short_term
+from serguide.script.models import soundscape_spec
+from serguide.sound.loudness import measure, momentary, short_term
 from serguide.sound.soundscape.bed import Bed, describe, locate, open_bed
 from serguide.sound.soundscape.generators import GENERATORS
 from serguide.sound.soundscape.loop import LOOP_FRAMES
@@ -17,6 +20,7 @@ from serguide.units import SAMPLERATE
 
 FOLDER = Path(__file__).parents[2] / "imagery" / "soundscapes"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+FRAMES = 70 * SAMPLERATE + 5
 
 
 def find(name):
@@ -34,15 +38,62 @@ def share(power, hz, low, high):
     return 10 * np.log10(power[(hz >= low) & (hz < high)].sum() / power.sum())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_is_steady_wide_and_without_rumble(name):
+@cache
+def heard(name):
+    """A bit more than a minute of a soundscape, made once for all tests that listen to it."""
     bed = open_bed(name, find)
     assert isinstance(bed, Bed)
-    frames = 70 * SAMPLERATE + 5
-    blocks = list(bed.blocks(frames))
+    return tuple(bed.blocks(FRAMES))
+
+
+def fingerprint(name):
+    """How loud each half octave is against the whole, and how much it moves, in dB."""
+    sound = np.concatenate(heard(name)).mean(axis=1)
+    pieces = np.lib.stride_tricks.sliding_window_view(sound, 2048)[::1024]
+    power = np.square(np.abs(np.fft.rfft(pieces * np.hanning(2048).astype(np.float32), axis=1)))
+    hz = np.fft.rfftfreq(2048, 1 / SAMPLERATE)
+    edges = 100 * 2 ** (np.arange(15) / 2)
+    bands = np.array([power[:, (hz >= a) & (hz < b)].sum(axis=1) for a, b in pairwise(edges)])
+    mean = bands.mean(axis=1)
+    moves = (10 * np.log10(bands + 1e-15)).std(axis=1)
+    return np.concatenate((10 * np.log10(mean / mean.sum()), moves))
+
+
+def test_the_catalogue_is_there():
+    assert NAMES == [
+        "hearth", "night-harbour", "porch-by-the-river", "quiet-drone", "rain-on-the-roof",
+        "summer-evening", "wind-in-pines",
+    ]  # fmt: skip
+    # The eighth is none.
+    assert soundscape_spec("none") is None
+
+
+def test_each_is_told_from_every_other():
+    prints = {name: fingerprint(name) for name in NAMES}
+    for one, other in combinations(NAMES, 2):
+        apart = np.abs(prints[one] - prints[other]).max()
+        assert apart > 4.0, f"{one} and {other} sound alike: {apart:.1f} dB"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_clicks_or_stands_out(name):
+    blocks = heard(name)
+    sound = np.concatenate(blocks)
+    level = float(np.sqrt(np.mean(sound**2)))
+    # A click is a step from one sample to the next; a crackle of the hearth is a grain of sound.
+    assert np.abs(np.diff(sound, axis=0)).max() < 6 * level
+    loudness = measure(blocks, channels=2)
+    # Nothing jumps out, and nothing drops away: every 400 ms is about as loud as the whole.
+    assert loudness.momentary_max - loudness.integrated < 3.0
+    assert loudness.integrated - momentary(loudness.energies).min() < 3.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_is_steady_wide_and_without_rumble(name):
+    blocks = heard(name)
     assert {block.shape for block in blocks[:-1]} == {(BLOCK_FRAMES, 2)}
     sound = np.concatenate(blocks)
-    assert sound.shape == (frames, 2)
+    assert sound.shape == (FRAMES, 2)
     assert sound.dtype == np.float32
 
     loudness = measure(blocks, channels=2)

@@ -21,7 +21,9 @@ export class LockScreen {
       title,
       album: this.data.title,
       artist: this.data.title,
-      artwork: [{ src: this.cover, sizes: "800x800", type: "image/png" }],
+      // A system shows no picture from a disk.
+      artwork: this.cover.startsWith("file:")
+        ? [] : [{ src: this.cover, sizes: "800x800", type: "image/png" }],
     });
   }
 

@@ -57,7 +57,7 @@ const settings = new Settings({
   memory: new Memory("serguide:settings"),
   players: [player, ground],
   captions: (wanted) => show(byId("caption"), wanted),
-  pacer: (wanted) => { pacer.wanted = wanted; draw(); },
+  pacer: (wanted) => { pacer.wanted = wanted; pacer.draw(element.currentTime); },
   words,
 });
 const lockScreen = new LockScreen(data, byId("cover").src, {
@@ -138,7 +138,7 @@ function settleLock() {
 function settleButtons() {
   const label = words.say(player.playing ? "pause" : "play");
   byId("play").setAttribute("aria-label", label);
-  byId("play").classList.toggle("playing", player.playing);
+  byId("play").classList.toggle("on", player.playing);
   document.body.classList.toggle("sounding", player.playing || ground.playing);
   lockScreen.state(player.playing || ground.playing);
   settleLock();

@@ -63,7 +63,7 @@ def holds(subject: Subject) -> Iterator[Finding]:
             yield Finding(f"{told}; nobody has opted into it", origin, "hold", path, owed=True)
         if longest >= _LONG_HOLD and block.breathing.most > _FEW:
             yield Finding(
-                f"{block.breathing.most} cycles with a hold of {format_time(longest)}; at most {_FEW}",
+                f"{told} in up to {block.breathing.most} cycles; at most {_FEW}",
                 origin, "cycles", path, owed=True,
             )  # fmt: skip
 

@@ -9,11 +9,8 @@ from serguide.check.lexicon import found, lexicon_of
 from serguide.check.rule import Finding, rule
 from serguide.check.subject import Subject, Technique, Track
 
-_PICTURES = 5
-"""Pictures from which a script that is not of kind imagery owes its caution."""
-
 _OWED = {
-    "holds": "holds: pregnancy, heart, asthma or COPD, epilepsy, glaucoma, panic, psychosis, surgery",
+    "holds": "holds: pregnancy, heart, lungs, epilepsy, glaucoma, panic, psychosis, surgery",
     "imagery": "imagery: for whom pictures and real things run together",
     "tension": "tensing: injuries, operations, blood pressure",
 }
@@ -46,17 +43,17 @@ def owed_cautions(subject: Subject) -> Iterator[Finding]:
 
 
 def _owing(track: Track) -> Iterator[tuple[str, Technique]]:
-    """Yield the first of each kind of technique that owes a caution.
+    """Yield the first of each kind of technique that owes a spoken caution.
 
-    A child hears a picture book with an adult beside; the adult reads the notice on the page.
+    A few pictures in another kind of script, and a child's picture book with an adult beside, have
+    theirs on the page, where every bundle shows it.
     """
     for block in track.blocks:
         if any(phase in ("hold", "rest") for phase, _ in block.breathing.phases):
             yield "holds", Technique("breathing", block.start, block.breathing.origin)
             break
     pictures = [each for each in track.techniques if each.kind == "imagery"]
-    few = len(pictures) < _PICTURES and track.program.kind != "imagery"
-    if pictures and not few and track.program.audience != "child":
+    if pictures and track.program.kind == "imagery" and track.program.audience != "child":
         yield "imagery", pictures[0]
     tensed = [each for each in track.techniques if each.kind == "tension"]
     if len(tensed) > 1:

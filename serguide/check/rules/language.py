@@ -15,7 +15,7 @@ from serguide.check.subject import Subject
     "W130",
     "The words of a language without lists are not checked.",
     why="Rules about wording need lists of words; without them a script is unchecked, not safe.",
-    better="Have someone who speaks the language read it against `docs/rules.md`; state `beats:`, "
+    better="Have someone who speaks the language read it; state `beats:`, "
     "which are read in every language.",
 )
 def unchecked_language(subject: Subject) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def known_beats(subject: Subject) -> Iterator[Finding]:
 
 
 def _none(_: Subject) -> Iterator[Finding]:
-    """Find nothing: these rules are about files and the call, and `waivers` and `gate` find them."""
+    """Find nothing: these are about waivers and the call, and are found there."""
     return iter(())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from serguide.check.beats import WAYS_OUT
 from serguide.check.lexicon import found, lexicon_of
 from serguide.check.rule import Finding, rule
 from serguide.check.subject import Subject
@@ -74,13 +75,21 @@ def not_while_driving(subject: Subject) -> Iterator[Finding]:
 def open_eyes(subject: Subject) -> Iterator[Finding]:
     """Look at each sentence that closes eyes, and at the one after it."""
     for track in subject.all_tracks:
+        free = {
+            id(sentence)
+            for saying in track.sayings
+            if "eyes" in saying.stated and saying.stated & WAYS_OUT
+            for sentence in saying.sentences
+        }
         for this, following in zip(track.sentences, [*track.sentences[1:], None], strict=True):
             lexicon = lexicon_of(this.language)
             hits = found("E103", this.language, this.text)
-            if not hits or lexicon is None:
+            if not hits or lexicon is None or id(this) in free:
                 continue
-            near = this.text + " " + (following.text if following else "")
-            if not lexicon.says("words", "open_eyes", near.replace(hits[0].text, " ")):
+            near = (
+                this.text.replace(hits[0].text, " ") + " " + (following.text if following else "")
+            )
+            if not lexicon.says("words", "open_eyes", near):
                 yield Finding(
                     f"“{hits[0].text}” without open eyes as a choice",
                     this.origin,

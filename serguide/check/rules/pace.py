@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from serguide.check.lexicon import lexicon_of
 from serguide.check.rule import Finding, rule
@@ -19,7 +20,7 @@ _QUIET = 20.0
 _TOO_QUIET = 60.0
 _PHRASE_WPM = 130.0
 _SCRIPT_WPM = 90.0
-_FEWEST_WORDS = 6
+_FEWEST_WORDS = 8
 """Words of a phrase below which its speed says nothing."""
 
 _SHORTEST = 60.0
@@ -116,13 +117,13 @@ def too_fast(subject: Subject) -> Iterator[Finding]:
     """Look at each phrase's and each script's words a minute."""
     for track in subject.all_tracks:
         how, path = subject.how(track), track.program.path
-        fast = [(speed, s) for s, speed in _speeds(track) if speed > _PHRASE_WPM]
+        fast = [(speed, phrase) for phrase, speed in _phrases(track) if speed > _PHRASE_WPM]
         if fast:
-            speed, sentence = max(fast, key=lambda pair: pair[0])
+            speed, phrase = max(fast, key=lambda pair: pair[0])
             more = f", the fastest of {len(fast)}" if len(fast) > 1 else ""
             yield Finding(
-                f"“{sentence.text}” is spoken at {speed:.0f} words a minute{more} ({how})",
-                sentence.origin, sentence.text, path,
+                f"“{phrase.text}” is spoken at {speed:.0f} words a minute{more} ({how})",
+                phrase.origin, phrase.text, path,
             )  # fmt: skip
         words = sum(_words(sentence.text) for sentence in track.sentences)
         overall = words * 60 / track.seconds
@@ -133,11 +134,14 @@ def too_fast(subject: Subject) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _speeds(track: Track) -> Iterator[tuple[Spoken, float]]:
-    for place in track.placed:
-        if isinstance(place.item, Spoken) and _words(place.item.text) >= _FEWEST_WORDS:
-            seconds = (place.end - place.start) / SAMPLERATE
-            yield place.item, _words(place.item.text) * 60 / seconds
+def _phrases(track: Track) -> Iterator[tuple[Spoken, float]]:
+    """Yield what is said between two pauses of a cue, by its first sentence, and its speed."""
+    runs = groupby(track.placed, key=lambda p: p.item.cue if isinstance(p.item, Spoken) else None)
+    for cue, places in runs:
+        said = [(p.item, p.end - p.start) for p in places if isinstance(p.item, Spoken)]
+        words = sum(_words(item.text) for item, _ in said)
+        if cue is not None and words >= _FEWEST_WORDS:
+            yield said[0][0], words * 60 * SAMPLERATE / sum(frames for _, frames in said)
 
 
 def _words(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from serguide.block import Block
 from serguide.errors import SoundError
 from serguide.script.reading import did_you_mean
-from serguide.sound.soundscape.loop import LoopBed
+from serguide.sound.soundscape.loop import Keep, LoopBed, make_anew
 from serguide.sound.soundscape.recipe import load_recipe
 from serguide.units import Samples
 
@@ -52,16 +52,22 @@ class Soundscape:
     path: Path
 
 
-def open_bed(name: str, find: Callable[[str], Path | None], *, known: Iterable[str] = ()) -> Bed:
+def open_bed(
+    name: str,
+    find: Callable[[str], Path | None],
+    *,
+    known: Iterable[str] = (),
+    keep: Keep = make_anew,
+) -> Bed:
     """Open a soundscape by name or path.
 
     find: returns the path of a name's recipe or audio file in the libraries, or None; known:
-    names to suggest when there is no such one. Raises SoundError; ScriptError when a recipe is
-    wrong.
+    names to suggest when there is no such one; keep: keeps loops once they are made. Raises
+    SoundError; ScriptError when a recipe is wrong.
     """
     path = locate(name, find, known=known)
     if path.suffix.lower() in RECIPE_SUFFIXES:
-        return LoopBed(load_recipe(path).sounds)
+        return LoopBed(load_recipe(path).sounds, keep)
     # PyAV is large: recipes do without it.
     from serguide.sound.soundscape.filebed import FileBed
 

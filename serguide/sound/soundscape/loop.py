@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from serguide.block import BLOCK_FRAMES, Block, spans
 from serguide.sound.loudness import measure
+from serguide.sound.soundscape.loopfile import packed, unpacked
 from serguide.sound.soundscape.model import REFERENCE_LUFS, Layer
 from serguide.sound.soundscape.noise import unit
 from serguide.units import SAMPLERATE, Samples, gain_of
@@ -25,11 +26,21 @@ does not come round again within years. All five take 58 MB.
 _MEASURED = Samples(60 * SAMPLERATE)
 
 
-class LoopBed:
-    """Play a recipe for ever. Loops are made when the first block is asked for, then kept."""
+Keep = Callable[[Mapping[str, str], Callable[[], bytes]], bytes]
+"""Return what is kept under an identity, or make it, and keep it."""
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
+
+def make_anew(_identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+    """Keep nothing."""
+    return make()
+
+
+class LoopBed:
+    """Play a recipe for ever. Loops are made, or fetched, when the first block is asked for."""
+
+    def __init__(self, layers: Sequence[Layer], keep: Keep = make_anew) -> None:
         self._layers = tuple(layers)
+        self._keep = keep
         self._lock = threading.Lock()
         self._loops: tuple[Block, ...] | None = None
 
@@ -45,12 +56,14 @@ class LoopBed:
     def _made(self) -> tuple[Block, ...]:
         with self._lock:
             if self._loops is None:
-                loops = [_render(place, layer) for place, layer in enumerate(self._layers)]
-                _level(loops, _loudness(loops, _MEASURED))
-                for loop in loops:
-                    loop.setflags(write=False)
-                self._loops = tuple(loops)
+                # Through bytes even when they are new: kept loops must sound the same.
+                self._loops = unpacked(self._keep(self.identity(), self._bytes))
             return self._loops
+
+    def _bytes(self) -> bytes:
+        loops = [_render(place, layer) for place, layer in enumerate(self._layers)]
+        _level(loops, _loudness(loops, _MEASURED))
+        return packed(loops)
 
 
 def _render(place: int, layer: Layer) -> Block:

@@ -1,0 +1,77 @@
+"""What the page's script knows of its session, as JSON that may stand inside HTML."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from serguide.bundle.contents import Contents
+from serguide.bundle.manifest import identifier
+from serguide.bundle.words import Words, direction
+from serguide.script.program import PHASES
+from serguide.timeline.model import Event
+from serguide.units import SAMPLERATE
+
+PREFIX = "page."
+"""Begins the keys of those words that the page's script and its buttons say."""
+
+
+def page_data(contents: Contents, words: Words) -> str:
+    """Write the session's data: positions in samples of the session's audio, as in the manifest.
+
+    No `<` is left in it, so that no text can end the element that it stands in.
+    """
+    timeline = contents.timeline
+    program = timeline.program
+    data = {
+        "id": identifier(contents),
+        "name": program.name,
+        "title": program.title,
+        "ui": words.language,
+        "ending": program.ending,
+        "samplerate": SAMPLERATE,
+        "frames": contents.audio.frames,
+        "tracks": [
+            {
+                "step": track.program.step,
+                "title": track.program.title,
+                "language": track.program.language,
+                "start": file.start,
+                "end": file.end,
+            }
+            for track, file in zip(timeline.tracks, contents.tracks, strict=True)
+        ],
+        "says": [
+            _say(start, end, event)
+            for _, start, end, event in sorted(contents.events(), key=lambda placed: placed[1])
+            if event.kind == "say"
+        ],
+        "breaths": [
+            [start, end, PHASES.index(event.phase or PHASES[0]), event.cycle]
+            for _, start, end, event in contents.events()
+            if event.kind == "breathe"
+        ],
+        "groundSays": [
+            _say(event.start, event.end, event)
+            for event in timeline.ground.events
+            if event.kind == "say"
+        ],
+        "waveform": contents.loudness.waveform,
+        "words": page_words(words),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def page_words(words: Words) -> dict[str, str | dict[str, str]]:
+    """Return the words of the page's script and buttons, by their keys without the prefix."""
+    return {
+        key.removeprefix(PREFIX): phrase
+        for key, phrase in words.table.items()
+        if key.startswith(PREFIX)
+    }
+
+
+def _say(start: int, end: int, event: Event) -> list[Any]:
+    language = event.spoken.language if event.spoken else ""
+    return [start, end, " ".join(event.text.split()), language, direction(language)]

@@ -1,0 +1,109 @@
+"""The page's own text: parts as links, whom to call, all that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import quote
+
+from serguide.bundle.calling import countries_of
+from serguide.bundle.contents import Contents, decimal_seconds, microseconds
+from serguide.bundle.prose import Part, parts_of
+from serguide.bundle.words import Words, direction
+from serguide.contacts import elsewhere
+from serguide.notices import Notices
+from serguide.timeline.model import TrackTimeline
+from serguide.units import format_clock, seconds
+
+
+def parts_list(contents: Contents, words: Words, audio: str) -> str:
+    """Return the parts as list items that link into the audio (W3C Media Fragments: `#t=`).
+
+    audio: a link to the session's audio, or empty: then a part links to its text.
+    """
+    items = []
+    for number, (at, part) in enumerate(_placed(contents, words)):
+        target = f"{audio}#t={decimal_seconds(microseconds(at))}" if audio else f"#text-{number}"
+        role = "track" if part.level == 1 else "chapter"
+        items.append(
+            f'<li class="{role}"><a href="{escape(target)}" data-at="{at}">'
+            f'<span class="name"{tongue(part.language)}>{escape(part.title)}</span> '
+            f'<span class="at">{format_clock(seconds(at))}</span></a></li>'
+        )
+    return "\n".join(items)
+
+
+def transcript(contents: Contents, words: Words) -> str:
+    """Return all that is said, the ground track's words last."""
+    lines: list[str] = []
+    for number, (_, part) in enumerate(_placed(contents, words)):
+        level = part.level + 2
+        title = escape(part.title)
+        lines.append(f'<h{level} id="text-{number}"{tongue(part.language)}>{title}</h{level}>')
+        lines += _paragraphs(part)
+    lines.append(f'<h3 lang="{words.language}">{escape(words.say("ground"))}</h3>')
+    lines += _told(contents.timeline.ground, words)
+    return "\n".join(lines)
+
+
+def contacts(notices: Notices, words: Words) -> str:
+    """Return whom to call, by country, each number with where it is from and when checked."""
+    lines = [f"<p>{escape(words.say('call about'))}</p>"]
+    countries = countries_of(notices, words)
+    for country in countries:
+        if len(countries) > 1:
+            lines.append(f"<h3>{escape(country.name)}</h3>")
+        lines.append('<ul class="calls">')
+        for line in country.lines:
+            lines.append(
+                f'<li><a href="tel:{quote(_dialled(line.number), safe="+*")}">'
+                f'<strong dir="ltr">{escape(line.number)}</strong> '
+                f"<span>{escape(line.for_whom)}</span></a> "
+                f"<small>{escape(line.source)}</small></li>"
+            )
+        lines.append("</ul>")
+    lines.append(f"<p>{escape(elsewhere(words.language))}</p>")
+    return "\n".join(lines)
+
+
+def urgent(notices: Notices, words: Words) -> str:
+    """Return the numbers of one country's emergency and crisis lines, or nothing for several."""
+    if len({contact.country for contact in notices.contacts}) != 1:
+        return ""
+    links = []
+    for kind in ("emergency", "crisis"):
+        found = [contact.number for contact in notices.contacts if contact.kind == kind]
+        links += [
+            f'<a href="tel:{quote(_dialled(number), safe="+*")}">{escape(words.say(kind))} '
+            f'<span dir="ltr">{escape(number)}</span></a>'
+            for number in found[:1]
+        ]
+    return f'<p class="urgent">{" ".join(links)}</p>'
+
+
+def tongue(language: str) -> str:
+    """Return the attributes of an element whose text is in a language."""
+    return f' lang="{escape(language)}" dir="{direction(language)}"'
+
+
+def _placed(contents: Contents, words: Words) -> Iterator[tuple[int, Part]]:
+    """Yield every part and the sample of the session that it begins at."""
+    for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True):
+        for part in parts_of(track, words):
+            yield file.start + (file.delay + part.start if part.start else 0), part
+
+
+def _told(track: TrackTimeline, words: Words) -> Iterator[str]:
+    for part in parts_of(track, words):
+        yield from _paragraphs(part)
+
+
+def _paragraphs(part: Part) -> Iterator[str]:
+    for paragraph in part.paragraphs:
+        role = ' class="breathing"' if paragraph.kind == "breathing" else ""
+        spoken_in = tongue(paragraph.language) if paragraph.language else ""
+        yield f"<p{role}{spoken_in}>{escape(paragraph.text)}</p>"
+
+
+def _dialled(number: str) -> str:
+    return "".join(character for character in number if character in "+*#0123456789")

@@ -1,0 +1,40 @@
+"""How long sentences take: measured on the clips that are in the cache, estimated otherwise."""
+
+from __future__ import annotations
+
+from serguide.narration import clip_frames, clip_key
+from serguide.script.program import Spoken
+from serguide.store import Store
+from serguide.units import Samples
+from serguide.voices.base import Voice
+
+
+class Lengths:
+    """Tell a sentence's length in samples, each found out once.
+
+    store: where clips may lie, or None for estimates alone.
+    """
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._known: dict[tuple[str, str, str, float], tuple[Samples, bool]] = {}
+
+    def of(self, voice: Voice, spoken: Spoken) -> Samples:
+        """Return how many samples a voice takes for a sentence."""
+        return self._length(voice, spoken)[0]
+
+    def is_measured(self, voice: Voice, spoken: Spoken) -> bool:
+        """Tell whether the length is that of a rendered clip."""
+        return self._length(voice, spoken)[1]
+
+    def _length(self, voice: Voice, spoken: Spoken) -> tuple[Samples, bool]:
+        key = (voice.name, spoken.language, spoken.spoken, spoken.pace)
+        if key not in self._known:
+            clip = self._store.get(clip_key(voice, spoken)) if self._store else None
+            frames = clip_frames(clip) if clip is not None else None
+            if frames is None:
+                frames = voice.estimate(spoken.spoken, pace=spoken.pace)
+                self._known[key] = (frames, False)
+            else:
+                self._known[key] = (frames, True)
+        return self._known[key]

@@ -1,0 +1,29 @@
+"""Send this process a signal at the n-th import that it does once serguide has begun.
+
+Python runs a file of this name before anything else, so a run can be struck while it is still
+finding its modules. FAULT_IMPORT: n; FAULT_SIGNAL: the signal's number.
+"""
+
+import os
+import signal
+import sys
+
+_number = int(os.environ.get("FAULT_IMPORT", "0"))
+_signal = int(os.environ.get("FAULT_SIGNAL", "0"))
+_seen = 0
+
+
+def _strike(event, args):
+    global _seen
+    if event != "import" or (not _seen and args[0] != "serguide.interrupts"):
+        return
+    _seen += 1
+    if _seen == _number:
+        os.kill(os.getpid(), _signal)
+
+
+if _number:
+    # The shell that runs the tests may have had them ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.addaudithook(_strike)

@@ -1,0 +1,215 @@
+"""A disk that is full, read-only or not there: said clearly, nothing half-made, nothing lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from faultlab import left_over, sampled, tree, write_session, wrong_entries
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, and limits of Linux")
+
+FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def place(request, launcher, tmp_path_factory):
+    """A session, a whole bundle of an earlier version of it, and one that it will become."""
+    base = tmp_path_factory.mktemp(f"disk-{request.param}")
+    for word in ("calm", "quiet"):
+        session = write_session(base / word, word)
+        argv = ["render", session, "--format", request.param, "-o"]
+        launcher.run([*argv, base / f"{word}-bundle"], base).assert_clean(0)
+    return base, argv
+
+
+def refused(run, *said):
+    """Ended with 1 and a message of what happened and what to do."""
+    run.assert_clean(1)
+    message, _, hint = run.err.strip().partition("\n")
+    assert hint.strip(), run.err
+    assert "Errno" not in run.err
+    assert "OSError" not in run.err
+    for words in said:
+        assert words in run.err, run.err
+
+
+def test_the_output_is_full_from_one_operation_on(launcher, place):
+    """Each write, sync and rename of the output in turn finds no space left."""
+    base, argv = place
+    work = base / "work"
+    shutil.copytree(base / "calm-bundle", work / "bundle")
+    counted = launcher.run(
+        [*argv, work / "bundle"], base, at=1_000_000, do=errno.ENOSPC, where=str(work)
+    ).count
+    assert counted > 10
+    for at in sampled(counted, 4, seed=2):
+        shutil.rmtree(work / "bundle")
+        shutil.copytree(base / "calm-bundle", work / "bundle")
+        run = launcher.run(
+            [*argv, work / "bundle"], work, cache=base / "cache",
+            at=at, do=errno.ENOSPC, where=str(work),
+        )  # fmt: skip
+        refused(run, "No space left", str(work))
+        # The last operation syncs the folder that the new bundle is in by then.
+        assert tree(work / "bundle") == tree(base / f"{'quiet' if at == counted else 'calm'}-bundle")
+        assert left_over(work) == []
+
+
+@pytest.mark.parametrize("largest", [20_000, 60_000, 110_000])
+def test_a_file_may_not_grow_over_a_limit(launcher, place, largest):
+    base, argv = place
+    work = base / f"limited-{largest}"
+    work.mkdir()
+    run = launcher.run([*argv, work / "bundle"], work, cache=base / "cache", largest=largest)
+    if run.code:
+        refused(run, "File too large", "bundle")
+        assert not (work / "bundle").exists()
+    else:
+        assert max(path.stat().st_size for path in (work / "bundle").rglob("*")) <= largest
+    assert left_over(work) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of so many kilobytes, really mounted."""
+    mounted = []
+
+    def mount(kilobytes, name="disk"):
+        path = tmp_path / name
+        path.mkdir()
+        options = f"size={kilobytes}k,mode=700"
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", path], capture_output=True, check=False
+        )
+        if done.returncode:
+            pytest.skip("mounting is not allowed here")
+        mounted.append(path)
+        return path
+
+    yield mount
+    for path in mounted:
+        subprocess.run(["umount", path], check=False)
+
+
+@pytest.mark.parametrize("kilobytes", [8, 60, 150, 280])
+def test_a_small_disk_for_the_output(launcher, place, small_disk, kilobytes):
+    base, argv = place
+    disk = small_disk(kilobytes)
+    run = launcher.run([*argv, disk / "bundle"], base)
+    if run.code:
+        refused(run, "No space left", str(disk))
+        assert not (disk / "bundle").exists()
+    else:
+        assert tree(disk / "bundle") == tree(base / "quiet-bundle")
+    assert left_over(disk) == []
+    assert kilobytes > 60 or run.code
+
+
+@pytest.fixture(scope="module")
+def session(launcher, tmp_path_factory):
+    base = tmp_path_factory.mktemp("disk")
+    argv = ["render", write_session(base / "library"), "-o"]
+    launcher.run([*argv, base / "bundle"], base).assert_clean(0)
+    return base, argv
+
+
+def test_a_full_cache(launcher, session, small_disk):
+    base, argv = session
+    disk = small_disk(30)
+    for number in range(2):
+        run = launcher.run([*argv, base / "full-cache"], base, cache=disk / "cache")
+        refused(run, "cache", "No space left", "cache clear", "SERGUIDE_CACHE")
+        assert wrong_entries(disk / "cache") == []
+        assert left_over(disk) == []
+        assert not (base / "full-cache").exists()
+        assert number or (disk / "cache" / "objects").exists()
+
+
+def test_a_cache_that_fills_at_any_operation(launcher, session):
+    base, argv = session
+    work = base / "filling"
+    work.mkdir()
+    cache = work / "cache"
+    counted = launcher.run([*argv, work / "bundle"], work, where=str(cache)).count
+    assert counted > 8
+    shutil.rmtree(cache)
+    for at in sampled(counted, 4, seed=3):
+        run = launcher.run(
+            [*argv, work / "bundle"], work, at=at, do=errno.ENOSPC, where=str(cache)
+        )
+        if run.code:
+            refused(run, "No space left", "SERGUIDE_CACHE")
+        assert tree(work / "bundle") == tree(base / "bundle")
+        assert wrong_entries(cache) == []
+        assert left_over(work) == []
+        shutil.rmtree(cache, ignore_errors=True)
+
+
+def test_a_cache_that_vanishes_at_any_operation(launcher, session):
+    base, argv = session
+    work = base / "vanishing"
+    work.mkdir()
+    counted = launcher.run([*argv, work / "bundle"], work).count
+    for at in sampled(counted, 5, seed=4):
+        shutil.rmtree(work / "cache", ignore_errors=True)
+        shutil.rmtree(work / "bundle")
+        run = launcher.run([*argv, work / "bundle"], work, at=at, do="wipe")
+        if run.code:
+            refused(run, "cache")
+            launcher.run([*argv, work / "bundle"], work).assert_clean(0)
+        assert tree(work / "bundle") == tree(base / "bundle")
+        assert left_over(work) == []
+
+
+def test_an_output_that_is_read_only(launcher, session, small_disk):
+    base, argv = session
+    disk = small_disk(1000)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    run = launcher.run([*argv, disk / "bundle"], base)
+    refused(run, "Read-only file system", str(disk), "-o")
+
+
+def test_a_cache_that_is_read_only(launcher, session, small_disk):
+    base, argv = session
+    disk = small_disk(1000)
+    launcher.run([*argv, base / "before"], base, cache=disk).assert_clean(0)
+    kept = tree(disk)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    works_without(launcher, session, disk)
+    assert tree(disk) == kept
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="a superuser may write everywhere")
+def test_folders_without_permission(launcher, session, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    base, argv = session
+    works_without(launcher, session, closed / "cache")
+    refused(launcher.run([*argv, closed / "bundle"], base), "Permission denied", "-o")
+
+
+def test_folders_that_cannot_be_made(launcher, session, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    base, argv = session
+    works_without(launcher, session, file / "cache")
+    refused(launcher.run([*argv, file / "bundle"], base), "is not a folder", "-o")
+
+
+def works_without(launcher, session, cache):
+    base, argv = session
+    temporary = base / "temporary"
+    temporary.mkdir(exist_ok=True)
+    run = launcher.run(
+        [*argv, base / "without"], base, cache=cache, env={"TMPDIR": str(temporary)}
+    )
+    run.assert_clean(0)
+    assert str(cache) in run.err
+    assert "Going on without it" in run.err
+    assert tree(base / "without") == tree(base / "bundle")
+    assert list(temporary.iterdir()) == []

@@ -1,0 +1,120 @@
+"""What every script and session of the built-in library carries; nothing is rendered."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from library_measures import LIBRARIES, NOTICES, STATED, is_session, names, path_of
+
+from serguide.checking import check
+from serguide.names import KNOWN
+from serguide.script.cues import IncludeCue, SayCue
+from serguide.script.models import Script, Session, step_parts
+from serguide.script.program import Spoken
+from serguide.script.reading import read_source
+from serguide.script.resolve import resolve
+
+SEED = re.compile(r"# seed: \S.{10,90}")
+PICTURED = {
+    "porch-by-the-river", "the-gatekeeper", "inner-helpers-lamp", "stone-in-the-stream",
+    "weather-inside", "workshop-filter", "nautilus-rooms", "lantern-path", "the-gate",
+}  # fmt: skip
+"""Those whose seed is a picture of the teaching's own: said to be a metaphor."""
+
+CALMING = ("relaxation", "breathing", "imagery")
+DRIVING = "driving or using machines"
+
+SCRIPTS = [name for name in LIBRARIES.names() if not is_session(name)]
+SESSIONS = [name for name in LIBRARIES.names() if is_session(name)]
+
+
+def script(name: str) -> Script:
+    model = read_source(path_of(name)).model
+    assert isinstance(model, Script)
+    return model
+
+
+def session(name: str) -> Session:
+    model = read_source(path_of(name)).model
+    assert isinstance(model, Session)
+    return model
+
+
+def test_the_whole_catalogue_is_there():
+    assert set(names()) == set(STATED)
+    assert len(SCRIPTS) == 34 + len(NOTICES)
+    assert len(SESSIONS) == 10
+
+
+@pytest.mark.parametrize("name", [*SCRIPTS, *SESSIONS])
+def test_its_first_line_names_the_seed(name):
+    first = path_of(name).read_text(encoding="utf-8").splitlines()[0]
+    assert SEED.fullmatch(first), first
+    if name in PICTURED:
+        assert "metaphor" in first
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_says_for_whom_and_how(name):
+    keys = set(script(name).model_fields_set)
+    assert {"about", "language", "audience", "supervision", "posture"} <= keys
+    bare = [cue.say for cue in script(name).cues if isinstance(cue, SayCue) and not cue.beats]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_session_says_how_it_ends_and_where_back_is(name):
+    keys = set(session(name).model_fields_set)
+    assert {"about", "language", "ending", "length", "soundscape", "ground"} <= keys
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_fixed_phrase_is_written_twice(name):
+    """The notice on driving stands in one file, and others include it."""
+    said = " ".join(cue.say for cue in script(name).cues if isinstance(cue, SayCue)).lower()
+    if script(name).audience == "adult" and name != "night-harbour":
+        assert DRIVING not in said
+    included = {cue.include for cue in script(name).cues if isinstance(cue, IncludeCue)}
+    if script(name).kind in CALMING and script(name).audience == "adult":
+        assert included & NOTICES or name == "night-harbour"
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_session_gives_the_notice_once(name):
+    program = resolve(path_of(name), LIBRARIES, KNOWN)
+    said = [
+        item.text
+        for track in program.tracks
+        for item in track.items
+        if isinstance(item, Spoken) and DRIVING in item.text and track.step != "night-harbour"
+    ]
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("name", [n for n in SCRIPTS if n not in NOTICES])
+def test_the_rate_goes_down_within_a_calming_script(name):
+    model = script(name)
+    if model.kind not in CALMING:
+        return
+    paces = [float(cue.pace) for cue in model.cues if isinstance(cue, SayCue)]
+    third = len(paces) // 3
+    first, middle = paces[:third], paces[third : 2 * third]
+    assert sum(middle) / len(middle) < sum(first) / len(first)
+    assert min(paces) >= 0.82
+
+
+@pytest.mark.parametrize("name", [n for n in SESSIONS if n.startswith("with-a-child")])
+def test_a_childs_session_is_all_for_a_child(name):
+    model = session(name)
+    steps = [step_parts(step)[0] for step in model.steps]
+    assert model.ground == "paws-on-the-floor"
+    for step in (*steps, model.ground):
+        assert script(step).audience == "child"
+        assert script(step).supervision == "co-listen"
+
+
+def test_the_safety_check_has_nothing_against_it():
+    checked = check([], LIBRARIES)
+    wrong = [str(problem) for problem in checked.problems if problem.severity == "error"]
+    assert wrong == []

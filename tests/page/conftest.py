@@ -1,0 +1,163 @@
+"""Real bundles in a real browser: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+# tests/ and tests/page/ hold what these tests share.
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+
+from listening import Listening, RangeHandler
+from rendering import Bundle, bundle
+
+from serguide.render import Settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+SCRIPTS = {
+    "arriving": """
+        title: Arriving here
+        kind: relaxation
+        cues:
+          - say: If you like, close your eyes, or rest them on one spot. [1s] Either is fine.
+          - say: Notice where your back meets the chair.
+          - rest: 4s
+          - chapter: The chair
+          - say: And let it carry you for a while.
+        """,
+    "six": """
+        title: Easy six
+        kind: breathing
+        cues:
+          - say: If you like, let the next breath leave a little more slowly than it came.
+          - breathe: {in: 4s, out: 6s, cycles: 3, guide: words, guide_cycles: 1}
+          - say: Now let your breath find its own way.
+        """,
+    "back": """
+        title: Coming back
+        kind: grounding
+        cues:
+          - say: Hear the room.
+          - rest: 3s
+          - say: Thank you.
+        """,
+    "here": """
+        title: Here
+        kind: grounding
+        cues:
+          - say: Look around. Name five things that you can see.
+          - rest: 5s
+          - say: You are here, in this room.
+        """,
+    "sessions/evening": """
+        title: The first evening
+        about: For the evening after a session of bodywork.
+        ending: alert
+        voice: tone
+        soundscape: none
+        ground: here
+        steps: [arriving, six, back]
+        """,
+}
+
+
+def executable() -> str:
+    """Return the browser; on a user's machine without one these tests are left out."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs a browser: apt-get install chromium", pytrace=False)
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = executable()
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        # Pages may play without a tap, as a page that is used day by day may.
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def evening(tmp_path_factory) -> Bundle:
+    """About seventy seconds in three parts, rendered for real, with its single file."""
+    library = tmp_path_factory.mktemp("library")
+    for name, text in SCRIPTS.items():
+        path = library / "scripts" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = text.strip("\n").splitlines()
+        indent = len(lines[0]) - len(lines[0].lstrip())
+        path.write_text("\n".join(line[indent:] for line in lines), encoding="utf-8")
+    settings = Settings(single_file=True, locale="DE", supervised_by="Jana Nova")
+    folder = tmp_path_factory.mktemp("bundles") / "evening"
+    cache = tmp_path_factory.mktemp("cache")
+    return bundle("evening", folder, library=library, cache=cache, settings=settings)
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serve a folder on the loopback, with byte ranges; returns its address and a way to stop."""
+    with contextlib.ExitStack() as stack:
+
+        def serve(folder: Path):
+            server = ThreadingHTTPServer(
+                ("127.0.0.1", 0), partial(RangeHandler, directory=str(folder))
+            )
+            thread = threading.Thread(target=server.serve_forever, daemon=True)
+            thread.start()
+
+            def stop() -> None:
+                server.shutdown()
+                server.server_close()
+                thread.join()
+
+            stack.callback(lambda: thread.is_alive() and stop())
+            return f"http://127.0.0.1:{server.server_port}/", stop
+
+        yield serve
+
+
+@pytest.fixture
+def listening(browser):
+    """Open a page in a context of its own; nothing may complain in it or leave the machine."""
+    with contextlib.ExitStack() as stack:
+
+        def listening(address: str, *, quiet: bool = True, **options) -> Listening:
+            context = browser.new_context(**options)
+            stack.callback(context.close)
+            one = Listening(context.new_page(), address)
+            if quiet:
+                stack.callback(one.check)
+            return one
+
+        yield listening
+
+
+@pytest.fixture
+def opened(listening, evening):
+    """Open the evening's page from the disk."""
+    return partial(listening, (evening.folder / "index.html").as_uri())

@@ -1,0 +1,479 @@
+"""The terminal player, key by key, with time that is turned by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import json
+
+import pytest
+from hand import HandOutput
+from textual.widgets import Button, ContentSwitcher
+
+from serguide.bundle.words import words_for
+from serguide.errors import SoundError
+from serguide.notices import Contact
+from serguide.player.bookmark import Bookmark
+from serguide.player.control import Control, open_engine
+from serguide.player.playable import open_playable
+from serguide.player.terminal import Terminal
+from serguide.player.widgets import Bar, Pacer, Progress
+from serguide.units import SAMPLERATE
+
+CALL = Contact("crisis", "CZ", "116 123", "Linka první psychické pomoci", "", "2026-01-02", True)
+
+
+class Hand:
+    """A terminal player, its keys, and the clock."""
+
+    def __init__(self, app, pilot, engine, output):
+        self.app, self.pilot, self.engine, self.output = app, pilot, engine, output
+
+    async def press(self, *keys):
+        for key in keys:
+            await self.pilot.press(key)
+
+    async def turn(self, seconds):
+        self.output.turn(seconds)
+        await self.look()
+
+    async def look(self):
+        self.app._draw()
+        await self.pilot.pause()
+
+    def text(self, name):
+        return str(self.app.query_one(name).content)
+
+    @property
+    def pane(self):
+        return self.app.query_one(ContentSwitcher).current
+
+    @property
+    def seconds(self):
+        return self.engine.status().position / SAMPLERATE
+
+
+@pytest.fixture
+def drive(bundle, tmp_path):
+    def drive_(story, *, size=(96, 34), changes=None, words="en", still=False, keep=True):
+        async def play():
+            playable = dataclasses.replace(open_playable(bundle), **(changes or {}))
+            output = HandOutput()
+            bookmark = Bookmark(tmp_path, "key") if keep else None
+            with contextlib.closing(open_engine(playable, output)) as engine:
+                engine.start()
+                app = Terminal(Control(playable, engine, bookmark), words_for(words), still=still)
+                async with app.run_test(size=size) as pilot:
+                    hand = Hand(app, pilot, engine, output)
+                    await story(hand)
+                    return app
+
+        return asyncio.run(play())
+
+    return drive_
+
+
+def test_before_the_first_sound_there_is_a_word_on_safety_and_one_button(drive):
+    async def story(hand):
+        assert hand.pane == "before"
+        told = " ".join(str(widget.content) for widget in hand.app.query("#before .line"))
+        assert "The first evening" in told
+        assert "not while driving" in told
+        assert "You can stop at any time" in told
+        assert hand.app.focused.id == "begin"
+        await hand.turn(1)
+        assert hand.seconds == 0
+        await hand.press("enter")
+        await hand.turn(2)
+        assert hand.pane == "playing"
+        assert hand.seconds == 2
+
+    drive(story)
+
+
+def test_captions_parts_and_time_follow_the_sound(drive, bundle):
+    playable = open_playable(bundle)
+
+    async def story(hand):
+        await hand.press("space")
+        for caption in playable.captions[:3]:
+            await hand.turn((caption.start + 100) / SAMPLERATE - hand.seconds)
+            assert hand.text("#caption") == caption.text
+            assert not hand.app.query_one("#caption").has_class("-said")
+        await hand.turn((caption.end + 100) / SAMPLERATE - hand.seconds)
+        assert hand.app.query_one("#caption").has_class("-said")
+        assert hand.text("#part") == "Arriving here"
+        assert "minutes left" in hand.text("#place") or "less than a minute" in hand.text("#place")
+        await hand.press("n")
+        await hand.turn(0.1)
+        assert hand.text("#part") == playable.parts[1].title
+
+    drive(story)
+
+
+def test_every_key(drive, bundle):
+    second = open_playable(bundle).parts[1].start / SAMPLERATE
+
+    async def story(hand):
+        status = hand.engine.status
+        await hand.press("space")
+        await hand.turn(2)
+        await hand.press("space")
+        await hand.turn(1)
+        assert not status().running
+        assert "paused" in hand.text("#place")
+        await hand.press("space")
+        await hand.turn(1)
+        assert status().running
+        await hand.press("right")
+        await hand.turn(1)
+        assert hand.seconds == pytest.approx(19.1, abs=0.6)
+        await hand.press("left")
+        await hand.turn(1)
+        assert hand.seconds == pytest.approx(5, abs=0.6)
+        await hand.press("n")
+        await hand.turn(1)
+        assert hand.seconds == pytest.approx(second + 1, abs=0.2)
+        await hand.press("p")
+        await hand.turn(1)
+        assert hand.seconds == pytest.approx(1, abs=0.2)
+        await hand.press("down", "down", "up")
+        await hand.look()
+        assert "volume 95 %" in hand.text("#place")
+        await hand.press("m")
+        await hand.look()
+        assert "muted" in hand.text("#place")
+        await hand.press("m", "up", "shift+up", "greater_than_sign")
+        await hand.look()
+        assert "speed 110 %" in hand.text("#place")
+        await hand.press("shift+down", "less_than_sign", "less_than_sign")
+        await hand.look()
+        assert "speed 95 %" in hand.text("#place")
+
+    drive(story)
+
+
+def test_the_sleep_timer_goes_round_and_leaves_the_dark(drive):
+    async def story(hand):
+        await hand.press("space")
+        await hand.turn(1)
+        for minutes in (5, 15, 30, 60):
+            await hand.press("t")
+            await hand.look()
+            assert f"fades out after {minutes} minutes" in hand.text("#place")
+        await hand.press("t")
+        await hand.look()
+        assert "fades out with this part" in hand.text("#place")
+        await hand.turn(60)
+        assert hand.engine.status().asleep
+        assert hand.app.screen.has_class("-dark")
+        await hand.press("space")
+        await hand.turn(1)
+        assert not hand.app.screen.has_class("-dark")
+        assert hand.engine.status().running
+
+    drive(story)
+
+
+def test_the_pacer_is_driven_by_the_samples(drive, bundle):
+    breaths = open_playable(bundle).breaths
+
+    async def story(hand):
+        await hand.press("space")
+        assert not hand.app.query_one("#pacer").display
+        for breath in (breaths[0], breaths[1], breaths[4], breaths[1]):
+            for way in (0.25, 0.75):
+                place = breath.start + round((breath.end - breath.start) * way)
+                hand.engine.seek(place - 4800)
+                hand.output.turn(0.5)
+                hand.engine.pause()
+                await hand.turn(0.5)
+                at = hand.engine.status().position
+                now = open_playable(bundle).breath_at(at)
+                pacer = hand.app.query_one(Pacer)
+                assert pacer.display
+                assert pacer.fullness == now.fullness(at)
+                word = {"in": "Breathe in", "out": "Breathe out"}[now.phase]
+                assert hand.text("#phase") == f"{word} · {now.seconds_left(at)}"
+                hand.engine.play()
+        rows = [pacer.render_line(y) for y in range(pacer.size.height)]
+        assert {strip.cell_length for strip in rows} == {pacer.size.width}
+        assert any("▀" in strip.text for strip in rows)
+
+    drive(story)
+
+
+def test_the_circle_grows_with_the_breath(drive):
+    async def story(hand):
+        pacer = hand.app.query_one(Pacer)
+        await hand.press("space")
+        hand.engine.seek(open_breath(hand))
+        await hand.turn(0.3)
+        inked = []
+        for fullness in (0.0, 0.5, 1.0):
+            pacer.show(fullness)
+            rows = [pacer.render_line(y).text for y in range(pacer.size.height)]
+            inked.append(sum(row.count("▀") for row in rows))
+        assert inked[0] < inked[1] < inked[2]
+
+    drive(story)
+
+
+def open_breath(hand):
+    return hand.app._playable.breaths[0].start + 1000
+
+
+def test_with_reduced_motion_only_words_move(drive):
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(open_breath(hand))
+        await hand.turn(0.5)
+        assert not hand.app.query_one("#pacer").display
+        assert hand.text("#phase").startswith("Breathe in · ")
+        assert hand.app.animation_level == "none"
+        assert hand.app.query_one("#playing").styles.opacity == 1.0
+
+    drive(story, still=True)
+
+
+def test_without_colours_the_pacer_is_a_line(drive, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(open_breath(hand))
+        await hand.turn(0.5)
+        bar = hand.app.query_one("#pacer", Bar)
+        bar.show(0.0)
+        short = str(bar.content)
+        bar.show(1.0)
+        assert 3 <= len(short) < len(str(bar.content))
+
+    drive(story)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (200, 60)])
+def test_caption_and_the_way_back_fit_into_every_terminal(drive, size):
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(open_breath(hand))
+        await hand.turn(0.6)
+        for name in ("#caption", "#phase", "#progress", "#place", "#room-button"):
+            region = hand.app.query_one(name).region
+            assert region.area > 0, name
+            assert hand.app.screen.region.contains_region(region), name
+
+    drive(story, size=size)
+
+
+@pytest.mark.parametrize("key", ["g", "escape"])
+def test_come_back_to_the_room(drive, key):
+    async def story(hand):
+        await hand.press("space")
+        await hand.turn(5)
+        await hand.press(key)
+        await hand.turn(1)
+        assert hand.pane == "room"
+        assert hand.text("#room-title") == "Coming back to the room"
+        assert "116 123" in hand.text("#contacts .line")
+        assert "Linka první psychické pomoci" in hand.text("#contacts .line")
+        assert hand.app.focused.id == "go-on"
+        await hand.turn(4)
+        assert hand.text("#room-title") == "You are in the room."
+        assert not hand.engine.status().running
+        await hand.press("enter")
+        await hand.turn(1)
+        assert hand.pane == "playing"
+        assert hand.seconds == pytest.approx(6, abs=0.5)
+
+    drive(story, changes={"contacts": (CALL,)})
+
+
+def test_the_room_can_be_come_back_to_before_anything_and_by_hand(drive):
+    async def story(hand):
+        await hand.press("g")
+        await hand.turn(1)
+        assert hand.pane == "room"
+        await hand.press("n")
+        await hand.turn(1)
+        assert hand.pane == "playing"
+        await hand.pilot.click("#room-button")
+        await hand.turn(1)
+        assert hand.pane == "room"
+        await hand.pilot.click("#stop")
+        await hand.turn(1)
+        assert hand.engine.status().ended
+
+    drive(story)
+
+
+def test_without_a_ground_track_nothing_promises_one(drive):
+    async def story(hand):
+        assert not hand.app.query_one("#room-button").display
+        await hand.press("space", "g")
+        await hand.turn(1)
+        assert hand.pane == "playing"
+
+    drive(story, changes={"ground": None})
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+def test_it_fades_before_it_closes(drive, key):
+    async def story(hand):
+        await hand.press("space")
+        await hand.turn(2)
+        await hand.press(key)
+        await hand.pilot.pause(0.2)
+        assert hand.app.is_running
+        hand.output.turn(1)
+        await hand.pilot.pause(0.5)
+        assert not hand.app.is_running
+
+    assert drive(story).interrupted == (key == "ctrl+c")
+
+
+def test_an_alert_ending_has_a_cue_and_words(drive):
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(hand.engine.status().frames - SAMPLERATE)
+        await hand.turn(1.5)
+        assert hand.engine.status().deck == "end"
+        assert hand.pane == "over"
+        assert not hand.app.screen.has_class("-dark")
+        await hand.turn(30)
+        assert hand.pane == "over"
+        assert hand.engine.status().ended
+        await hand.press("q")
+        await hand.pilot.pause(0.5)
+        assert not hand.app.is_running
+
+    drive(story)
+
+
+def test_a_sleep_ending_stays_dark_and_silent(drive):
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(hand.engine.status().frames - SAMPLERATE)
+        await hand.turn(1.5)
+        assert hand.engine.status().ended
+        assert hand.app.screen.has_class("-dark")
+        assert not hand.output.turn(5).any()
+        await hand.look()
+        assert hand.app.is_running
+
+    drive(story, changes={"ending": "sleep"})
+
+
+def test_one_goes_on_where_one_was(drive, tmp_path):
+    async def first(hand):
+        assert len(hand.app.query("#from-start")) == 0
+        await hand.press("space")
+        await hand.turn(30)
+        await hand.press("q")
+        await hand.turn(1)
+
+    async def second(hand):
+        assert "0:30" in str(hand.app.query_one("#begin", Button).label)
+        await hand.press("space")
+        await hand.turn(1)
+        assert hand.seconds == pytest.approx(32, abs=1)
+
+    async def third(hand):
+        await hand.pilot.click("#from-start")
+        await hand.turn(1)
+        assert hand.seconds == pytest.approx(1, abs=0.1)
+
+    for story in (first, second, third):
+        drive(story)
+    assert json.loads((tmp_path / "key.json").read_text())["position"] > 30 * SAMPLERATE
+
+
+def test_the_way_is_marked_with_its_parts(drive, bundle):
+    playable = open_playable(bundle)
+
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(hand.engine.status().frames // 2)
+        await hand.turn(0.2)
+        line = hand.app.query_one(Progress).render().plain
+        assert len(line) == hand.app.query_one(Progress).size.width
+        assert line.index("●") == pytest.approx(len(line) / 2, abs=1)
+        marks = sum(line.count(mark) for mark in "╋┼┷┴")
+        assert marks == len(playable.parts) - 1
+
+    drive(story)
+
+
+@pytest.mark.parametrize(
+    ("language", "begin", "ground"),
+    [
+        ("cs", "Začít", "Návrat do místnosti"),
+        ("de", "Beginnen", "Zurück in den Raum"),
+        ("sk", "Začať", "Návrat do miestnosti"),
+        ("hu", "Begin", "Come back to the room"),
+    ],
+)
+def test_it_speaks_the_sessions_language(drive, language, begin, ground):
+    async def story(hand):
+        assert str(hand.app.query_one("#begin", Button).label) == begin
+        assert ground in str(hand.app.query_one("#room-button", Button).label)
+
+    drive(story, words=language)
+
+
+def test_markup_in_a_script_is_only_text(drive, bundle):
+    caption = dataclasses.replace(open_playable(bundle).captions[0], text="[red]Either[/] is [fine")
+
+    async def story(hand):
+        await hand.press("space")
+        await hand.turn((caption.start + 100) / SAMPLERATE)
+        assert hand.text("#caption") == "[red]Either[/] is [fine"
+
+    drive(story, changes={"captions": (caption,), "title": "[b]Title[/x"})
+
+
+def test_what_goes_wrong_while_playing_ends_it_with_a_message(drive):
+    async def story(hand):
+        await hand.press("space")
+        await hand.turn(1)
+
+        def broken(_frames):
+            raise SoundError("“x.mp3” is damaged at 0:01", "render it again")
+
+        hand.engine._sources["session"].read = broken
+        hand.output.turn(0.1)
+        await hand.pilot.pause(0.3)
+        assert not hand.app.is_running
+
+    assert "damaged" in str(drive(story).failure)
+
+
+def test_long_cautions_scroll_and_the_button_stays(drive):
+    cautions = tuple(f"Caution {number}. " + "Let it be easy. " * 8 for number in range(6))
+
+    async def story(hand):
+        begin, told = hand.app.query_one("#begin"), hand.app.query_one("#told")
+        assert hand.app.screen.region.contains_region(begin.region)
+        assert told.scroll_y == 0
+        await hand.press("down", "pagedown")
+        await hand.pilot.pause()
+        assert told.scroll_y == 6
+        await hand.press("up")
+        await hand.pilot.pause()
+        assert told.scroll_y == 5
+        assert hand.engine.status().volume == 100
+
+    drive(story, changes={"cautions": cautions}, size=(60, 20))
+
+
+def test_a_word_that_guided_another_breath_is_gone(drive, bundle):
+    breaths = open_playable(bundle).breaths
+
+    async def story(hand):
+        await hand.press("space")
+        hand.engine.seek(breaths[2].start + 100)  # the third phase; only the first two are guided
+        await hand.turn(0.3)
+        assert hand.text("#caption") == ""
+
+    drive(story)
