@@ -23,6 +23,8 @@ from serguide.store import Store
 TRY = 300.0
 """Seconds below which a script alone is a try: no track that a client is given is shorter.
 
+A script alone in the tone voice is a timing draft, and a try at any length.
+
 What a session around it could still settle (opening, notice, cautions, closing, opting in) is
 said of it, and does not stop. `check` calls it an error all the same.
 """
@@ -53,7 +55,7 @@ def admit(
     """
     checker = Checker(libraries, store, today or date.today(), locale)
     report = checker.program(program)
-    tried = program.alone and report.seconds < TRY
+    tried = program.alone and (report.seconds < TRY or _in_tones(program))
     stopping: list[Problem] = []
     warnings: list[Problem] = []
     for problem in report.problems:
@@ -70,6 +72,11 @@ def admit(
     if stopping:
         raise ScriptError(stopping)
     return Admitted(tuple(warnings), report.waived)
+
+
+def _in_tones(program: SessionProgram) -> bool:
+    """Tell whether a session is a timing draft: nobody can follow words that are tones."""
+    return program.voice.partition(":")[0] == "tone"
 
 
 def _unsupervised(program: SessionProgram) -> list[Problem]:

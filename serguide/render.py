@@ -89,12 +89,13 @@ def render(
         jobs=settings.jobs or cores(),
     )
     timeline = lay_out(program, narration.frames_of, frames_of)
-    beds = _open_beds(timeline, libraries, Shelf(store))
-    cover = cover_png(program.name, kind_of(program), libraries.art)
+    shelf = Shelf(store)
+    beds = _open_beds(timeline, libraries, shelf)
+    cover = cover_png(program.name, kind_of(program), libraries.art, shelf.cover)
     format_ = FORMATS[settings.format_name]
     takes = _plan(timeline, narration, beds, format_)
     with new_bundle(target) as folder:
-        studio = Studio(folder, format_, Shelf(store), settings.jobs, report)
+        studio = Studio(folder, format_, shelf, settings.jobs, report)
         loudness = studio.render(takes)
         for path, tags in labels(timeline, [take.path for take in takes], studio.session, cover):
             write_tags(folder / path, settings.format_name, tags)

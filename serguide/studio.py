@@ -8,6 +8,7 @@ session's file; otherwise it is encoded beside the tracks, in a pass of its own.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import os
 import sys
@@ -26,6 +27,7 @@ from serguide.progress import Report, Tally
 from serguide.sound.encode.base import Format
 from serguide.sound.loudness import Energies, LoudnessMeter, integrated
 from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
+from serguide.sound.recall import Recall
 from serguide.sound.truepeak import TruePeakMeter
 from serguide.takes import Measured, Shelf, Take, session_key
 
@@ -110,6 +112,7 @@ class Studio:
 
     def _encode_track(self, mix: TrackMix, path: Path) -> Measured:
         """Mix and encode a track in two passes: what the voice needs, then the sound."""
+        mix = dataclasses.replace(mix, clip_of=Recall(mix.clip_of))
         voice = mix.voice_energies(self._watched)
         gain = speech_gain(voice)
         meter, peak = LoudnessMeter(CHANNELS), TruePeakMeter(CHANNELS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -125,12 +127,22 @@ class Shelf:
 
     def loops(self, identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
         """Return a soundscape's loops, made and kept unless they are."""
-        key = key_of({"what": "loops", "room": room_version(), **identity})
-        with self._store.sole(key):
-            kept = self._store.get(key)
-            if kept is None:
-                kept = make()
-                self._store.put(key, kept)
+        return self._made({"what": "loops", "room": room_version(), **identity}, make)
+
+    def cover(self, description: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return a cover's PNG, made and kept unless it is."""
+        drawn = hashlib.sha256(description).hexdigest()
+        return self._made({"what": "cover", "of": drawn, "by": version("resvg-py")}, make)
+
+    def _made(self, identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+        key = key_of(identity)
+        kept = self._store.get(key)
+        if kept is None:
+            with self._store.sole(key):
+                kept = self._store.get(key)
+                if kept is None:
+                    kept = make()
+                    self._store.put(key, kept)
         return kept
 
     def keep_file(self, key: str, path: Path) -> None:

@@ -15,7 +15,16 @@ FindArt = Callable[[str], Path | None]
 """Return the SVG of a name (without suffix) in the libraries' `imagery/art/`, or None."""
 
 
-def cover_png(name: str, kind: str, find: FindArt) -> bytes:
+Keep = Callable[[bytes, Callable[[], bytes]], bytes]
+"""Return the picture that is kept for a description of it, or make it, and keep it."""
+
+
+def make_anew(_description: bytes, make: Callable[[], bytes]) -> bytes:
+    """Keep nothing."""
+    return make()
+
+
+def cover_png(name: str, kind: str, find: FindArt, keep: Keep = make_anew) -> bytes:
     """Draw the cover of a session or script as PNG, COVER_PIXELS square.
 
     It is the art of that name, else that of its kind (a script's kind, or `session`). Raises
@@ -34,6 +43,6 @@ def cover_png(name: str, kind: str, find: FindArt) -> bytes:
             f"The cover “{path}” cannot be read: {error}.", "Check the file, or remove it."
         ) from error
     try:
-        return png_of(svg, width=COVER_PIXELS)
+        return keep(f"{COVER_PIXELS} {svg}".encode(), lambda: png_of(svg, width=COVER_PIXELS))
     except BundleError as error:
         raise BundleError(f"The cover “{path}”: {error.message}", error.hint) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,14 +62,14 @@ def command(
 
 def _explain(code: str) -> None:
     from serguide.check import explain, known_codes, manual
-    from serguide.script.reading import did_you_mean
 
     if code.lower() == "all":
         click.echo(manual(), nl=False)
         return
     told = explain(code)
     if told is None:
-        hint = did_you_mean(code, known_codes(), otherwise="`--explain all` lists them")
+        near = difflib.get_close_matches(code.upper(), known_codes(), 1)
+        hint = f"did you mean `{near[0]}`?" if near else "`--explain all` lists them"
         raise UsageError(f"there is no code {code}", hint)
     click.echo(told)
 

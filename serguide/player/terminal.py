@@ -14,7 +14,7 @@ from typing import ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical, VerticalScroll
-from textual.widgets import Button, ContentSwitcher, Static
+from textual.widgets import Button, ContentSwitcher
 
 from serguide.bundle.calling import countries_of
 from serguide.bundle.words import Words
@@ -26,7 +26,7 @@ from serguide.player.engine import Status
 from serguide.player.keys import Key
 from serguide.player.pacer import Breath
 from serguide.player.saying import clock, facts, help_line, time_left
-from serguide.player.widgets import Bar, Pacer, Progress
+from serguide.player.widgets import Bar, Line, Pacer, Progress
 from serguide.units import SAMPLERATE
 
 _FRAME = 1 / 15  # seconds between drawings
@@ -96,23 +96,23 @@ class Terminal(App[None]):
             with Vertical(id="before", classes="pane"):
                 yield from self._before()
             with Vertical(id="playing", classes="pane"):
-                yield Static(id="part", classes="line quiet")
-                yield Static(id="caption", classes="line", markup=False)
+                yield Line(id="part", classes="line quiet")
+                yield Line(id="caption", classes="line")
                 yield self._pacer()
-                yield Static(id="phase", classes="line")
+                yield Line(id="phase", classes="line")
             with Vertical(id="room", classes="pane"):
-                yield Static(id="room-title", classes="line sage")
+                yield Line(id="room-title", classes="line sage")
                 yield _centred(say("go on"), "go-on", "-sage")
                 yield _centred(say("stop"), "stop", "-plain")
                 with VerticalScroll(id="contacts"):
-                    yield Static("\n".join(self._contacts()), markup=False, classes="line quiet")
+                    yield Line("\n".join(self._contacts()), classes="line quiet")
             with Vertical(id="over", classes="pane"):
-                yield Static(say("over"), classes="line")
+                yield Line(say("over"), classes="line")
                 yield _centred(say("stop"), "close", "-plain")
         with Vertical(id="foot"):
             yield Progress(id="progress")
-            yield Static(id="place", classes="line", markup=False)
-            yield Static(help_line(self._words), id="help", classes="line", markup=False)
+            yield Line(id="place", classes="line")
+            yield Line(help_line(self._words), id="help", classes="line")
             yield _centred(f"g   {say('ground')}", "room-button", "-room")
 
     def on_mount(self) -> None:
@@ -172,15 +172,15 @@ class Terminal(App[None]):
 
     def _told(self) -> ComposeResult:
         say, playable = self._words.say, self._playable
-        yield Static(playable.title, classes="line title", markup=False)
+        yield Line(playable.title, classes="line title")
         length = self._words.count("minutes", max(1, round(self._frames / SAMPLERATE / 60)))
         ending = (say(f"ends {playable.ending}"),) if playable.ending else ()
-        yield Static(" · ".join((length, *ending)), classes="line quiet", markup=False)
+        yield Line(" · ".join((length, *ending)), classes="line quiet")
         if playable.about:
-            yield Static(playable.about, classes="line space about", markup=False)
+            yield Line(playable.about, classes="line space about")
         notice = say("notice", ground=f"“{say('ground')}”")
         for text in (notice, *playable.cautions):
-            yield Static(text, classes="line quiet space", markup=False)
+            yield Line(text, classes="line quiet space")
 
     def _pacer(self) -> Pacer | Bar:
         return Bar(id="pacer", classes="line sage") if self.no_color else Pacer(id="pacer")
@@ -253,7 +253,8 @@ class Terminal(App[None]):
             return
         position, parts = status.position, self._playable.parts
         part = parts[self._playable.part_at(position)]
-        self._write("#part", part.title)
+        title = self._playable.title
+        self._write("#part", part.title if part.title == title else f"{title} · {part.title}")
         frames = max(1, status.frames)
         self.query_one(Progress).show(
             position / frames, tuple((part.start / frames, part.inner) for part in parts)
@@ -290,7 +291,7 @@ class Terminal(App[None]):
 
     def _write(self, name: str, text: str) -> None:
         """Write a text, if it is another; what stays is not drawn again."""
-        widget = self.query_one(name, Static)
+        widget = self.query_one(name, Line)
         if widget.content != text:
             widget.update(text)
 

@@ -51,7 +51,14 @@ class Pacer(Widget):
         )
 
 
-class Bar(Static):
+class Line(Static):
+    """A text as it is written, whatever brackets are in it."""
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 (the name is textual's)
+        super().__init__(text, id=id, classes=classes, markup=False)
+
+
+class Bar(Line):
     """A line that grows and shrinks, where there are no colours or little room."""
 
     def show(self, fullness: float) -> None:

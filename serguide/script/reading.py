@@ -119,15 +119,14 @@ def _problems(
     name: str, root: Mapping, error: ValidationError, model: type[Script | Session]
 ) -> list[Problem]:
     details = error.errors(include_url=False)
-    places = [detail["loc"] for detail in details]
-    too_long = [detail["loc"] for detail in details if detail["type"] == "too_long"]
+    above = {loc[:end] for detail in details for loc in [detail["loc"]] for end in range(len(loc))}
+    too_long = {detail["loc"] for detail in details if detail["type"] == "too_long"}
     problems = []
     for detail in details:
         loc = detail["loc"]
-        inner = any(len(other) > len(loc) and other[: len(loc)] == loc for other in places)
-        if inner and detail["type"] == "too_short":
+        if loc in above and detail["type"] == "too_short":
             continue  # Pydantic counts an entry that failed as one that is missing.
-        if any(loc[: len(other)] == other and other != loc for other in too_long):
+        if any(loc[:end] in too_long for end in range(len(loc))):
             continue  # What an entry too many holds is not worth a word of its own.
         code, message, hint = _say(root, detail, model)
         node = locate(root, loc, at_key=detail["type"] in _AT_KEY)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -33,22 +34,24 @@ def stretch(elastics: Sequence[Elastic], room: int) -> list[int]:
     All are stretched by one factor within their own bounds; what whole breaths leave over goes
     to the rests. Returns lengths in each one's units.
     """
+    # A long session repeats a few lengths many times.
+    counted = Counter(elastics)
     low, high = 0.0, _HIGHEST_FACTOR
-    if _total(elastics, high) <= room:
+    if _total(counted, high) <= room:
         low = high
     for _ in range(80):
         middle = (low + high) / 2
-        if _total(elastics, middle) <= room:
+        if _total(counted, middle) <= room:
             low = middle
         else:
             high = middle
     chosen = [elastic.at(low) for elastic in elastics]
-    _spend(elastics, chosen, room - _total(elastics, low))
+    _spend(elastics, chosen, room - _total(counted, low))
     return chosen
 
 
-def _total(elastics: Sequence[Elastic], factor: float) -> int:
-    return sum(elastic.at(factor) * elastic.unit for elastic in elastics)
+def _total(counted: Mapping[Elastic, int], factor: float) -> int:
+    return sum(elastic.at(factor) * elastic.unit * times for elastic, times in counted.items())
 
 
 def _spend(elastics: Sequence[Elastic], chosen: list[int], left: int) -> None:

@@ -64,6 +64,10 @@ def lay_out(
     if problems:
         raise ScriptError(problems)
 
+    # Known before anything is laid out, which would take its time over days of sound.
+    if sum(draft.shortest() for draft in drafts) > samples(LONGEST):
+        raise _too_long(program)
+
     step_fits = tuple(
         (draft.program.step, _fit([draft], [], samples(draft.program.length)))
         for draft in drafts
@@ -81,19 +85,13 @@ def lay_out(
         step_fits,
     )
     if timeline.frames > samples(LONGEST):
-        raise ScriptError(
-            [
-                Problem(
-                    program.path,
-                    1,
-                    1,
-                    "L018",
-                    "the session is longer than a day",
-                    "take steps or breaths out",
-                )
-            ]
-        )
+        raise _too_long(program)
     return timeline
+
+
+def _too_long(program: SessionProgram) -> ScriptError:
+    message, hint = "the session is longer than a day", "take steps or breaths out"
+    return ScriptError([Problem(program.path, 1, 1, "L018", message, hint)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +133,15 @@ class _Draft:
         if spoken not in self._durations:
             self._durations[spoken] = self._ask(spoken)
         return self._durations[spoken]
+
+    def shortest(self) -> int:
+        """Return a number of samples that this track will not be shorter than."""
+        elastic = sum(slot.elastic.shortest * slot.elastic.unit for slot in self.slots)
+        spoken = sum(
+            self.duration_of(item) for item in self.program.items if isinstance(item, Spoken)
+        )
+        paused = sum(samples(item.length) for item in self.program.items if isinstance(item, Pause))
+        return elastic + spoken + paused
 
     def choose(self, lengths: Sequence[int]) -> None:
         self._chosen = {

@@ -32,10 +32,12 @@ IMAGE = """\
 OUT = """\
   - say: And now the breath can go as it likes.
     beats: [breath, permission]
+    pace: 0.9
 """
 CLOSING = """\
   - say: It is time to come back to the room, and to hear a sound close by.
     beats: [return, sound]
+    pace: 0.9
   - pause: 18s
   - say: Your feet could press down, and the fingers might move.
     beats: [movement, contact]
@@ -65,7 +67,7 @@ def checked(
 ) -> Report:
     """Check one file; a ground track is written beside it if there is none."""
     ground = path.with_name("five-to-one.yaml")
-    if not ground.exists():
+    if path.parent.name != "sessions" and not ground.exists():
         ground.write_text(GROUND, encoding="utf-8")
     return Checker(open_libraries([library] if library else []), None, today, locale).file(path)[1]
 

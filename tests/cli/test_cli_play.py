@@ -15,6 +15,7 @@ from samples import TrackMaker, contents_of, session
 from serguide.bundle.manifest import manifest_json
 from serguide.cli.program import cli
 from serguide.sound.encode.wav import WavEncoder
+from serguide.units import SAMPLERATE
 
 SCRIPT = """\
     title: Hello
@@ -33,9 +34,18 @@ def _null_device(monkeypatch):
 @pytest.fixture
 def bundle(tmp_path):
     """A session of some four seconds."""
-    folder = tmp_path / "hello"
+    return made(tmp_path / "hello", TrackMaker("hello").say("Hello.", seconds=1))
+
+
+@pytest.fixture
+def long_bundle(tmp_path):
+    """A session of some fourteen seconds."""
+    return made(tmp_path / "long", TrackMaker("hello").say("Hello.", seconds=1).rest(10))
+
+
+def made(folder, track):
     (folder / "tracks").mkdir(parents=True)
-    contents = contents_of(session(TrackMaker("hello").say("Hello.", seconds=1).done()), ".wav")
+    contents = contents_of(session(track.done(), ending="sleep"), ".wav")
     for file in (contents.audio, contents.ground, *contents.tracks):
         with WavEncoder(folder / file.path, 2) as encoder:
             encoder.write(np.zeros((contents.audio.frames, 2), np.float32))
@@ -63,10 +73,39 @@ def test_a_bundle_is_played_to_its_end_in_plain_lines(bundle):
     assert done.stdout.splitlines() == [
         "0:00  — Hello",
         "0:01  Hello.",
-        "That was the session. Take the time you need.",
     ]
     assert done.stderr.startswith("The first evening\n")
     assert "not while driving" in done.stderr
+
+
+def place_of(bundle):
+    from serguide.player.bookmark import Bookmark, default_folder
+    from serguide.player.playable import open_playable
+
+    return Bookmark(default_folder(), open_playable(bundle).key)
+
+
+def test_it_goes_on_where_one_stopped(long_bundle):
+    place = place_of(long_bundle)
+    place.keep(11 * SAMPLERATE)
+    assert run(long_bundle).stdout.startswith("0:11")
+    assert place_of(long_bundle).position == 0  # it was heard to its end
+
+
+def test_what_is_asked_for_reaches_the_player(bundle, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "serguide.player.lines.play_lines", lambda *_arguments, **more: asked.append(more)
+    )
+    assert run(bundle, "--from-start").exit_code == 0
+    assert run(bundle).exit_code == 0
+    assert asked == [{"from_start": True}, {"from_start": False}]
+
+
+def test_a_place_that_cannot_be_kept_troubles_nobody(bundle, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("SERGUIDE_STATE", str(tmp_path / "file"))
+    assert run(bundle).exit_code == 0
 
 
 @pytest.mark.slow

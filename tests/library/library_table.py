@@ -46,13 +46,15 @@ def row(measured: Measured, ends: tuple[float, float], warnings: int) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def table(rehearsal: Rehearsal) -> Iterable[str]:
+def table(store: Store) -> Iterable[str]:
+    rehearsal = Rehearsal(store)
     libraries = Libraries([builtin_library()])
     yield HEAD
     for name in names():
-        problems = check([name], libraries, store).problems
+        measured, ends = rehearsal.measure(name), rehearsal.range(name)
+        problems = check([name], libraries, store).problems  # after the clips are there
         warnings = sum(problem.severity == "warning" for problem in problems)
-        yield row(rehearsal.measure(name), rehearsal.range(name), warnings)
+        yield row(measured, ends, warnings)
     count = sum(not is_session(name) for name in names())
     yield ""
     yield (
@@ -62,4 +64,4 @@ def table(rehearsal: Rehearsal) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(table(Rehearsal(Store(default_root())))) + "\n")
+    sys.stdout.write("\n".join(table(Store(default_root()))) + "\n")

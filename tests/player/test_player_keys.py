@@ -18,9 +18,25 @@ def keys_of(*pieces):
 
 
 def test_letters_in_either_case():
-    assert keys_of(" npNPmgGqQ") == [
-        "pause", "next", "previous", "next", "previous", "mute", "ground", "ground", "quit", "quit",
+    assert keys_of(" npNPmtgGqQ<>") == [
+        "pause", "next", "previous", "next", "previous", "mute", "timer", "ground", "ground",
+        "quit", "quit", "slower", "faster",
     ]  # fmt: skip
+
+
+def test_shift_and_arrows_change_the_speed_where_terminals_tell():
+    assert keys_of("\x1b[1;2A\x1b[1;2B") == ["faster", "slower"]
+
+
+def test_escape_alone_comes_back_to_the_room():
+    decoder = Decoder()
+    decoder.feed("\x1b")
+    assert decoder.next() is None  # an arrow may be on its way
+    assert decoder.last() == "ground"
+    assert decoder.last() is None
+    decoder.feed("\x1b[")
+    assert decoder.next() is None
+    assert decoder.last() is None
 
 
 @pytest.mark.parametrize("lead", ["\x1b[", "\x1bO"])
@@ -59,6 +75,8 @@ def test_the_terminal_is_put_back_as_it_was(monkeypatch):
             os.write(master, b"\x1b[C g")
             assert [keys.read(1.0) for _ in range(3)] == ["forward", "pause", "ground"]
             assert keys.read(0.0) is None
+            os.write(master, b"\x1b")
+            assert [keys.read(1.0), keys.read(0.0)] == [None, "ground"]
         assert termios.tcgetattr(terminal) == before
         with pytest.raises(KeyboardInterrupt), keyboard():
             raise KeyboardInterrupt

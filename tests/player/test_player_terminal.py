@@ -103,11 +103,11 @@ def test_captions_parts_and_time_follow_the_sound(drive, bundle):
             assert not hand.app.query_one("#caption").has_class("-said")
         await hand.turn((caption.end + 100) / SAMPLERATE - hand.seconds)
         assert hand.app.query_one("#caption").has_class("-said")
-        assert hand.text("#part") == "Arriving here"
+        assert hand.text("#part") == "The first evening · Arriving here"
         assert "minutes left" in hand.text("#place") or "less than a minute" in hand.text("#place")
         await hand.press("n")
         await hand.turn(0.1)
-        assert hand.text("#part") == playable.parts[1].title
+        assert hand.text("#part").endswith(f" · {playable.parts[1].title}")
 
     drive(story)
 

@@ -1,7 +1,8 @@
 /* Keeps this bundle on the device, and plays it without a network.
  *
  * Each version of the bundle has a cache of its own. A new one waits until every page of the old
- * is closed, so that no session changes while someone listens.
+ * is closed, so that no session changes while someone listens. For the same reason a first page
+ * goes on with the network that it began with: a media element takes its ranges from one source.
  */
 "use strict";
 
@@ -20,7 +21,6 @@ self.addEventListener("activate", (event) => {
     for (const name of await caches.keys()) {
       if (name.startsWith(MINE) && name !== MINE + CACHE) await caches.delete(name);
     }
-    await self.clients.claim();
   })());
 });
 

@@ -35,6 +35,9 @@ _FARTHEST = 9
 _BROAD = frozenset({"E109", "E122"})
 """Rules about things rather than deeds: a negation reaches over the commas of a list."""
 
+_EVEN_NEGATED = frozenset({"E127"})
+"""Rules that a negation does not settle: “you do not have” names an illness too."""
+
 _NEGATIVE = frozenset({"E105"})
 """Rules of which some patterns are negations themselves."""
 
@@ -81,7 +84,7 @@ class Lexicon:
             hit
             for hit in hits
             if not any(start < hit.end and hit.start < end for start, end in spared)
-            and not self._negated(code, plain, hit)
+            and (code in _EVEN_NEGATED or not self._negated(code, plain, hit))
         )
 
     def says(self, room: str, name: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from serguide.check.beats import WAYS_OUT
 from serguide.check.lexicon import found, lexicon_of
@@ -81,7 +82,7 @@ def open_eyes(subject: Subject) -> Iterator[Finding]:
             if "eyes" in saying.stated and saying.stated & WAYS_OUT
             for sentence in saying.sentences
         }
-        for this, following in zip(track.sentences, [*track.sentences[1:], None], strict=True):
+        for this, following in zip_longest(track.sentences, track.sentences[1:]):
             lexicon = lexicon_of(this.language)
             hits = found("E103", this.language, this.text)
             if not hits or lexicon is None or id(this) in free:
