@@ -28,6 +28,7 @@ ROOM = 500_000_000
 LIBRARIES = (
     "av", "click", "gTTS", "lameenc", "miniaudio", "mutagen", "numpy", "pedalboard",
     "pydantic", "pydub", "PyYAML", "requests", "resvg-py", "rich", "soundfile", "soxr",
+    "textual",
 )  # fmt: skip
 
 State = Literal["ok", "warn", "fail"]

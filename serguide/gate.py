@@ -21,12 +21,11 @@ from serguide.script.program import Origin, SessionProgram
 from serguide.store import Store
 
 TRY = 300.0
-"""Seconds below which a script alone is a try: no track that a client is given is shorter.
+"""Seconds below which a script alone, or a session without a technique, is a try.
 
-A script alone in the tone voice is a timing draft, and a try at any length.
-
-What a session around it could still settle (opening, notice, cautions, closing, opting in) is
-said of it, and does not stop. `check` calls it an error all the same.
+No track that a client is given is shorter. A script alone in the tone voice is a timing draft, and
+a try at any length. What could still be settled around it (opening, notice, cautions, closing,
+opting in) is said of it, and does not stop. `check` calls it an error all the same.
 """
 
 
@@ -55,7 +54,7 @@ def admit(
     """
     checker = Checker(libraries, store, today or date.today(), locale)
     report = checker.program(program)
-    tried = program.alone and (report.seconds < TRY or _in_tones(program))
+    tried = report.seconds < TRY or (program.alone and _in_tones(program))
     stopping: list[Problem] = []
     warnings: list[Problem] = []
     for problem in report.problems:

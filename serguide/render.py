@@ -77,6 +77,41 @@ def render(
     """
     settings = settings or Settings()
     check_target(target)
+    shelf = Shelf(store)
+    planned = plan(program, libraries, store, settings, report)
+    timeline, takes, format_ = planned.timeline, planned.takes, FORMATS[settings.format_name]
+    program = timeline.program
+    cover = cover_png(program.name, kind_of(program), libraries.art, shelf.cover)
+    with new_bundle(target) as folder:
+        studio = Studio(folder, format_, shelf, settings.jobs, report)
+        loudness = studio.render(takes)
+        for path, tags in labels(timeline, [take.path for take in takes], studio.session, cover):
+            write_tags(folder / path, settings.format_name, tags)
+        contents = _contents(folder, timeline, takes, studio.session, loudness, planned.notices)
+        write_companions(folder, contents, cover)
+        if settings.single_file:
+            write_single(folder, folder / _single_name(program), contents, cover)
+    single = target / _single_name(program) if settings.single_file else None
+    return Rendered(target, contents, single)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold a session of which every sentence is spoken: where all lies, and what is mixed."""
+
+    timeline: SessionTimeline
+    takes: list[Take]
+    notices: Notices
+
+
+def plan(
+    program: SessionProgram,
+    libraries: Libraries,
+    store: Store,
+    settings: Settings,
+    report: Report = silent,
+) -> Plan:
+    """Narrate a program and lay it out; nothing is mixed yet. Raises as `render` does."""
     notices = notices_of(program, settings)
     cast = Cast(program)
     program = dataclasses.replace(program, voice=cast.main.name)
@@ -89,22 +124,9 @@ def render(
         jobs=settings.jobs or cores(),
     )
     timeline = lay_out(program, narration.frames_of, frames_of)
-    shelf = Shelf(store)
-    beds = _open_beds(timeline, libraries, shelf)
-    cover = cover_png(program.name, kind_of(program), libraries.art, shelf.cover)
-    format_ = FORMATS[settings.format_name]
-    takes = _plan(timeline, narration, beds, format_)
-    with new_bundle(target) as folder:
-        studio = Studio(folder, format_, shelf, settings.jobs, report)
-        loudness = studio.render(takes)
-        for path, tags in labels(timeline, [take.path for take in takes], studio.session, cover):
-            write_tags(folder / path, settings.format_name, tags)
-        contents = _contents(folder, timeline, takes, studio.session, loudness, notices)
-        write_companions(folder, contents, cover)
-        if settings.single_file:
-            write_single(folder, folder / _single_name(program), contents, cover)
-    single = target / _single_name(program) if settings.single_file else None
-    return Rendered(target, contents, single)
+    beds = _open_beds(timeline, libraries, Shelf(store))
+    takes = _takes(timeline, narration, beds, FORMATS[settings.format_name])
+    return Plan(timeline, takes, notices)
 
 
 def _single_name(program: SessionProgram) -> str:
@@ -134,7 +156,7 @@ def kind_of(program: SessionProgram) -> str:
     return program.tracks[0].kind if lone else "session"
 
 
-def _plan(
+def _takes(
     timeline: SessionTimeline, narration: Narration, beds: dict[str, Bed], format_: Format
 ) -> list[Take]:
     """Name the file of every track, and the key that it is kept under; ground comes last."""

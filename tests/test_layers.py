@@ -84,7 +84,19 @@ def test_no_module_is_a_warehouse():
     [
         (["--version"], {"numpy", "yaml", "pydantic", "av", "rich"}),
         (["--help"], {"numpy", "pydantic", "av", "pedalboard"}),
-        (["list"], {"av", "pedalboard", "lameenc", "gtts", "requests", "miniaudio", "soundfile"}),
+        (
+            ["list"],
+            {
+                "av",
+                "pedalboard",
+                "lameenc",
+                "gtts",
+                "requests",
+                "miniaudio",
+                "soundfile",
+                "textual",
+            },
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

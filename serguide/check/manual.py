@@ -75,9 +75,10 @@ its length. A script alone inherits nothing. It owes an opening, the notice, cau
 without one is made to stand in a session, and owes none of them alone. The minute of a closing
 (E111) is the session's; a script alone owes its beats.
 
-**What stops `render`.** Errors. One exception: in a script alone that is shorter than five minutes,
-less than any track that is handed to a client, what a session around it could still settle is said
-and does not stop, so that two sentences can be tried out.
+**What stops `render`.** Errors. One exception: where a script alone, or a session without a
+technique, is shorter than five minutes, less than any track that is handed to a client, what could
+still be settled around it is said and does not stop, so that two sentences can be tried out. So
+it is with a script alone in the `tone` voice, which is a draft for timing.
 
 **Beats first.** Where a cue states `beats:`, they say what it means; word lists are for cues that
 state none. What the lists find to a listener's good, such as “you can stop at any time”, counts in

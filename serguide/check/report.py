@@ -26,7 +26,8 @@ class Waived:
 class Report:
     """Hold what the check says of one session.
 
-    owed: those of the problems that a session around a script alone could still settle; used:
+    owed: those of the problems that could still be settled around it, as it is a script alone, or
+    a session in which nothing is done to a listener; used:
     (file, code) of the waivers that took effect; seconds: the session's length.
     """
 
@@ -54,7 +55,7 @@ def check_timeline(timeline: SessionTimeline, around: Around, places: Places) ->
                 used.add((waiver.origin.path, waiver.code))
                 continue
             problems[problem] = None
-            if finding.owed and subject.alone:
+            if finding.owed and (subject.alone or subject.first_technique is None):
                 owed.add(problem)
     problems.update(dict.fromkeys(_wrong_waivers(waivers, places)))
     return Report(

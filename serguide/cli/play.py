@@ -6,8 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +28,9 @@ from serguide.units import SAMPLERATE, format_clock
 if TYPE_CHECKING:
     from serguide.bundle.words import Words
     from serguide.player.control import Control
+    from serguide.player.engine import Engine
     from serguide.player.playable import Playable
-    from serguide.render import Settings
+    from serguide.render import Plan, Settings
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
 
@@ -85,6 +85,7 @@ def command(
     to part, < and > change the speed, m mutes, t sets the sleep timer, g or Esc comes back to the
     room at once, q fades out. Your place is kept on this machine.
     """
+    from serguide.player.control import open_engine
     from serguide.player.playable import open_playable
     from serguide.render import Settings
 
@@ -95,15 +96,19 @@ def command(
     )
     ready = _rendered(name, found, changed=changed)
     if ready is not None:
-        _listen(open_playable(ready), how)
+        playable = open_playable(ready)
+        _listen(playable, how, lambda: open_engine(playable))
         return
     path = found.locate(name)
     overrides = overrides_of(
         found, voice=voice, length=length, values=values, soundscape=soundscape
     )
     settings = Settings(allow_cloud=allow_cloud, supervised_by=supervised_by.strip())
-    with _render(path, found, overrides, settings) as folder:
-        _listen(open_playable(folder), how)
+    from serguide.player.live import live_playable, open_live
+
+    plan = _planned(path, found, overrides, settings)
+    playable = live_playable(plan)
+    _listen(playable, how, lambda: open_live(plan, playable))
 
 
 def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
@@ -132,16 +137,13 @@ def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
     return path
 
 
-@contextlib.contextmanager
-def _render(
-    path: Path, libraries: Libraries, overrides: Overrides, settings: Settings
-) -> Iterator[Path]:
-    """Render into a folder that goes when the block ends."""
+def _planned(path: Path, libraries: Libraries, overrides: Overrides, settings: Settings) -> Plan:
+    """Speak and lay out a script or session; it is mixed as it is listened to."""
     from serguide.cli.progress import shown
     from serguide.gate import admit
     from serguide.names import KNOWN
     from serguide.player.output import DeviceOutput
-    from serguide.render import render
+    from serguide.render import plan
     from serguide.script.resolve import resolve
     from serguide.store import default_root, open_store
 
@@ -158,28 +160,18 @@ def _render(
     )
     # Nobody should wait for a rendering and then hear that there is nothing to play it on.
     DeviceOutput().close()
-    with tempfile.TemporaryDirectory(prefix="serguide-play-") as folder:
-        target = Path(folder) / "bundle"
-        with shown() as report:
-            render(
-                program,
-                target,
-                libraries.with_home_of(path),
-                store,
-                settings,
-                report,
-            )
-        yield target
+    with shown() as report:
+        return plan(program, libraries.with_home_of(path), store, settings, report)
 
 
-def _listen(playable: Playable, how: _How) -> None:
+def _listen(playable: Playable, how: _How, open_: Callable[[], Engine]) -> None:
     from serguide.bundle.words import words_for
     from serguide.player.bookmark import Bookmark, default_folder
-    from serguide.player.control import Control, open_engine
+    from serguide.player.control import Control
 
     words = words_for(playable.language)
     bookmark = Bookmark(default_folder(), playable.key)
-    with contextlib.closing(open_engine(playable)) as engine:
+    with contextlib.closing(open_()) as engine:
         engine.start()
         control = Control(playable, engine, bookmark)
         if how.lines or not _can_draw():

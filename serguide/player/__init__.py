@@ -1,8 +1,15 @@
 """Play a bundle on this machine.
 
-ramp.py      gains that move smoothly        playable.py  what is played: parts, captions
-source.py    a sound file, pulled in blocks  keys.py      the keyboard, key by key
-engine.py    play, pause, seek, ground       screen.py    what a person sees meanwhile
-output.py    the audio device                control.py   keys to engine to screen, until the end
+Sound:
+ramp.py      gains that move smoothly        sequence.py  sources one after another
+source.py    a sound file, pulled in blocks  stretch.py   another speed, the same pitch
+engine.py    play, pause, seek, ground       output.py    the audio device
+
+A listener:
+playable.py  what is played: parts, captions, breaths     pacer.py     where in a breath one is
+control.py   what a key means; the listener's place       bookmark.py  the place, kept
+keys.py      the keyboard, key by key                     saying.py    state in words
+lines.py     plain lines                                  terminal.py  the screen; widgets.py, .tcss
+
 sample.py    a short sound, written or heard
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from serguide.player.bookmark import Bookmark
@@ -164,7 +165,7 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
     Raises SoundError when a file cannot be played, or there is no device.
     """
     with contextlib.ExitStack() as opened:
-        files = []
+        files: list[tuple[Source, Samples]] = []
         for piece in playable.pieces:
             source = FileSource(piece.path)
             opened.callback(source.close)
@@ -172,11 +173,21 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
         ground = FileSource(playable.ground) if playable.ground else None
         if ground is not None:
             opened.callback(ground.close)
-        session: Source = files[0][0] if len(files) == 1 else Chain(files)
-        end = _end_cue() if playable.ending == "alert" else None
-        engine = Engine(session, ground, output or DeviceOutput(), end)
+        engine = engine_of(playable, files, ground, output or DeviceOutput())
         opened.pop_all()
         return engine
+
+
+def engine_of(
+    playable: Playable,
+    links: Sequence[tuple[Source, Samples]],
+    ground: Source | None,
+    output: Output,
+) -> Engine:
+    """Return an engine for sources that follow one another, each for as long as is told."""
+    session = links[0][0] if len(links) == 1 else Chain(links)
+    end = _end_cue() if playable.ending == "alert" else None
+    return Engine(session, ground, output, end)
 
 
 def _end_cue() -> Still:

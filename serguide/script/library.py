@@ -92,8 +92,15 @@ class Library:
                     return
                 path = Path(parent) / name
                 # A link that leads out of the library is not of the library.
-                if not name.startswith(".") and path.resolve().is_relative_to(inside):
+                if not name.startswith(".") and _leads_into(path, inside):
                     yield path
+
+
+def _leads_into(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # links in a circle; RuntimeError up to Python 3.12
+        return False
 
 
 class Libraries:

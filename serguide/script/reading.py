@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +210,7 @@ def _unknown_cue(node: Node) -> tuple[str, str, str]:
 
 def _known_keys(root: Mapping, loc: tuple[Key, ...], model: type[Any]) -> list[str]:
     """Return the keys of the model that a place in the file is read as."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     here: Any = schema
     for step in loc:
         here = _deref(here, schema)
@@ -233,6 +234,11 @@ def _known_keys(root: Mapping, loc: tuple[Key, ...], model: type[Any]) -> list[s
             here = by_pattern or here.get("additionalProperties") or here
         here = _optional(_deref(here, schema), schema)
     return list(here.get("properties", {}))
+
+
+@lru_cache(maxsize=2)
+def _schema(model: type[Any]) -> Any:
+    return model.model_json_schema(by_alias=True)
 
 
 def _deref(here: Any, schema: Any) -> Any:

@@ -72,26 +72,25 @@ class TrackMix:
         stem = overlay(self._said(1.0), silence(self._frames, 1))
         return measure(watch(stem), 1).energies * CHANNELS
 
-    def blocks(self, gain: float, headroom_db: float) -> Iterator[Block]:
+    def blocks(self, gain: float, headroom_db: float, start: int = 0) -> Iterator[Block]:
         """Yield the mix, shape (frames, 2), limited; digital silence at both ends.
 
         gain: of the voice, linear, from speech_gain; headroom_db: under TRUE_PEAK_DB, for what
-        an encoder adds.
+        an encoder adds; start: where to begin, in samples, a whole number of blocks.
         """
         ceiling = Decibels(TRUE_PEAK_DB - headroom_db)
-        return limit(
-            overlay([*self._said(gain), *self._effects()], self._under()), CHANNELS, ceiling
-        )
+        sounds = [*self._said(gain), *self._effects()]
+        return limit(overlay(sounds, self._under(start), start), CHANNELS, ceiling)
 
     @property
     def _frames(self) -> Samples:
         return self.timeline.frames
 
-    def _under(self) -> Iterator[Block]:
-        """Yield the soundscape: levelled, ducked and faded."""
+    def _under(self, first: int) -> Iterator[Block]:
+        """Yield the soundscape from a sample on: levelled, ducked and faded."""
         track = self.timeline
         if self.bed is None or track.program.bed is None:
-            yield from silence(self._frames, CHANNELS)
+            yield from silence(self._frames - first, CHANNELS)
             return
         level = np.float32(gain_of(track.program.bed.level_db))
         duck = plan_duck(track)
@@ -102,6 +101,8 @@ class TrackMix:
         for (start, end), block in zip(
             spans(self._frames), self.bed.blocks(self._frames), strict=True
         ):
+            if end <= first:
+                continue
             under = block * level
             apply(under, duck.gains(start, end))
             if start < EDGE + track.fade_in or end > last - track.fade_out:

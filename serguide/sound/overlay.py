@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,15 +30,18 @@ def silence(frames: int, channels: int) -> Iterator[Block]:
         yield np.zeros((end - start, channels), np.float32)
 
 
-def overlay(placements: Sequence[Placement], blocks: Iterable[Block]) -> Iterator[Block]:
+def overlay(
+    placements: Iterable[Placement], blocks: Iterable[Block], start: int = 0
+) -> Iterator[Block]:
     """Yield the blocks with sounds added to them, in place.
 
-    Each sound is loaded when its place is reached, and let go. Raises ValueError when a sound
-    is not as long as its placement says or does not fit: a word would be lost.
+    start: where the first block stands; what is over by then is left out. Each sound is loaded
+    when its place is reached, and let go. Raises ValueError when a sound is not as long as its
+    placement says or does not fit: a word would be lost.
     """
-    waiting = sorted(placements, key=lambda placement: placement.start, reverse=True)
+    coming = (each for each in placements if each.start + each.frames > start)
+    waiting = sorted(coming, key=lambda placement: placement.start, reverse=True)
     sounding: list[tuple[Placement, Block]] = []
-    start = 0
     for block in blocks:
         end = start + block.shape[0]
         while waiting and waiting[-1].start < end:

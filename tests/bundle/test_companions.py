@@ -12,8 +12,10 @@ def test_all_that_stands_beside_the_audio(small, tmp_path):
         "captions.vtt",
         "cover.png",
         "index.html",
+        "manifest.webmanifest",
         "session.json",
         "session.m3u8",
+        "sw.js",
         "transcript.txt",
     ]
     assert is_bundle(tmp_path)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from html.parser import HTMLParser
 
@@ -10,7 +11,7 @@ from samples import TrackMaker, contents_of, session
 
 from serguide.bundle.page import page_html
 
-VOID = {"meta", "link", "img", "track"}
+VOID = {"meta", "link", "img", "track", "input"}
 
 
 class Page(HTMLParser):
@@ -19,6 +20,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.open, self.tags, self.texts, self.style = [], [], [], ""
+        self.scripts = []
         self.feed(text)
         self.close()
         assert self.open == []
@@ -34,6 +36,8 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self.open and self.open[-1] == "style":
             self.style += data
+        elif self.open and self.open[-1] == "script":
+            self.scripts.append(data)
         elif data.strip():
             self.texts.append(data)
 
@@ -41,16 +45,22 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
+def hashed(text):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)> & ' $title ${about} \0"
 
 
 def test_the_page_plays_without_a_script(small):
     page = Page(page_html(small))
-    assert not page.all("script")
     audio = page.all("audio")
     assert [entry["src"] for entry in audio] == ["session.mp3", "ground.mp3"]
     assert all("controls" in entry and entry["preload"] == "metadata" for entry in audio)
-    assert page.all("track")[0]["src"] == "captions.vtt"
+    assert page.all("track")[0]["src"].startswith("data:text/vtt;base64,V0VCVlRU")
+    late = [attributes for _, attributes in page.tags if "data-late" in attributes]
+    assert late
+    assert all("hidden" in attributes for attributes in late)
     text = " ".join(page.texts)
     assert "not while driving or using machines" in text
     assert "You can stop at any time" in text
@@ -63,18 +73,21 @@ def test_nothing_is_fetched_from_anywhere_else(small):
     text = page_html(small)
     addresses = re.findall(r'(?:src|href)="([^"]*)"', text)
     assert addresses
-    assert not any(":" in address or address.startswith("/") for address in addresses)
+    apart = [address for address in addresses if not address.startswith("data:text/vtt;")]
+    assert not any(":" in address or address.startswith("/") for address in apart)
     assert "url(" not in text
     assert "@import" not in text
 
 
-def test_the_policy_allows_this_style_and_no_other(small):
+def test_the_policy_allows_this_style_and_these_scripts_and_no_other(small):
     page = Page(page_html(small))
     policy = next(m["content"] for m in page.all("meta") if "http-equiv" in m)
-    digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in policy
+    early, data, script = page.scripts
+    assert f"style-src {hashed(page.style)};" in policy
+    assert f"script-src {hashed(early)} {hashed(script)};" in policy
+    assert json.loads(data)["title"] == "The first evening"
     assert policy.startswith("default-src 'none'; media-src 'self'")
-    assert "script-src" not in policy
+    assert "connect-src 'none'" in policy
     assert "unsafe" not in policy
     assert not any("style" in attributes for _, attributes in page.tags)
     assert not any(key.startswith("on") for _, attributes in page.tags for key in attributes)
@@ -94,7 +107,11 @@ def test_hostile_words_stay_words(small):
     track = TrackMaker("x", title=HOSTILE).chapter(HOSTILE).say(HOSTILE).done()
     contents = contents_of(session(track, title=HOSTILE, about=HOSTILE, language='en"><b>'))
     page = Page(page_html(contents))
-    assert not page.all("script")
+    assert [script.get("type") for script in page.all("script")] == [
+        None, "application/json", "module",
+    ]  # fmt: skip
+    data = json.loads(page.scripts[1])
+    assert data["says"][0][2] == " ".join(HOSTILE.split())
     assert [image["src"] for image in page.all("img")] == ["cover.png"]
     assert not page.all("b")
     assert sum("<script>alert(1)</script>" in text for text in page.texts) >= 4

@@ -145,7 +145,7 @@ def test_explain_on_the_command_line(run):
     assert run("check", "--explain", "all").stdout == manual()
     wrong = run("check", "--explain", "E1O3")
     assert wrong.exit_code == 2
-    assert "E103" in wrong.stderr
+    assert "did you mean `E1" in wrong.stderr
 
 
 def test_check_prints_problems_waivers_and_data(run, write, tmp_path):

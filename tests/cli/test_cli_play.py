@@ -141,7 +141,7 @@ def test_a_script_of_the_same_name_is_rendered_when_it_is_to_be_changed(
         rendered.append(arguments[0])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("serguide.render.render", render)
+    monkeypatch.setattr("serguide.render.plan", render)
     monkeypatch.setattr("serguide.player.output.DeviceOutput.__init__", lambda _self: None)
     monkeypatch.setattr("serguide.player.output.DeviceOutput.close", lambda _self: None)
     done = run("hello", "--library", library, "--set", "name=Eva")
@@ -154,7 +154,7 @@ def test_without_a_device_nobody_waits_for_a_rendering(bundle, name, no_device, 
     def render(*_arguments, **_more):
         pytest.fail("rendered for nobody")
 
-    monkeypatch.setattr("serguide.render.render", render)
+    monkeypatch.setattr("serguide.render.plan", render)
     done = run(name or bundle)
     assert done.exit_code == 1
     assert "no audio device answers" in done.stderr

@@ -5,17 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-# tests/ and tests/page/ hold what these tests share.
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-
 from listening import Listening, RangeHandler
 from rendering import Bundle, bundle
 
@@ -89,7 +84,15 @@ def executable() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(items):
+    """Mark what listens in real time."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="package")
 def browser():
     path = executable()
     sync_api = pytest.importorskip("playwright.sync_api")

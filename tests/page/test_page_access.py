@@ -111,9 +111,11 @@ def page_of(tmp_path, contents):
 def test_right_to_left(listening, tmp_path):
     track = TrackMaker("x", title="שלום", language="he").say("שלום לך.").done()
     contents = contents_of(session(track, title="ערב", language="he"))
-    one = listening(page_of(tmp_path, contents), quiet=False, viewport={"width": 390, "height": 844})
+    one = listening(
+        page_of(tmp_path, contents), quiet=False, viewport={"width": 390, "height": 844}
+    )
     assert one.get("getComputedStyle(document.body).direction") == "rtl"
-    right = one.get("document.querySelector('h1').getBoundingClientRect().right")
+    right = one.get("document.querySelector('#title').getBoundingClientRect().right")
     assert right > 340
     assert one.get("document.documentElement.scrollWidth") <= 390
 
@@ -138,7 +140,9 @@ def test_a_sleep_ending_stays_dark_and_silent(listening, tmp_path):
     tracks = timeline.tracks
     contents = contents_of(session(*tracks, ending="sleep"))
     one = listening(page_of(tmp_path, contents), quiet=False)
-    one.get("window.rings = 0; window.AudioContext = class { constructor() { window.rings += 1; } }")
+    one.get(
+        "window.rings = 0; window.AudioContext = class { constructor() { window.rings += 1; } }; 0"
+    )
     one.get(f"{AUDIO}.dispatchEvent(new Event('ended'))")
     one.until("document.body.dataset.screen === 'night'")
     assert one.get("window.rings") == 0

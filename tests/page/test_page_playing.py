@@ -10,7 +10,7 @@ RATE = 48_000
 
 def test_one_tap_begins_and_says_where_one_is(opened):
     one = opened(**PHONE)
-    assert one.text("h1") == "The first evening"
+    assert one.text("#title") == "The first evening"
     assert "not while driving" in one.text("p.notice")
     one.page.tap("#begin")
     one.until(f"!{AUDIO}.paused && {AUDIO}.currentTime > 0.3")

@@ -135,9 +135,9 @@ def test_once_seen_it_needs_no_network(listening, serve, evening):
     address, stop = serve(evening.folder)
     one = listening(address, quiet=False, bypass_csp=True)
     installed(one)
-    assert one.get("fetch('manifest.webmanifest').then((r) => r.json()).then((m) => m.display)") == (
-        "standalone"
-    )
+    assert one.get(
+        "fetch('manifest.webmanifest').then((r) => r.json()).then((m) => m.display)"
+    ) == ("standalone")
     stop()
     one.page.reload()
     one.begin()

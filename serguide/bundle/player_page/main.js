@@ -216,6 +216,7 @@ function wire() {
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { keep(); draw(); });
   views.onChange(settleLock);
+  views.onChange((name) => show(byId("over"), name !== "before"));
 }
 
 wire();

@@ -1,0 +1,137 @@
+"""Play a session straight from the mixer, before a single track is encoded.
+
+The first track's voice is measured, and it sounds; the others are measured meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from serguide.block import BLOCK_FRAMES, Block
+from serguide.player.control import engine_of
+from serguide.player.engine import Engine
+from serguide.player.output import DeviceOutput, Output
+from serguide.player.pacer import Breath
+from serguide.player.playable import Caption, Part, Playable
+from serguide.player.source import Source
+from serguide.render import Plan
+from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
+from serguide.timeline.model import SessionTimeline
+from serguide.units import Samples
+
+_HEADROOM_DB = 0.5
+_RUN_UP = BLOCK_FRAMES  # mixed and thrown away before a seek's target, for the limiter
+
+
+class MixSource:
+    """Mix a track as it is listened to; see serguide.player.source.Source."""
+
+    def __init__(self, mix: TrackMix, gain: Future[float]) -> None:
+        """Take a track's mix, and its voice's gain, which may still be found out."""
+        self._mix = mix
+        self._gain = gain
+        self.frames = mix.timeline.frames
+        self.seek(0)
+
+    def seek(self, position: int) -> None:
+        """Go to a sample; beyond the end, nothing is left to read."""
+        self.position = Samples(max(0, position))
+        self._blocks: Iterator[Block] | None = None
+        self._rest = np.zeros((0, CHANNELS), np.float32)
+
+    def read(self, frames: int) -> Block:
+        """Return the next frames, shape (frames, 2); fewer only at the end."""
+        out = np.empty((max(0, min(frames, self.frames - self.position)), CHANNELS), np.float32)
+        filled = 0
+        while filled < len(out):
+            if not len(self._rest):
+                self._rest = self._next()
+            taken = self._rest[: len(out) - filled]
+            out[filled : filled + len(taken)] = taken
+            self._rest = self._rest[len(taken) :]
+            filled += len(taken)
+        self.position = Samples(self.position + filled)
+        return out
+
+    def close(self) -> None:
+        """Let go of what is being mixed; what was not measured by now is not any more."""
+        self._blocks = None
+        self._gain.cancel()
+
+    def _next(self) -> Block:
+        if self._blocks is not None:
+            return next(self._blocks)
+        first = max(0, (self.position - _RUN_UP) // BLOCK_FRAMES * BLOCK_FRAMES)
+        self._blocks = self._mix.blocks(self._gain.result(), _HEADROOM_DB, first)
+        early = self.position - first
+        block = next(self._blocks)
+        while early >= len(block):
+            early -= len(block)
+            block = next(self._blocks)
+        return block[early:]
+
+
+def live_playable(plan: Plan) -> Playable:
+    """Return what a player shows of a session that is only planned."""
+    timeline, program = plan.timeline, plan.timeline.program
+    name = f"{program.path}\n{program.name}"
+    return Playable(
+        key=hashlib.sha256(name.encode()).hexdigest()[:32],
+        title=program.title,
+        pieces=(),
+        ground=None,
+        parts=tuple(_parts(timeline)),
+        captions=tuple(_captions(timeline)),
+        breaths=tuple(_breaths(timeline)),
+        language=program.language,
+        about=program.about,
+        ending=program.ending,
+        cautions=plan.notices.cautions,
+        contacts=plan.notices.contacts,
+    )
+
+
+def open_live(plan: Plan, playable: Playable, output: Output | None = None) -> Engine:
+    """Return an engine that mixes as it plays; output: the device when None.
+
+    The first track's voice is measured by then. Raises SoundError when there is no device.
+    """
+    *mixes, ground = [take.mix for take in plan.takes]
+    pool = ThreadPoolExecutor(1)
+
+    def source(mix: TrackMix) -> MixSource:
+        return MixSource(mix, pool.submit(lambda: speech_gain(mix.voice_energies())))
+
+    first, back = source(mixes[0]), source(ground)
+    links: list[tuple[Source, Samples]] = [(first, first.frames)]
+    for mix in mixes[1:]:
+        links.append((source(mix), mix.timeline.frames))
+    pool.shutdown(wait=False)  # takes nothing more; what it has goes on
+    first.read(1)
+    first.seek(0)
+    return engine_of(playable, links, back, output or DeviceOutput())
+
+
+def _parts(timeline: SessionTimeline) -> Iterator[Part]:
+    for track, start in zip(timeline.tracks, timeline.starts, strict=True):
+        yield Part(start, track.program.title)
+        for at, title in track.chapters:
+            if at:
+                yield Part(Samples(start + at), title, inner=True)
+
+
+def _captions(timeline: SessionTimeline) -> Iterator[Caption]:
+    for track, start in zip(timeline.tracks, timeline.starts, strict=True):
+        for event in track.speech():
+            yield Caption(Samples(start + event.start), Samples(start + event.end), event.text)
+
+
+def _breaths(timeline: SessionTimeline) -> Iterator[Breath]:
+    for track, start in zip(timeline.tracks, timeline.starts, strict=True):
+        for event in track.events:
+            if event.phase is not None and event.end > event.start:
+                yield Breath(Samples(start + event.start), Samples(start + event.end), event.phase)

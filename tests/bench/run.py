@@ -1,0 +1,123 @@
+"""Measure what is promised about speed and memory: `python tests/bench/run.py`.
+
+Prints a table in Markdown: each target, its figure, and two baselines from the same breath.
+`--memory 5 20 60 240` adds the curve, `--picture FILE` draws it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
+
+from curve import curve_png  # noqa: E402  (the folder is no package)
+from sessions import edit, library, long  # noqa: E402
+from usage import Usage, best_of, usage_of  # noqa: E402
+
+PROGRAM = [sys.executable, "-m", "serguide"]
+WORKS = [sys.executable, HERE / "works.py"]
+
+
+def main() -> None:
+    """Measure, and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--memory", type=int, nargs="*", default=[], metavar="MINUTES")
+    options.add_argument("--picture", type=Path, metavar="FILE")
+    chosen = options.parse_args()
+    root = str(HERE.parent.parent)
+    os.environ["PYTHONPATH"] = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory(prefix="serguide-bench-") as folder:
+        home = Path(folder)
+        session = library(home / "lib")
+        print(f"{_machine()}\n")
+        _speed(home, session)
+        peaks = [(minutes, _memory(home, minutes)) for minutes in chosen.memory]
+    if peaks:
+        print("\n| minutes | serguide, MB | pydub, MB |\n|---|---|---|")
+        for minutes, (ours, theirs) in peaks:
+            print(f"| {minutes} | {ours:.0f} | {'–' if theirs is None else f'{theirs:.0f}'} |")
+    if chosen.picture:
+        chosen.picture.write_bytes(curve_png(peaks))
+
+
+def _speed(home: Path, session: Path) -> None:
+    lib, cache = home / "lib", home / "cache"
+
+    def render(*more: str | Path) -> Usage:
+        command = [*PROGRAM, "render", session, "--library", lib, "-o", home / "out", *more]
+        return usage_of(command, SERGUIDE_CACHE=str(cache))
+
+    cold = render()
+    same = render()
+    usage_of(
+        [*PROGRAM, "render", session, "--library", lib, "-o", home / "wav", "--format", "wav"],
+        SERGUIDE_CACHE=str(cache),
+    )
+    encode = usage_of([*WORKS, "encode", home / "wav"])
+    naive = usage_of([*WORKS, "naive", session, lib, home / "naive-cache", home / "naive.wav"])
+    edit(lib)
+    quiet = {"SERGUIDE_CACHE": str(cache), "SERGUIDE_AUDIO_BACKEND": "null"}
+    quiet["SERGUIDE_STATE"] = str(home / "state")
+    sound = usage_of([*WORKS, "first", session, lib], **quiet)
+    edited = render()
+    start = best_of(5, [sys.executable, "-c", "import click"])
+    version = best_of(5, [*PROGRAM, "--version"])
+    listing = best_of(3, [*PROGRAM, "list"], SERGUIDE_CACHE=str(cache))
+    check = best_of(3, [*PROGRAM, "check"], SERGUIDE_CACHE=str(cache))
+    print("| what | target | CPU time | clock | CPU s | clock s | peak MB |")
+    print("|---|---|---|---|---|---|---|")
+    _row("encoding alone, all cores", "", encode, encode)
+    _row("cold render, 20 minutes", "≤ 1.3 × encoding", cold, encode)
+    _row("one sentence changed in 3 minutes", "≤ 8 % of cold", edited, cold)
+    _row("nothing changed", "≤ 3 % of cold", same, cold)
+    _row("first sound of `play`, sentence changed", "within 1 s", sound, None)
+    _row("naive way in pydub, WAV, no encoding", "", naive, encode)
+    _row("`import click`", "", start, start)
+    _row("`--version`", "≤ 3 × `import click`", version, start)
+    _row("`list`, whole library", "under 1 s", listing, None)
+    _row("`check`, whole library", "under 1 s", check, None)
+
+
+def _row(what: str, target: str, used: Usage, of: Usage | None) -> None:
+    ratios = f"{used.cpu / of.cpu:.3f} | {used.wall / of.wall:.3f}" if of else "– | –"
+    print(f"| {what} | {target} | {ratios} | {used.cpu:.2f} | {used.wall:.2f} | {used.peak:.0f} |")
+
+
+def _memory(home: Path, minutes: int) -> tuple[float, float | None]:
+    """Return the peak of a cold render, and of the naive way up to an hour, in MB."""
+    lib = home / "lib"
+    session = long(lib, minutes)
+    cache = str(home / f"cache-{minutes}")
+    ours = usage_of(
+        [*PROGRAM, "render", session, "--library", lib, "-o", home / f"out-{minutes}"],
+        SERGUIDE_CACHE=cache,
+    )
+    if minutes > 60:
+        return ours.peak, None
+    theirs = usage_of([*WORKS, "naive", session, lib, cache, home / "naive.wav"])
+    return ours.peak, theirs.peak
+
+
+def _machine() -> str:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    cores = len(os.sched_getaffinity(0))
+    load = os.getloadavg()[0]
+    return f"{model}, {cores} cores, Python {platform.python_version()}; load {load:.1f} at start"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The two baselines and the first sound, each a program of its own: `python works.py encode|naive|first ...`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import wave
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+
+def encode(folder: Path) -> None:
+    """Encode the tracks of a WAV bundle as MP3, with the same encoder, on all cores."""
+    from serguide.block import BLOCK_FRAMES
+    from serguide.sound.encode.mp3 import Mp3Encoder
+    from serguide.studio import cores
+
+    def one(path: Path) -> None:
+        with wave.open(str(path), "rb") as track, Mp3Encoder(path.with_suffix(".mp3"), 2) as out:
+            while data := track.readframes(BLOCK_FRAMES):
+                out.write(np.frombuffer(data, "<i2").reshape(-1, 2) / np.float32(32768))
+
+    tracks = sorted((folder / "tracks").glob("*.wav"), key=lambda path: -path.stat().st_size)
+    with ThreadPoolExecutor(cores()) as pool:
+        list(pool.map(one, [*tracks, folder / "ground.wav"]))
+
+
+def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
+    """Make the session as most tools do: the same clips, joined and overlaid in memory."""
+    from pydub import AudioSegment
+
+    from serguide.casting import Cast
+    from serguide.names import KNOWN
+    from serguide.narration import narrate
+    from serguide.render import spoken_of
+    from serguide.script.library import open_libraries
+    from serguide.script.resolve import resolve
+    from serguide.sound.oneshots import frames_of
+    from serguide.sound.soundscape.bed import open_bed
+    from serguide.store import Store
+    from serguide.timeline import lay_out
+    from serguide.units import SAMPLERATE, Samples
+
+    def segment(block: np.ndarray) -> AudioSegment:
+        whole = np.clip(np.rint(block * 32768.0), -32768, 32767).astype("<i2")
+        return AudioSegment(
+            whole.tobytes(), sample_width=2, frame_rate=SAMPLERATE, channels=block.shape[1]
+        )
+
+    def silence(frames: int) -> AudioSegment:
+        return AudioSegment(bytes(2 * frames), sample_width=2, frame_rate=SAMPLERATE, channels=1)
+
+    libraries = open_libraries([library])
+    program = resolve(session, libraries, KNOWN)
+    narration = narrate(spoken_of(program), Cast(program).voice_of, Store(cache))
+    timeline = lay_out(program, narration.frames_of, frames_of)
+    voice = silence(0)
+    for track in timeline.tracks:
+        at = 0
+        for event in track.speech():
+            assert event.spoken is not None
+            voice += silence(event.start - at)
+            voice += segment(narration.clip_of(event.spoken).samples)
+            at = event.end
+        voice += silence(track.frames - at)
+    scene = timeline.tracks[0].program.bed
+    assert scene is not None
+    bed = open_bed(scene.name, libraries.find_soundscape)
+    loop = np.concatenate(list(bed.blocks(Samples(40 * SAMPLERATE)))) * 10 ** (scene.level_db / 20)
+    mixed = voice.set_channels(2).overlay(segment(loop), loop=True)
+    mixed.export(str(target), format="wav").close()
+
+
+def first_sound(session: Path, library: Path) -> None:
+    """Play a session, and end at its first sample that is not silent."""
+    from serguide.cli import main
+    from serguide.player.engine import Engine
+
+    real = Engine.render
+
+    def render(self: Engine, frames: int) -> np.ndarray:
+        block = real(self, frames)
+        if block.any():
+            os._exit(0)
+        return block
+
+    Engine.render = render
+    sys.argv = ["serguide", "play", str(session), "--library", str(library), "--no-ui"]
+    main()
+    raise SystemExit("nothing was heard")
+
+
+if __name__ == "__main__":
+    {"encode": encode, "naive": naive, "first": first_sound}[sys.argv[1]](*map(Path, sys.argv[2:]))

@@ -1,0 +1,126 @@
+"""Names and sizes that nobody thought of: outside the library, in any script, at any length."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from faultlab import left_over, tree, write_script
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks")
+
+NAMES = {
+    "spaces": "a name with  spaces",
+    "emoji": "🌊 wave 👩‍👩‍👧",
+    "right-to-left": "שלום עולם",
+    "combining": "e\u0301clair",
+    "dash": "-rf",
+    "quotes": "it's \"quoted\" $(true) `true` ; & | * ? <b>",
+    "reserved": "CON",
+    "percent": "100%s%20",
+    "override": "a\u202eb",
+    "longest": "n" * 250,
+    "longest emoji": "🌊" * 62,
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_names_of_scripts_and_folders(launcher, tmp_path, kind):
+    name = NAMES[kind]
+    library = tmp_path / "a library"
+    (library / "scripts").mkdir(parents=True)
+    write_script(library / "scripts" / f"{name}.yaml", "say: Here we are.")
+    write_script(library / "scripts" / "five-to-one.yaml", "say: Back.")
+    for number, given in enumerate((f"./a library/scripts/{name}.yaml", name)):
+        run = launcher.run(
+            ["--library", library, "render", "-o", f"{number}/{name}", "--", given], tmp_path
+        )
+        run.assert_clean(0)
+    bundles = [tree(tmp_path / str(number) / name) for number in range(2)]
+    assert bundles[0] == bundles[1]
+    track = json.loads((tmp_path / "0" / name / "session.json").read_text(encoding="utf-8"))
+    path = track["serguide"]["tracks"][0]["audio"]
+    assert len(path.encode()) < 120
+    assert path.partition(".")[0].rpartition("-")[2].upper() not in ("NUL", "PRN", "AUX")
+    assert left_over(tmp_path) == []
+
+
+def test_a_target_that_is_too_long_for_the_disk(launcher, tmp_path):
+    script = write_script(tmp_path / "a.yaml", "say: Here.")
+    run = launcher.run(["render", script, "-o", "n" * 256], tmp_path)
+    run.assert_clean(1)
+    assert "File name too long" in run.err
+
+
+@pytest.mark.parametrize(
+    ("cue", "code"),
+    [
+        ("include: ../secret", "L024"),
+        ("include: /etc/passwd", "L024"),
+        ("include: 'C:\\\\secret'", "L024"),
+        ("include: linked", "L0"),
+        ("include: " + "n" * 300, "L024"),
+        ("include: '..'", "L024"),
+        ("sound: ../secret", "L024"),
+    ],
+)
+def test_a_library_is_not_left(launcher, tmp_path, cue, code):
+    library = tmp_path / "library"
+    (library / "scripts").mkdir(parents=True)
+    secret = write_script(tmp_path / "secret.yaml", "say: The secret words.")
+    (library / "scripts" / "linked.yaml").symlink_to(secret)
+    script = write_script(library / "scripts" / "a.yaml", cue)
+    run = launcher.run(["--library", library, "render", script, "-o", "b"], tmp_path)
+    run.assert_clean(3)
+    assert code in run.err + run.out
+    assert "secret words" not in run.err + run.out
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize("soundscape", ["../rain", "/etc/passwd", "linked", "a\\b"])
+def test_a_soundscape_is_of_the_library(launcher, tmp_path, soundscape):
+    library = tmp_path / "library"
+    (library / "scripts").mkdir(parents=True)
+    (library / "imagery" / "soundscapes").mkdir(parents=True)
+    (tmp_path / "rain.wav").write_bytes(b"")
+    (library / "imagery" / "soundscapes" / "linked.wav").symlink_to(tmp_path / "rain.wav")
+    script = write_script(
+        library / "scripts" / "a.yaml", "say: Here.", more=f"soundscape: {soundscape}\n"
+    )
+    run = launcher.run(["--library", library, "render", script, "-o", "b"], tmp_path)
+    run.assert_clean(3)
+    assert "L024" in run.err + run.out or "L025" in run.err + run.out
+
+
+def test_links_in_a_circle(launcher, tmp_path):
+    library = tmp_path / "library"
+    (library / "scripts").mkdir(parents=True)
+    (library / "scripts" / "round").symlink_to(library / "scripts")
+    (library / "scripts" / "self.yaml").symlink_to(library / "scripts" / "self.yaml")
+    write_script(library / "scripts" / "a.yaml", "say: Here.")
+    run = launcher.run(["--library", library, "list", "--json"], tmp_path, limit=30)
+    run.assert_clean(0)
+    assert [item["name"] for item in json.loads(run.out)].count("a") == 1
+
+
+def test_a_text_of_fifty_thousand_characters(launcher, tmp_path):
+    text = "Notice the breath. " * 2632
+    assert len(text) >= 50_000
+    script = write_script(tmp_path / "long.yaml", f"say: {text}")
+    run = launcher.run(["show", script, "--json"], tmp_path, limit=30)
+    run.assert_clean(0)
+    one = "breath" * 8334
+    run = launcher.run(["check", write_script(tmp_path / "one.yaml", f"say: {one}")], tmp_path)
+    assert run.code in (0, 3)
+    run.assert_clean(run.code)
+
+
+def test_a_session_of_five_hundred_tracks(launcher, tmp_path):
+    write_script(tmp_path / "step.yaml", "say: One of very many.", "rest: 2s")
+    write_script(tmp_path / "five-to-one.yaml", "say: Back.")
+    steps = "  - step\n" * 500
+    (tmp_path / "many.yaml").write_text(f"title: Many\nlength: 40m\nsteps:\n{steps}", "utf-8")
+    run = launcher.run(["show", tmp_path / "many.yaml"], tmp_path, limit=60)
+    run.assert_clean(0)
+    assert len(run.out.splitlines()) > 500
