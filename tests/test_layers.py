@@ -14,8 +14,8 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress", "notices", "locks", "scratch", "interrupts"},
-    {"block", "script"},
+    {"errors", "units", "progress", "notices", "locks", "scratch"},
+    {"interrupts", "block", "script"},
     {"timeline", "contacts", "cautions"},
     {"check"},
     {"voices", "sound", "store", "drawing", "starter"},

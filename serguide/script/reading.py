@@ -208,7 +208,9 @@ def _unknown_cue(node: Node) -> tuple[str, str, str]:
     return "L013", f"`{word}` is not a cue", hint
 
 
-def _known_keys(root: Mapping, loc: tuple[Key, ...], model: type[Any]) -> list[str]:
+def _known_keys(
+    root: Mapping, loc: tuple[Key, ...], model: type[Script] | type[Session]
+) -> list[str]:
     """Return the keys of the model that a place in the file is read as."""
     schema = _schema(model)
     here: Any = schema

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from serguide.block import Clip
 from serguide.script.program import Spoken
 
-MOST_BYTES = 12 << 20
-"""What one track's clips may take: two minutes of speech; the rest is read twice."""
+MOST_BYTES = 6 << 20
+"""What one track's clips may take: a minute of speech; the rest is read twice."""
 
 
 class Recall:

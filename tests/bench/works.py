@@ -1,4 +1,7 @@
-"""The two baselines and the first sound, each a program of its own: `python works.py encode|naive|first ...`."""
+"""The two baselines and the first sound: `python works.py encode|naive|first ...`.
+
+Each is a program of its own.
+"""
 
 from __future__ import annotations
 

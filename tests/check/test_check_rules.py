@@ -158,7 +158,8 @@ def test_a_session_is_judged_as_it_resolves(steps):
 
 def test_a_session_without_any_technique_owes_an_opening_too(steps):
     assert codes(steps(session("", "think", "back"))) == {"E101"}
-    assert steps(session("", "think", "back")).owed == frozenset()
+    assert {p.code for p in steps(session("", "think", "back")).owed} == {"E101"}
+    assert steps(session("", "breath", "back")).owed == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ its own arguments, folder, output files and signals; only the second of imports 
 
     argv, cwd, env, out        as they say; out: a path that stdout and stderr go to, with endings
     at, do                     before the n-th operation that changes a disk: kill, int, term,
-                               wipe (the cache), cut (its entries), or the number of an error of the system, which
-                               then stays
+                               wipe (the cache), cut (its entries), or the number of an error
+                               of the system, which then stays
     where                      operations on other paths than those below this one do not count
     largest                    bytes that a file may have (RLIMIT_FSIZE)
     after, send                seconds after which a signal is sent from outside
@@ -69,7 +69,7 @@ class Operations:
             def call(*args, **more):
                 path = args[-1 if two_paths else 0]
                 # What is synced is open; its path is what /proc says.
-                self.step(os.readlink(f"/proc/self/fd/{path}") if type(path) is int else path)
+                self.step(_path_of(path) if type(path) is int else path)
                 return function(*args, **more)
 
             return call
@@ -86,7 +86,7 @@ class Operations:
 
         class Counted(io.FileIO):
             def write(self, data):
-                operations.step(os.readlink(f"/proc/self/fd/{self.fileno()}"))
+                operations.step(_path_of(self.fileno()))
                 return super().write(data)
 
         def opened(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
@@ -97,9 +97,15 @@ class Operations:
             if buffering == 0:
                 return raw
             buffered = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
-            return buffered if "b" in mode else io.TextIOWrapper(buffered, encoding, errors, newline)
+            return (
+                buffered if "b" in mode else io.TextIOWrapper(buffered, encoding, errors, newline)
+            )
 
         io.open = builtins.open = opened
+
+
+def _path_of(handle):
+    return pathlib.Path(f"/proc/self/fd/{handle}").readlink()
 
 
 def child(request):

@@ -26,7 +26,8 @@ HOSTILE = (
     "6..18", "18..6", "0..0", "!!python/object/apply:os.system ['true']", "&a [*a, *a]", "*a",
     "<<: *a", "{{{{", "}}", "[[", "]]", "{name}", "{", "{name", "{a{b}c}", "[2s]", "[99999h]",
     "[2s", "[]", "- - - -", "? :", "|", ">", "'", '"', "\\", "%", "@", "`", "\t", "\r", "\x00",
-    "\x1b[31m", "\ufeff", "\u2028", "\u202e", "\u200b", "\ud7ff", "👩‍👩‍👧‍👦", "שלום", "e\u0301" * 50,
+    "\x1b[31m", "\ufeff", "\u2028", "\u202e", "\u200b", "\ud7ff", "👩‍👩‍👧‍👦", "שלום",
+    "e\u0301" * 50,
     "../../etc/passwd", "/etc/passwd", "http://localhost/", "file:///etc/passwd", "CON", "a" * 5000,
     "[" * 200, "{a: " * 100, "- " * 300, "include: evening", "steps: []", "cues: []", "---\n---",
     "kind: session", "title: [a]", "title: {a: b}", "voice: espeak:xx", "voice: gtts", "-999dB",
@@ -119,7 +120,8 @@ def recoded(data, rng, _):
 
 
 CHANGES = (
-    flip, flip, cut, insert, insert, insert, new_value, new_value, new_value, lines_moved, line_gone,
+    flip, flip, cut, insert, insert, insert, new_value, new_value, new_value, lines_moved,
+    line_gone,
     line_again, indented, outdented, spliced, word_for_word, word_for_word, recoded,
 )  # fmt: skip
 

@@ -107,4 +107,3 @@ def test_damage_while_it_is_rendered(launcher, place):
     run.assert_clean(0)
     assert tree(work / "bundle") == tree(base / "bundle")
     assert wrong_entries(work / "cache") == []
-

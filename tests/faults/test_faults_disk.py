@@ -30,7 +30,7 @@ def place(request, launcher, tmp_path_factory):
 def refused(run, *said):
     """Ended with 1 and a message of what happened and what to do."""
     run.assert_clean(1)
-    message, _, hint = run.err.strip().partition("\n")
+    _, _, hint = run.err.strip().partition("\n")
     assert hint.strip(), run.err
     assert "Errno" not in run.err
     assert "OSError" not in run.err
@@ -56,11 +56,13 @@ def test_the_output_is_full_from_one_operation_on(launcher, place):
         )  # fmt: skip
         refused(run, "No space left", str(work))
         # The last operation syncs the folder that the new bundle is in by then.
-        assert tree(work / "bundle") == tree(base / f"{'quiet' if at == counted else 'calm'}-bundle")
+        assert tree(work / "bundle") == tree(
+            base / f"{'quiet' if at == counted else 'calm'}-bundle"
+        )
         assert left_over(work) == []
 
 
-@pytest.mark.parametrize("largest", [20_000, 60_000, 110_000])
+@pytest.mark.parametrize("largest", [20_000, 60_000])
 def test_a_file_may_not_grow_over_a_limit(launcher, place, largest):
     base, argv = place
     work = base / f"limited-{largest}"
@@ -96,7 +98,7 @@ def small_disk(tmp_path):
         subprocess.run(["umount", path], check=False)
 
 
-@pytest.mark.parametrize("kilobytes", [8, 60, 150, 280])
+@pytest.mark.parametrize("kilobytes", [8, 280])
 def test_a_small_disk_for_the_output(launcher, place, small_disk, kilobytes):
     base, argv = place
     disk = small_disk(kilobytes)
@@ -139,9 +141,7 @@ def test_a_cache_that_fills_at_any_operation(launcher, session):
     assert counted > 8
     shutil.rmtree(cache)
     for at in sampled(counted, 4, seed=3):
-        run = launcher.run(
-            [*argv, work / "bundle"], work, at=at, do=errno.ENOSPC, where=str(cache)
-        )
+        run = launcher.run([*argv, work / "bundle"], work, at=at, do=errno.ENOSPC, where=str(cache))
         if run.code:
             refused(run, "No space left", "SERGUIDE_CACHE")
         assert tree(work / "bundle") == tree(base / "bundle")
@@ -205,9 +205,7 @@ def works_without(launcher, session, cache):
     base, argv = session
     temporary = base / "temporary"
     temporary.mkdir(exist_ok=True)
-    run = launcher.run(
-        [*argv, base / "without"], base, cache=cache, env={"TMPDIR": str(temporary)}
-    )
+    run = launcher.run([*argv, base / "without"], base, cache=cache, env={"TMPDIR": str(temporary)})
     run.assert_clean(0)
     assert str(cache) in run.err
     assert "Going on without it" in run.err

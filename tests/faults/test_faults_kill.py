@@ -48,9 +48,7 @@ def struck(launcher, place, number, **strike):
 
 def test_before_each_write_sync_and_rename_in_turn(launcher, place):
     moments = sampled(place[2], 14, seed=5)
-    killed = [
-        struck(launcher, place, f"step-{number}", at=number, do="kill") for number in moments
-    ]
+    killed = [struck(launcher, place, f"step-{number}", at=number, do="kill") for number in moments]
     assert sum(killed) >= len(moments) - 1
 
 

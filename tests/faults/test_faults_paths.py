@@ -16,7 +16,7 @@ NAMES = {
     "right-to-left": "שלום עולם",
     "combining": "e\u0301clair",
     "dash": "-rf",
-    "quotes": "it's \"quoted\" $(true) `true` ; & | * ? <b>",
+    "quotes": 'it\'s "quoted" $(true) `true` ; & | * ? <b>',
     "reserved": "CON",
     "percent": "100%s%20",
     "override": "a\u202eb",

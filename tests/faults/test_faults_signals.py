@@ -41,7 +41,7 @@ def place(launcher, tmp_path_factory):
 
 
 def struck(launcher, place, name, sort, **strike):
-    base, argv, whole = place
+    base, argv, _ = place
     work = base / name
     work.mkdir()
     shutil.copytree(base / "bundle", work / "bundle")

@@ -1,4 +1,4 @@
-"""Three of the library's bundles, whole, as numbers: a breathing, a picture, and a sleep session."""
+"""Three of the library's bundles as numbers: a breathing, a picture, a session for sleep."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def of(tmp_path_factory):
 
 def loudness(sound: np.ndarray) -> np.ndarray:
     """Short-term loudness, LUFS, ten values a second; each of the three seconds that end there."""
-    return np.asarray(short_term(measure(cut(sound, SAMPLERATE), 2).energies))
+    curve = np.asarray(short_term(measure(cut(sound, SAMPLERATE), 2).energies))
+    return np.maximum(curve, -70.0)
 
 
 @pytest.mark.parametrize("name", NAMES)

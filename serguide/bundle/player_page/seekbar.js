@@ -59,6 +59,6 @@ export class Seekbar {
     const marks = tracks.slice(1).map(({ start }) => (
       `M${((start / duration) * width).toFixed(1)} ${TALL - 5}v5`
     ));
-    this.bars.querySelector(".marks").setAttribute("d", marks.join(""));
+    for (const each of this.bars.querySelectorAll(".marks")) each.setAttribute("d", marks.join(""));
   }
 }

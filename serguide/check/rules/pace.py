@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from serguide.check.lexicon import lexicon_of
@@ -144,5 +145,6 @@ def _phrases(track: Track) -> Iterator[tuple[Spoken, float]]:
             yield said[0][0], words * 60 * SAMPLERATE / sum(frames for _, frames in said)
 
 
+@lru_cache(maxsize=65_536)
 def _words(text: str) -> int:
     return sum(any(char.isalnum() for char in word) for word in text.split())

@@ -11,7 +11,7 @@ import numpy as np
 
 from serguide.block import BLOCK_FRAMES, Block, spans
 from serguide.sound.loudness import measure
-from serguide.sound.soundscape.loopfile import packed, unpacked
+from serguide.sound.soundscape.loopfile import Loop, packed, unpacked
 from serguide.sound.soundscape.model import REFERENCE_LUFS, Layer
 from serguide.sound.soundscape.noise import unit
 from serguide.units import SAMPLERATE, Samples, gain_of
@@ -42,7 +42,7 @@ class LoopBed:
         self._layers = tuple(layers)
         self._keep = keep
         self._lock = threading.Lock()
-        self._loops: tuple[Block, ...] | None = None
+        self._loops: tuple[Loop, ...] | None = None
 
     def identity(self) -> Mapping[str, str]:
         """Return all that shapes the sound: every layer's settings and generator version."""
@@ -53,7 +53,7 @@ class LoopBed:
         """Yield `frames` frames of stereo from the beginning, at REFERENCE_LUFS."""
         return _mixed(self._made(), frames)
 
-    def _made(self) -> tuple[Block, ...]:
+    def _made(self) -> tuple[Loop, ...]:
         with self._lock:
             if self._loops is None:
                 # Through bytes even when they are new: kept loops must sound the same.
@@ -84,23 +84,26 @@ def _level(loops: Sequence[Block], loudness: float) -> None:
 
 
 def _loudness(loops: Sequence[Block], frames: Samples) -> float:
-    return measure(_mixed(loops, frames), channels=2).integrated
+    whole = [(loop, np.float32(1.0)) for loop in loops]
+    return measure(_mixed(whole, frames), channels=2).integrated
 
 
-def _mixed(loops: Sequence[Block], frames: Samples) -> Iterator[Block]:
+def _mixed(loops: Sequence[Loop], frames: Samples) -> Iterator[Block]:
     for start, end in spans(frames):
         block = np.zeros((end - start, 2), np.float32)
         for loop in loops:
-            _add_round(block, loop, start % loop.shape[0])
+            _add_round(block, loop, start % loop[0].shape[0])
         yield block
 
 
-def _add_round(block: Block, loop: Block, at: int) -> None:
+def _add_round(block: Block, loop: Loop, at: int) -> None:
     # A block is shorter than every loop, so it wraps at most once.
-    first = min(block.shape[0], loop.shape[0] - at)
-    block[:first] += loop[at : at + first]
+    samples, step = loop
+    first = min(block.shape[0], samples.shape[0] - at)
+    block[:first] += np.multiply(samples[at : at + first], step, dtype=np.float32)
     if first < block.shape[0]:
-        block[first:] += loop[: block.shape[0] - first]
+        rest = samples[: block.shape[0] - first]
+        block[first:] += np.multiply(rest, step, dtype=np.float32)
 
 
 assert min(LOOP_FRAMES) > BLOCK_FRAMES

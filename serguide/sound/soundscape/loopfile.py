@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from serguide.block import Block
 
 _COUNT = struct.Struct("<I")
 _LOOP = struct.Struct("<If")  # frames, and what a whole number of 1 stands for
+
+
+Loop = tuple[npt.NDArray[Any], np.float32]
+"""Samples of shape (frames, 2), and what they are to be multiplied by."""
 
 
 def packed(loops: Sequence[Block]) -> bytes:
@@ -27,16 +33,14 @@ def packed(loops: Sequence[Block]) -> bytes:
     return b"".join((*head, *body))
 
 
-def unpacked(data: bytes) -> tuple[Block, ...]:
-    """Return the loops, read-only."""
+def unpacked(data: bytes) -> tuple[Loop, ...]:
+    """Return the loops, still in 16 bits: they stay in memory for as long as a bed does."""
     (count,) = _COUNT.unpack_from(data)
     heads = [_LOOP.unpack_from(data, _COUNT.size + index * _LOOP.size) for index in range(count)]
     at = _COUNT.size + count * _LOOP.size
-    loops = []
+    loops: list[Loop] = []
     for frames, step in heads:
         whole = np.frombuffer(data, "<i2", 2 * frames, at).reshape(frames, 2)
-        loop = np.multiply(whole, np.float32(step), dtype=np.float32)
-        loop.setflags(write=False)
-        loops.append(loop)
+        loops.append((whole, np.float32(step)))
         at += 4 * frames
     return tuple(loops)
