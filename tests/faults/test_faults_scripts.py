@@ -37,9 +37,11 @@ def test_mutants_of_the_library(tmp_path, seed):
     assert sums["done"] == portion(1000, 150)
 
 
-words = st.sampled_from(
-    ["title", "kind", "cues", "say", "pause", "rest", "breathe", "in", "out", "hold", "cycles", "sound", "bowl", "include", "chapter", "steps", "values", "language", "en", "grounding", "for", "min", "max", "announced", "6s", "1m30s", "-3dB", "{name}", "[2s]"]
-) | st.text(max_size=12)  # fmt: skip
+WORDS = """
+    title kind cues say pause rest breathe in out hold cycles sound bowl include chapter steps
+    values language en grounding for min max announced 6s 1m30s -3dB {name} [2s]
+"""
+words = st.sampled_from(WORDS.split()) | st.text(max_size=12)
 values = st.recursive(
     words | st.none() | st.booleans() | st.integers() | st.floats(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
