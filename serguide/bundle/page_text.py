@@ -67,18 +67,27 @@ def contacts(notices: Notices, words: Words) -> str:
 
 
 def urgent(notices: Notices, words: Words) -> str:
-    """Return the numbers of one country's emergency and crisis lines, or nothing for several."""
-    if len({contact.country for contact in notices.contacts}) != 1:
-        return ""
+    """Return the numbers that stand on the screen of someone who has just come back.
+
+    The emergency and crisis line of one country; of several, every emergency number, each with
+    the countries that it is for: the crisis lines are one tap away.
+    """
+    several = len({contact.country for contact in notices.contacts}) > 1
     links = []
-    for kind in ("emergency", "crisis"):
-        found = [contact.number for contact in notices.contacts if contact.kind == kind]
+    for kind in ("emergency",) if several else ("emergency", "crisis"):
+        numbers: dict[str, list[str]] = {}
+        for contact in notices.contacts:
+            if contact.kind == kind:
+                numbers.setdefault(contact.number, []).append(contact.country)
+        found = numbers.items() if several else list(numbers.items())[:1]
         links += [
-            f'<a href="tel:{quote(_dialled(number), safe="+*")}">{escape(words.say(kind))} '
+            f'<a href="tel:{quote(_dialled(number), safe="+*")}">'
+            f"{escape(', '.join(countries) if several else words.say(kind))} "
             f'<span dir="ltr">{escape(number)}</span></a>'
-            for number in found[:1]
+            for number, countries in found
         ]
-    return f'<p class="urgent">{" ".join(links)}</p>'
+    said = f"{escape(words.say('emergency'))}: " if several else ""
+    return f'<p class="urgent">{said}{" ".join(links)}</p>' if links else ""
 
 
 def tongue(language: str) -> str:
