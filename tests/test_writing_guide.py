@@ -13,7 +13,8 @@ from serguide.names import KNOWN
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
 
-PAGE = (Path(__file__).parents[1] / "docs" / "writing-scripts.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "writing-scripts.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 HEAD = "title: t\nkind: grounding\n"
 
@@ -40,6 +41,16 @@ def test_every_example_is_accepted(write, tmp_path, block):
 def test_whole_examples_pass_the_safety_check(write, tmp_path, block):
     path = write("guide-example.yaml", block)
     assert check([str(path)], open_libraries([tmp_path])).problems == ()
+
+
+def test_the_readmes_examples_pass_together(write, tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```yaml\n(title: .*?)```", readme, re.DOTALL):
+        title = block.partition("\n")[0].removeprefix("title: ")
+        write(f"scripts/{title.lower().replace(' ', '-')}.yaml", block)
+    found = check([str(tmp_path / "scripts")], open_libraries([tmp_path]))
+    assert found.files == 2
+    assert found.problems == ()
 
 
 def test_the_includes_of_the_table_are_there():
