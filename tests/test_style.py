@@ -17,6 +17,9 @@ ROOT = Path(__file__).parent.parent
     ids=["lint", "format", "types"],
 )
 def test_clean(command):
+    if command == ["mypy"] and sys.version_info >= (3, 12):
+        # NumPy and PyAV for newer Pythons have other stubs, which change with every release.
+        pytest.skip("types are held against the libraries of the oldest Python, which stand still")
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,26 +29,71 @@ class Elastic:
 _HIGHEST_FACTOR = 1e6
 
 
+_GRID = 64
+"""Factors between 1 and 2 that several tracks may have in common; see stretch_apart."""
+
+_UNEVEN = 1.15
+"""How much more than the others one track's rests may be stretched to make up for the grid."""
+
+
 def stretch(elastics: Sequence[Elastic], room: int) -> list[int]:
     """Choose a length for each so that together they come as near to `room` samples as they can.
 
     All are stretched by one factor within their own bounds; what whole breaths leave over goes
     to the rests. Returns lengths in each one's units.
     """
+    factor = _factor(elastics, room)
+    chosen = [elastic.at(factor) for elastic in elastics]
+    _spend(elastics, chosen, room - _samples(elastics, chosen))
+    return chosen
+
+
+def stretch_apart(groups: Sequence[Sequence[Elastic]], room: int) -> list[list[int]]:
+    """Choose lengths as `stretch` does, for several tracks, so that most survive an edit.
+
+    One exact factor for all would move every rest of a session when one sentence grows by a
+    tenth of a second. So the factor stands on a coarse grid, and one track, the smallest that
+    can do so without being heard to, takes up what is left.
+    """
+    everything = [elastic for group in groups for elastic in group]
+    together = stretch(everything, room)
+    reached = _samples(everything, together)
+    factor = _factor(everything, room)
+    coarse = math.floor(factor * _GRID) / _GRID
+    chosen = [[elastic.at(coarse) for elastic in group] for group in groups]
+    left = reached - sum(map(_samples, groups, chosen))
+    for index in sorted(range(len(groups)), key=lambda index: (_rests(groups[index]), index)):
+        own = _samples(groups[index], chosen[index])
+        alone = stretch(groups[index], own + left)
+        if own and _samples(groups[index], alone) == own + left <= own * _UNEVEN:
+            chosen[index] = alone
+            return chosen
+    lengths = iter(together)
+    return [[next(lengths) for _ in group] for group in groups]
+
+
+def _rests(group: Sequence[Elastic]) -> int:
+    return sum(elastic.natural for elastic in group if elastic.unit == 1)
+
+
+def _samples(elastics: Sequence[Elastic], lengths: Sequence[int]) -> int:
+    return sum(e.unit * length for e, length in zip(elastics, lengths, strict=True))
+
+
+def _factor(elastics: Sequence[Elastic], room: int) -> float:
+    """Return the largest factor that does not take more than `room` samples."""
     # A long session repeats a few lengths many times.
     counted = Counter(elastics)
     low, high = 0.0, _HIGHEST_FACTOR
     if _total(counted, high) <= room:
-        low = high
+        return high
     for _ in range(80):
         middle = (low + high) / 2
         if _total(counted, middle) <= room:
             low = middle
         else:
             high = middle
-    chosen = [elastic.at(low) for elastic in elastics]
-    _spend(elastics, chosen, room - _total(counted, low))
-    return chosen
+    return low
 
 
 def _total(counted: Mapping[Elastic, int], factor: float) -> int:

@@ -23,7 +23,7 @@ from serguide.script.program import (
     TrackProgram,
 )
 from serguide.timeline import breath
-from serguide.timeline.fit import Elastic, stretch
+from serguide.timeline.fit import Elastic, stretch_apart
 from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
 from serguide.units import LONGEST, MP3_FRAME, Samples, samples, whole_frames
 
@@ -234,16 +234,15 @@ def _fit(free: Sequence[_Draft], fixed: Sequence[_Draft], asked: Samples | None)
     if asked is None:
         return Fit(None, Samples(natural), Samples(natural), 1.0, 0)
     slots = [(draft, slot) for draft in free for slot in draft.slots]
-    elastics = [slot.elastic for _, slot in slots]
-    before = sum(elastic.natural * elastic.unit for elastic in elastics)
+    groups = [[slot.elastic for slot in draft.slots] for draft in free]
+    before = sum(slot.elastic.natural * slot.elastic.unit for _, slot in slots)
     room = asked - (natural - before)
     got = natural
     # Tracks are whole MP3 frames long, and a cycle may not be a whole number of samples: what
     # the first round is off by, the next ones take into account.
     for _ in range(3):
-        lengths = iter(stretch(elastics, room))
-        for draft in free:
-            draft.choose([next(lengths) for _ in draft.slots])
+        for draft, lengths in zip(free, stretch_apart(groups, room), strict=True):
+            draft.choose(lengths)
         got = _frames(free) + taken
         if got <= asked:
             break

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serguide.timeline.fit import Elastic, stretch
+from serguide.timeline.fit import Elastic, stretch, stretch_apart
 
 rests = st.builds(
     lambda low, natural, high: Elastic(low + natural, low, low + natural + high),
@@ -50,3 +50,29 @@ def test_breaths_are_whole_and_rests_take_what_is_left():
     chosen = stretch([breath, rest], 15 * 480_000 + 700_000)
     assert 6 <= chosen[0] <= 18
     assert chosen[0] * 480_000 + chosen[1] == 15 * 480_000 + 700_000
+
+
+tracks = st.lists(st.lists(st.one_of(rests, breaths), max_size=6), max_size=6)
+
+
+@given(tracks, st.integers(-(10**6), 10**8))
+def test_apart_reaches_what_all_together_reach(groups, room):
+    def total(elastics, lengths):
+        return sum(n * e.unit for n, e in zip(lengths, elastics, strict=True))
+
+    everything = [elastic for group in groups for elastic in group]
+    chosen = stretch_apart(groups, room)
+    reached = sum(total(group, lengths) for group, lengths in zip(groups, chosen, strict=True))
+    assert reached == total(everything, stretch(everything, room))
+    for group, lengths in zip(groups, chosen, strict=True):
+        assert all(e.shortest <= n <= e.longest for n, e in zip(lengths, group, strict=True))
+
+
+def test_a_small_edit_leaves_most_tracks_as_they_were():
+    def track(count, length):
+        return [Elastic(length, length // 3, length * 3) for _ in range(count)]
+
+    groups = [track(8, 400_000), track(12, 450_000), track(6, 300_000), track(4, 250_000)]
+    one = stretch_apart(groups, 15_300_000)
+    other = stretch_apart(groups, 15_295_000)
+    assert sum(a != b for a, b in zip(one, other, strict=True)) == 1
