@@ -92,7 +92,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="package")
+# For a module, not longer: while Playwright runs, nothing else in this process can start a loop.
+@pytest.fixture(scope="module")
 def browser():
     path = executable()
     sync_api = pytest.importorskip("playwright.sync_api")
