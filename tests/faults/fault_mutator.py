@@ -13,11 +13,12 @@ import json
 import os
 import random
 import re
-import resource
 import sys
 import time
 import traceback
 from pathlib import Path
+
+from fault_memory import own_peak
 
 SECONDS, BYTES = 2.0, 300_000_000
 
@@ -142,7 +143,7 @@ def attempt(path, command="check"):
     except BaseException:
         return traceback.format_exc()
     spent = time.process_time() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    memory = own_peak()
     if code not in (0, 1, 2, 3, 4, None):
         return f"ended with {code}: {said.getvalue()[-500:]}"
     if spent > SECONDS or memory > BYTES:
@@ -167,7 +168,7 @@ def main(seed, count, folder):
             print(json.dumps({"file": path.name, "wrong": wrong}), flush=True)
         else:
             path.unlink()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    memory = own_peak()
     print(json.dumps({"done": count, "slowest": slowest, "memory": memory}))
 
 
