@@ -141,10 +141,10 @@ def test_captions_and_circle_can_be_put_away(opened, evening):
     one.page.locator("#captions").uncheck(force=True)
     one.page.locator("#circle").uncheck(force=True)
     one.tap("button[data-back]")
-    assert one.get("document.querySelector('#pacer-room').hidden")
-    assert one.get("document.querySelector('#caption').hidden")
+    one.until("document.querySelector('#pacer-room').hidden")
+    one.until("document.querySelector('#caption').hidden")
     one.page.reload()
-    assert one.get("document.querySelector('#caption').hidden")
+    one.until("document.querySelector('#caption').hidden")
 
 
 def test_the_circle_can_be_held_still(opened, evening):
