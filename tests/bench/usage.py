@@ -14,7 +14,7 @@ _EVERY = 0.05  # seconds between looks at memory
 
 @dataclass(frozen=True)
 class Usage:
-    """cpu, wall: in seconds; peak: proportional set size of the process tree, in MB."""
+    """cpu, wall: in seconds; peak: of the process tree's memory, in MB, shared pages once."""
 
     cpu: float
     wall: float
@@ -36,14 +36,16 @@ def usage_of(command: Sequence[str | Path], **variables: str) -> Usage:
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
         if ended:
             break
-        peak = max(peak, _tree(process.pid))
+        # Not ru_maxrss: it remembers the process that this one was forked from.
+        peak = max(peak, _tree(process.pid), _highest(process.pid))
         time.sleep(_EVERY)
     wall = time.monotonic() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
+    with process.stderr:
+        message = process.stderr.read()
     if process.returncode:
-        message = process.stderr.read() if process.stderr else ""
         raise RuntimeError(f"{command} ended with {process.returncode}:\n{message}")
-    return Usage(used.ru_utime + used.ru_stime, wall, max(peak, used.ru_maxrss / 1024))
+    return Usage(used.ru_utime + used.ru_stime, wall, peak)
 
 
 def best_of(count: int, command: Sequence[str | Path], **variables: str) -> Usage:
@@ -72,9 +74,17 @@ def _parents() -> dict[int, int]:
 
 
 def _pss(process: int) -> float:
+    return _megabytes(process, "smaps_rollup", "Pss:")
+
+
+def _highest(process: int) -> float:
+    return _megabytes(process, "status", "VmHWM:")
+
+
+def _megabytes(process: int, name: str, field: str) -> float:
     try:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in Path(f"/proc/{process}/{name}").read_text().splitlines():
+            if line.startswith(field):
                 return int(line.split()[1]) / 1024
     except OSError:
         pass

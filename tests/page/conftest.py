@@ -107,8 +107,8 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def evening(tmp_path_factory) -> Bundle:
-    """About seventy seconds in three parts, rendered for real, with its single file."""
+def page_library(tmp_path_factory) -> Path:
+    """Write the library that the evening is rendered from."""
     library = tmp_path_factory.mktemp("library")
     for name, text in SCRIPTS.items():
         path = library / "scripts" / f"{name}.yaml"
@@ -116,10 +116,20 @@ def evening(tmp_path_factory) -> Bundle:
         lines = text.strip("\n").splitlines()
         indent = len(lines[0]) - len(lines[0].lstrip())
         path.write_text("\n".join(line[indent:] for line in lines), encoding="utf-8")
+    return library
+
+
+@pytest.fixture(scope="session")
+def page_cache(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def evening(tmp_path_factory, page_library, page_cache) -> Bundle:
+    """About seventy seconds in three parts, rendered for real, with its single file."""
     settings = Settings(single_file=True, locale="DE", supervised_by="Jana Nova")
     folder = tmp_path_factory.mktemp("bundles") / "evening"
-    cache = tmp_path_factory.mktemp("cache")
-    return bundle("evening", folder, library=library, cache=cache, settings=settings)
+    return bundle("evening", folder, library=page_library, cache=page_cache, settings=settings)
 
 
 @pytest.fixture(scope="session")

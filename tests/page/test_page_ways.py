@@ -161,7 +161,7 @@ def test_once_seen_it_needs_no_network(listening, serve, evening):
     assert (status, where) == (416, f"bytes */{size}")
 
 
-def test_an_update_keeps_the_place(listening, serve, evening, tmp_path):
+def test_an_update_keeps_the_place(listening, serve, evening, page_library, page_cache, tmp_path):
     folder = tmp_path / "hosted"
     shutil.copytree(evening.folder, folder)
     address, _ = serve(folder)
@@ -175,12 +175,10 @@ def test_an_update_keeps_the_place(listening, serve, evening, tmp_path):
 
     # The same session, its first part longer by two seconds.
     library = tmp_path / "library"
-    home = evening.folder.parent.parent
-    shutil.copytree(next(home.glob("library*")), library)
+    shutil.copytree(page_library, library)
     first = library / "scripts" / "arriving.yaml"
     first.write_text(first.read_text(encoding="utf-8").replace("4s", "6s"), encoding="utf-8")
-    cache = next(home.glob("cache*"))
-    newer = bundle("evening", tmp_path / "newer", library=library, cache=cache)
+    newer = bundle("evening", tmp_path / "newer", library=library, cache=page_cache)
     shutil.copytree(newer.folder, folder, dirs_exist_ok=True)
 
     one.page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.update())")
