@@ -44,7 +44,10 @@ class Clip:
         return int(self.samples.shape[1])
 
 
-def spans(frames: int) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the blocks that `frames` frames are cut into."""
-    for start in range(0, frames, BLOCK_FRAMES):
+def spans(frames: int, first: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the blocks that `frames` frames are cut into.
+
+    first: where to begin, a whole number of blocks.
+    """
+    for start in range(first, frames, BLOCK_FRAMES):
         yield start, min(start + BLOCK_FRAMES, frames)

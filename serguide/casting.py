@@ -19,6 +19,7 @@ class Cast:
     def __init__(self, program: SessionProgram) -> None:
         self.program = program
         self._voices: dict[tuple[str, str], Voice] = {}
+        self._cast: dict[tuple[str | None, str], Voice] = {}
 
     @property
     def main(self) -> Voice:
@@ -27,6 +28,12 @@ class Cast:
 
     def voice_of(self, spoken: Spoken) -> Voice:
         """Return the voice that speaks a sentence. Raises VoiceError."""
+        part = (spoken.voice, spoken.language)
+        if part not in self._cast:
+            self._cast[part] = self._choose(spoken)
+        return self._cast[part]
+
+    def _choose(self, spoken: Spoken) -> Voice:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice

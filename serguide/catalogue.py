@@ -7,9 +7,11 @@ from pathlib import Path
 
 from serguide.casting import Cast
 from serguide.errors import Problem, ScriptError
+from serguide.lengths import Lengths
 from serguide.names import KNOWN
 from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
+from serguide.script.walks import Walks
 from serguide.sound.oneshots import frames_of
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.units import Seconds, format_clock, seconds
@@ -60,9 +62,10 @@ def catalogue(libraries: Libraries) -> Catalogue:
     """Return every script and session, in the order of their names."""
     entries = []
     problems: list[Problem] = []
+    walks, lengths = Walks(), Lengths(None)
     for name, path in libraries.names().items():
         try:
-            timeline = outline(path, libraries)
+            timeline = outline(path, libraries, walks=walks, lengths=lengths)
         except ScriptError as error:
             problems.extend(error.problems)
             continue
@@ -74,13 +77,17 @@ def outline(
     path: Path,
     libraries: Libraries,
     overrides: Overrides | None = None,
+    *,
+    walks: Walks | None = None,
+    lengths: Lengths | None = None,
 ) -> SessionTimeline:
     """Lay a script or session out by estimated speech lengths, before anything is rendered.
 
-    Raises ScriptError with every problem.
+    walks, lengths: what is known of others already. Raises ScriptError with every problem.
     """
-    program = resolve(path, libraries, KNOWN, overrides)
-    return lay_out(program, Cast(program).estimate, frames_of)
+    program = resolve(path, libraries, KNOWN, overrides, walks=walks)
+    cast, known = Cast(program), lengths or Lengths(None)
+    return lay_out(program, lambda spoken: known.of(cast.voice_of(spoken), spoken), frames_of)
 
 
 def _entry(name: str, path: Path, timeline: SessionTimeline) -> Entry:

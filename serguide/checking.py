@@ -17,8 +17,8 @@ from serguide.lengths import Lengths
 from serguide.names import KNOWN
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
 from serguide.script.program import SessionProgram, Spoken, Waiver
-from serguide.script.reading import Sources
 from serguide.script.resolve import resolve
+from serguide.script.walks import Walks
 from serguide.sound.oneshots import frames_of
 from serguide.store import Store
 from serguide.timeline import lay_out
@@ -47,12 +47,12 @@ class Checker:
         self._lengths = Lengths(store)
         self._today = today
         self._locale = locale
-        self._sources = Sources()
+        self._walks = Walks()
         self._places = Places()
 
     def file(self, path: Path) -> tuple[SessionProgram, Report]:
         """Check a script or session. Raises ScriptError when its language is wrong."""
-        program = resolve(path, self._libraries, KNOWN, sources=self._sources)
+        program = resolve(path, self._libraries, KNOWN, walks=self._walks)
         return program, self.program(program)
 
     def program(self, program: SessionProgram) -> Report:

@@ -3,11 +3,14 @@
 The first one raises an exception in the main thread; whoever holds something lets go of it on
 the way out. What follows is ignored, so that nothing interrupts the tidying up, but for the
 third: whoever insists gets an end at once. Where Python cannot pass an exception on (a
-destructor, a callback from C), it is raised again a moment later.
+destructor, a callback from C), it is raised again a moment later. Once the result stands, none
+can change it: Python gives signals their defaults back while it takes itself apart, which would
+end a finished program as if it had been killed, so they are ignored before that.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
+_NUMBERS: Final = (signal.SIGINT, signal.SIGTERM)
 _INSISTING: Final = 3
 _AGAIN: Final = 0.02  # seconds
 
@@ -63,11 +67,18 @@ def guarded(run: Callable[[], object]) -> NoReturn:
 
 
 def _listen() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # What is registered first is called last: when every other tidying up is done.
+    atexit.register(_ignore)
+    for number in _NUMBERS:
         # Whoever starts a program with a signal ignored, as nohup and `&` do, means it.
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
     sys.unraisablehook = _unraisable
+
+
+def _ignore() -> None:
+    for number in _NUMBERS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _asked(number: int, _frame: FrameType | None) -> None:

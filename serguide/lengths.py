@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from serguide.narration import clip_frames, clip_key
+from typing import TYPE_CHECKING
+
 from serguide.script.program import Spoken
-from serguide.store import Store
 from serguide.units import Samples
 from serguide.voices.base import Voice
+
+if TYPE_CHECKING:
+    from serguide.store import Store
 
 
 class Lengths:
@@ -29,12 +32,20 @@ class Lengths:
 
     def _length(self, voice: Voice, spoken: Spoken) -> tuple[Samples, bool]:
         key = (voice.name, spoken.language, spoken.spoken, spoken.pace)
-        if key not in self._known:
-            clip = self._store.get(clip_key(voice, spoken)) if self._store else None
-            frames = clip_frames(clip) if clip is not None else None
+        known = self._known.get(key)
+        if known is None:
+            frames = _measured(self._store, voice, spoken) if self._store else None
             if frames is None:
-                frames = voice.estimate(spoken.spoken, pace=spoken.pace)
-                self._known[key] = (frames, False)
+                known = (voice.estimate(spoken.spoken, pace=spoken.pace), False)
             else:
-                self._known[key] = (frames, True)
-        return self._known[key]
+                known = (frames, True)
+            self._known[key] = known
+        return known
+
+
+def _measured(store: Store, voice: Voice, spoken: Spoken) -> Samples | None:
+    # Estimates need none of the libraries that make and read clips.
+    from serguide.narration import clip_frames, clip_key
+
+    clip = store.get(clip_key(voice, spoken))
+    return clip_frames(clip) if clip is not None else None

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from serguide.scratch import scratch
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -48,14 +50,15 @@ def sole(path: Path, patience: float) -> Iterator[None]:
     is stopped. Raises OSError when the file cannot be made.
     """
     handle = _taken(path, time.monotonic() + patience)
-    try:
+    if handle is None:
         yield
+        return
+    try:
+        # Removed while it is held, so that nobody can take a file that is no longer there.
+        with scratch(path):
+            yield
     finally:
-        if handle is not None:
-            # Removed while it is held, so that nobody can take a file that is no longer there.
-            with contextlib.suppress(OSError):
-                path.unlink()
-            os.close(handle)
+        os.close(handle)
 
 
 def _taken(path: Path, until: float) -> int | None:

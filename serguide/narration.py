@@ -178,8 +178,9 @@ def _keep(store: Store, voice: Voice, spoken: Spoken) -> _Kept:
         with store.sole(key):
             frames = _whole(store, key)  # another process may have been first
             if frames is None:
-                store.put(key, _speak(voice, spoken))
-                frames = _whole(store, key)
+                payload = _speak(voice, spoken)
+                store.put(key, payload)
+                frames = clip_frames(payload)  # the store may be gone by now
     if frames is None:
         raise _error(spoken, "its clip cannot be read back", "Run `serguide cache clear`.")
     return _Kept(voice, spoken, key, frames)

@@ -17,20 +17,18 @@ import errno
 import hashlib
 import json
 import os
-import re
 import struct
 import tempfile
 import time
-import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, ClassVar, Final, NamedTuple
 
 import platformdirs
 
 from serguide.errors import StoreError
 from serguide.locks import sole
-from serguide.scratch import NAME, abandoned, new_name, remove, scratch
+from serguide.scratch import abandoned, new_name, remove, scratch
 
 CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 """Environment variable: the folder of the store, in place of the user's cache folder."""
@@ -68,6 +66,12 @@ def key_of(mapping: Mapping[str, object]) -> str:
 class Store:
     """Keep bytes under keys, whole or not at all."""
 
+    _called: ClassVar = "cache"
+    _variable: ClassVar = CACHE_VARIABLE
+    _make_room: ClassVar = (
+        "Make room on the disk: `serguide cache clear` removes what is kept there"
+    )
+
     def __init__(self, root: Path) -> None:
         """Open the store in a folder, making it if need be. Raises StoreError."""
         self.root = root
@@ -80,26 +84,6 @@ class Store:
             with tempfile.TemporaryFile(dir=self._temp):
                 pass
         self._sweep()
-
-    @classmethod
-    def temporary(cls) -> Store:
-        """Return a store in a private folder that is removed when the program ends."""
-        folder = Path(tempfile.gettempdir())
-        root = folder / new_name()
-        try:
-            root.mkdir(mode=0o700)
-            # A client's words may be in those that killed processes have left.
-            for path in folder.glob("serguide-*"):
-                if re.fullmatch(NAME, path.name) and abandoned(path, path.name):
-                    remove(path)
-        except OSError as error:
-            raise StoreError(
-                f"There is no room for temporary files: {error.strerror}.",
-                "Set TMPDIR to a folder that can be written to.",
-            ) from error
-        store = cls(root)
-        weakref.finalize(store, remove, root)
-        return store
 
     def get(self, key: str) -> bytes | None:
         """Return the payload of a key, or None when there is none that is whole.
@@ -189,7 +173,9 @@ class Store:
 
     def has(self, key: str) -> bool:
         """Say whether there is an entry for a key; only `get` says whether it is whole."""
-        return self._path(key).exists()
+        path = self._path(key)
+        with self._said("read"):
+            return path.exists()
 
     def set_aside(self, key: str) -> None:
         """Move the entry of a key, which is not what it should be, out of the way."""
@@ -284,25 +270,13 @@ class Store:
             yield
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                hint = "Make room on the disk: `serguide cache clear` removes what is kept there"
+                hint = self._make_room
             else:
                 hint = "Make the folder writable"
             raise StoreError(
-                f"The cache in {self.root} cannot be {done}: {error.strerror or error}.",
-                f"{hint}, or set {CACHE_VARIABLE} to another folder.",
+                f"The {self._called} in {self.root} cannot be {done}: {error.strerror or error}.",
+                f"{hint}, or set {self._variable} to another folder.",
             ) from error
-
-
-def open_store(root: Path | None, say: Callable[[str], None]) -> Store:
-    """Return the store in a folder (None: default_root), or a temporary one after saying why.
-
-    Nothing that can be heard depends on it; only, the next rendering starts from nothing.
-    """
-    try:
-        return Store(default_root() if root is None else root)
-    except StoreError as error:
-        say(f"{error.message} Going on without it; nothing is kept for next time. {error.hint}")
-        return Store.temporary()
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -14,13 +14,14 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress", "notices", "locks", "scratch"},
-    {"interrupts", "block", "script"},
+    {"errors", "units", "progress", "notices", "locks", "scratch", "workers"},
+    {"interrupts", "locks", "block", "script"},
     {"timeline", "contacts", "cautions"},
     {"check"},
     {"voices", "sound", "store", "drawing", "starter"},
-    {"narration", "names", "casting", "takes"},
-    {"bundle", "catalogue", "lengths"},
+    {"narration", "names", "casting", "takes", "lenient"},
+    {"lengths", "making"},
+    {"bundle", "catalogue"},
     {"checking", "labels", "studio"},
     {"gate"},
     {"render"},

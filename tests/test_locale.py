@@ -87,3 +87,29 @@ def test_what_is_no_locale_ends_before_anything_is_done(render):
     assert "is no locale" in done.stderr
     assert "--locale AT" in done.stderr
     assert not target.exists()
+
+
+def test_play_shows_the_numbers_that_were_asked_for(render, tmp_path, monkeypatch):
+    planned = []
+
+    def plan(*arguments):
+        planned.append(arguments[3])
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("SERGUIDE_AUDIO_BACKEND", "null")
+    monkeypatch.setattr("serguide.render.plan", plan)
+    runner = CliRunner(mix_stderr=False)
+    words = ["play", str(tmp_path / "t.yaml"), "--voice", "tone"]
+    assert runner.invoke(cli, [*words, "--locale", "AT"]).exit_code == 130
+    assert runner.invoke(cli, words, env={"SERGUIDE_LOCALE": "de-AT"}).exit_code == 130
+    assert runner.invoke(cli, words).exit_code == 130
+    assert [settings.locale for settings in planned] == ["AT", "de-AT", None]
+    assert runner.invoke(cli, [*words, "--locale", "nowhere at all"]).exit_code == 2
+    assert len(planned) == 3
+
+
+def test_the_numbers_of_a_bundle_stay_as_they_are(render, tmp_path):
+    _, target = render()
+    done = CliRunner(mix_stderr=False).invoke(cli, ["play", str(target), "--locale", "AT"])
+    assert done.exit_code == 2
+    assert "numbers to call are shown stay as they are" in " ".join(done.stderr.split())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rendering import bundle, script
 
-from serguide.studio import Studio
+from serguide.making import Making
 
 SCRIPT = script(
     """
@@ -89,13 +89,13 @@ def test_the_same_bytes(session, tmp_path, format_name):
 def test_an_unchanged_track_is_not_made_again(session, tmp_path, monkeypatch):
     """One sentence of the second track is edited: the first one comes from the store."""
     made = []
-    real = Studio._encode_track
+    real = Making.begin
 
-    def watched(self, mix, path):
-        made.append(path.stem)
-        return real(self, mix, path)
+    def watched(self):
+        made.append(self._path.stem)
+        return real(self)
 
-    monkeypatch.setattr(Studio, "_encode_track", watched)
+    monkeypatch.setattr(Making, "begin", watched)
     cache = tmp_path / "cache"
     bundle(session, tmp_path / "out", voice="tone", cache=cache)
     assert sorted(made) == ["01-first", "02-second", "ground"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from serguide.errors import StoreError
-from serguide.store import CACHE_VARIABLE, Store, default_root, key_of, open_store
+from serguide.store import CACHE_VARIABLE, Store, default_root, key_of
 
 KEY = key_of({"text": "Rest.", "pace": 1.0})
 OTHER = key_of({"text": "Rest.", "pace": 0.9})
@@ -176,38 +176,6 @@ def test_a_folder_that_cannot_be_made_is_an_error() -> None:
     with pytest.raises(StoreError) as caught:
         Store(Path("/dev/full/cache"))
     assert CACHE_VARIABLE in caught.value.hint
-
-
-def test_going_on_without_a_store_is_said(tmp_path: Path) -> None:
-    in_the_way = tmp_path / "file"
-    in_the_way.write_text("not a folder")
-    said: list[str] = []
-    store = open_store(in_the_way, said.append)
-    assert len(said) == 1
-    assert str(in_the_way) in said[0]
-    store.put(KEY, b"sound")
-    assert store.get(KEY) == b"sound"
-    assert tmp_path not in store.root.parents
-
-
-def test_nothing_is_said_when_all_is_well(tmp_path: Path) -> None:
-    said: list[str] = []
-    assert open_store(tmp_path / "cache", said.append).root == tmp_path / "cache"
-    assert not said
-
-
-def test_a_temporary_store_is_gone_afterwards() -> None:
-    code = (
-        "from serguide.store import Store, key_of\n"
-        "store = Store.temporary(); store.put(key_of({}), b'x'); print(store.root)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True
-    )
-    root = Path(done.stdout.strip())
-    assert root.is_absolute()
-    assert not root.exists()
-    assert done.stderr == ""
 
 
 def test_default_root_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

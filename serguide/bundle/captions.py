@@ -1,4 +1,4 @@
-"""captions.vtt: one caption for each sentence, at the times it is really spoken.
+"""captions.vtt, ground.vtt: one caption for each sentence, at the times it is really spoken.
 
 The format is W3C WebVTT (https://www.w3.org/TR/webvtt1/).
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
 from serguide.bundle.contents import Contents
-from serguide.units import SAMPLERATE
+from serguide.timeline.model import Event
+from serguide.units import SAMPLERATE, Samples
 
 LINE = 42
 """Characters that a caption's line holds at 21 px on a narrow phone, about."""
@@ -27,11 +29,22 @@ _NO_LINE_STARTS_WITH = frozenset("、。，．・：；？！）］｝」』】�
 def captions_vtt(contents: Contents) -> str:
     """Write the captions of a session, as the text of a WebVTT file."""
     program = contents.timeline.program
-    head = f"WEBVTT {_escaped(_plain(program.title))}".rstrip()
-    parts = [head, f"NOTE Language: {_escaped(_plain(program.language))}"]
+    placed = ((start, end, event) for _, start, end, event in contents.events())
+    return _vtt(program.title, program.language, placed)
+
+
+def ground_vtt(contents: Contents) -> str:
+    """Write the captions of the ground track, as the text of a WebVTT file."""
+    program = contents.timeline.ground.program
+    return _vtt(program.title, program.language, contents.ground_events())
+
+
+def _vtt(title: str, language: str, placed: Iterable[tuple[Samples, Samples, Event]]) -> str:
+    head = f"WEBVTT {_escaped(_plain(title))}".rstrip()
+    parts = [head, f"NOTE Language: {_escaped(_plain(language))}"]
     last = 0
     number = 0
-    for _, start, end, event in contents.events():
+    for start, end, event in placed:
         text = _plain(event.text)
         if event.kind != "say" or not text:
             continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from serguide.bundle.captions import captions_vtt
+from serguide.bundle.captions import captions_vtt, ground_vtt
 from serguide.bundle.contents import (
     CAPTIONS,
     COVER,
+    GROUND_CAPTIONS,
     MANIFEST,
     PAGE,
     PLAYLIST,
@@ -32,6 +33,7 @@ def write_companions(folder: Path, contents: Contents, cover: bytes) -> None:
     (folder / COVER).write_bytes(cover)
     texts = {
         CAPTIONS: captions_vtt(contents),
+        GROUND_CAPTIONS: ground_vtt(contents),
         TRANSCRIPT: transcript_txt(contents),
         PLAYLIST: playlist_m3u8(contents),
         PAGE: page_html(contents),

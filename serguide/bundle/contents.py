@@ -13,6 +13,7 @@ from serguide.units import SAMPLERATE, Samples
 
 COVER = "cover.png"
 CAPTIONS = "captions.vtt"
+GROUND_CAPTIONS = "ground.vtt"
 TRANSCRIPT = "transcript.txt"
 PLAYLIST = "session.m3u8"
 PAGE = "index.html"
@@ -101,6 +102,12 @@ class Contents:
             first = file.start + file.delay
             for event in track.events:
                 yield index, Samples(first + event.start), Samples(first + event.end), event
+
+    def ground_events(self) -> Iterator[tuple[Samples, Samples, Event]]:
+        """Yield (start, end, event) of the ground track; in samples of its own file."""
+        first = self.ground.start + self.ground.delay
+        for event in self.timeline.ground.events:
+            yield Samples(first + event.start), Samples(first + event.end), event
 
 
 def media_type(path: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from serguide.bundle.contents import (
     CAPTIONS,
     COVER,
+    GROUND_CAPTIONS,
     MANIFEST,
     PAGE,
     TRANSCRIPT,
@@ -56,6 +57,7 @@ def worker_js(contents: Contents) -> str:
         MANIFEST,
         COVER,
         CAPTIONS,
+        GROUND_CAPTIONS,
         TRANSCRIPT,
         quote(contents.audio.path),
         quote(contents.ground.path),

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from serguide.bundle.contents import (
     CAPTIONS,
     COVER,
+    GROUND_CAPTIONS,
     PAGE,
     PLAYLIST,
     TRANSCRIPT,
@@ -40,7 +41,15 @@ _NESTED = ("serguide", "notices")
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, CONFORMS_TO + "#serguide")
 
-_ONE_A_LINE = ("readingOrder", "resources", "tracks", "events", "cautions", "contacts")
+_ONE_A_LINE = (
+    "readingOrder",
+    "resources",
+    "tracks",
+    "events",
+    "ground_events",
+    "cautions",
+    "contacts",
+)
 """The arrays whose items stand on a line of their own, to be read and compared by people."""
 
 
@@ -122,6 +131,9 @@ def _resources(contents: Contents, words: Words) -> list[dict[str, Any]]:
         _audio(contents.audio, title),
         _audio(contents.ground, words.say("ground")),
         _linked(CAPTIONS, "text/vtt", name=words.say("captions")),
+        _linked(
+            GROUND_CAPTIONS, "text/vtt", name=f"{words.say('ground')} · {words.say('captions')}"
+        ),
         _linked(TRANSCRIPT, "text/plain", name=words.say("read")),
         _linked(PLAYLIST, "audio/mpegurl"),
     ]
@@ -165,7 +177,12 @@ def _serguide(contents: Contents) -> dict[str, Any]:
             }
             for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True)
         ],
-        "events": [_event(*placed) for placed in contents.events()],
+        "events": [
+            {"track": track, **_event(start, end, event)}
+            for track, start, end, event in contents.events()
+        ],
+        "ground_frames": contents.ground.frames,
+        "ground_events": [_event(*placed) for placed in contents.ground_events()],
     }
 
 
@@ -174,8 +191,8 @@ def _supervised(name: str) -> dict[str, str]:
     return {"supervised_by": name} if name else {}
 
 
-def _event(track: int, start: Samples, end: Samples, event: Event) -> dict[str, Any]:
-    entry: dict[str, Any] = {"track": track, "kind": event.kind}
+def _event(start: Samples, end: Samples, event: Event) -> dict[str, Any]:
+    entry: dict[str, Any] = {"kind": event.kind}
     if event.kind == "breathe":
         entry |= {"phase": event.phase, "cycle": event.cycle}
     entry |= {"start": start, "end": end}

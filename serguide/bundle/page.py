@@ -16,7 +16,7 @@ from importlib import resources
 from string import Template
 from urllib.parse import quote
 
-from serguide.bundle.captions import captions_vtt
+from serguide.bundle.captions import captions_vtt, ground_vtt
 from serguide.bundle.contents import COVER, MANIFEST, WEBMANIFEST, Contents
 from serguide.bundle.joiner import joined
 from serguide.bundle.page_data import page_data, page_words
@@ -54,6 +54,8 @@ def page_html(contents: Contents, sources: Sources | None = None) -> str:
     common = _common(contents, words)
     player = Template(shipped("player.html")).substitute(
         common,
+        pacer=_pacer(common, ""),
+        ground_pacer=_pacer(common, "ground-"),
         sleep_choices=_sleep_choices(words),
         urgent=urgent(contents.notices, words),
         therapist=_therapist(contents, words),
@@ -73,6 +75,7 @@ def page_html(contents: Contents, sources: Sources | None = None) -> str:
         ground_link="#ground" if sources.alone else escape(sources.ground),
         cover=escape(sources.cover),
         captions=data_uri("text/vtt", captions_vtt(contents).encode()),
+        ground_captions=data_uri("text/vtt", ground_vtt(contents).encode()),
         parts=parts_list(contents, words, "" if sources.alone else sources.audio),
         contacts=contacts(contents.notices, words),
         transcript=transcript(contents, words),
@@ -103,6 +106,7 @@ def _common(contents: Contents, words: Words) -> dict[str, str]:
         **said,
         "language": program.language,
         "direction": direction(program.language),
+        "ground_language": contents.timeline.ground.program.language,
         "ui": words.language,
         "ui_direction": direction(words.language),
         "title": program.title,
@@ -124,6 +128,11 @@ def _common(contents: Contents, words: Words) -> dict[str, str]:
         "back": f'<div class="actions late" data-late hidden lang="{words.language}">'
         f'<button type="button" data-back>{escaped["p_done"]}</button></div>',
     }
+
+
+def _pacer(common: dict[str, str], prefix: str) -> str:
+    """Return a breathing circle; prefix: of its elements' ids."""
+    return Template(shipped("pacer.html")).substitute(common, prefix=prefix)
 
 
 def _policy(style: str, scripts: tuple[str, ...]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from serguide.bundle.contents import Contents
+from serguide.bundle.contents import AudioFile, Contents
 from serguide.bundle.manifest import identifier
 from serguide.bundle.words import Words, direction
 from serguide.script.program import PHASES
 from serguide.timeline.model import Event
-from serguide.units import SAMPLERATE
+from serguide.units import SAMPLERATE, Samples
 
 PREFIX = "page."
 """Begins the keys of those words that the page's script and its buttons say."""
@@ -23,6 +23,7 @@ def page_data(contents: Contents, words: Words) -> str:
     """
     timeline = contents.timeline
     program = timeline.program
+    placed = [(start, end, event) for _, start, end, event in contents.events()]
     data = {
         "id": identifier(contents),
         "name": program.name,
@@ -30,7 +31,6 @@ def page_data(contents: Contents, words: Words) -> str:
         "ui": words.language,
         "ending": program.ending,
         "samplerate": SAMPLERATE,
-        "frames": contents.audio.frames,
         "tracks": [
             {
                 "step": track.program.step,
@@ -41,21 +41,8 @@ def page_data(contents: Contents, words: Words) -> str:
             }
             for track, file in zip(timeline.tracks, contents.tracks, strict=True)
         ],
-        "says": [
-            _say(start, end, event)
-            for _, start, end, event in sorted(contents.events(), key=lambda placed: placed[1])
-            if event.kind == "say"
-        ],
-        "breaths": [
-            [start, end, PHASES.index(event.phase or PHASES[0]), event.cycle]
-            for _, start, end, event in contents.events()
-            if event.kind == "breathe"
-        ],
-        "groundSays": [
-            _say(event.start, event.end, event)
-            for event in timeline.ground.events
-            if event.kind == "say"
-        ],
+        **_score(contents.audio, placed),
+        "ground": _score(contents.ground, list(contents.ground_events())),
         "waveform": contents.loudness.waveform,
         "words": page_words(words),
     }
@@ -70,6 +57,22 @@ def page_words(words: Words) -> dict[str, str | dict[str, str]]:
         for key, phrase in words.table.items()
         if key.startswith(PREFIX)
     }
+
+
+def _score(
+    audio: AudioFile, placed: list[tuple[Samples, Samples, Event]]
+) -> dict[str, int | list[Any]]:
+    """Return how long a sound is, and what is said and breathed in it, by beginnings."""
+    ordered = sorted(placed, key=lambda each: each[0])
+    return {
+        "frames": audio.frames,
+        "says": [_say(*each) for each in ordered if each[2].kind == "say"],
+        "breaths": [_breath(*each) for each in ordered if each[2].kind == "breathe"],
+    }
+
+
+def _breath(start: int, end: int, event: Event) -> list[Any]:
+    return [start, end, PHASES.index(event.phase or PHASES[0]), event.cycle]
 
 
 def _say(start: int, end: int, event: Event) -> list[Any]:

@@ -41,7 +41,10 @@ def transcript(contents: Contents, words: Words) -> str:
         title = escape(part.title)
         lines.append(f'<h{level} id="text-{number}"{tongue(part.language)}>{title}</h{level}>')
         lines += _paragraphs(part)
-    lines.append(f'<h3 lang="{words.language}">{escape(words.say("ground"))}</h3>')
+    lines.append(
+        f'<h3 id="text-ground" tabindex="-1" data-head lang="{words.language}">'
+        f"{escape(words.say('ground'))}</h3>"
+    )
     lines += _told(contents.timeline.ground, words)
     return "\n".join(lines)
 

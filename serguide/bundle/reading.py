@@ -70,14 +70,19 @@ class TrackEntry(_Span):
 
 
 class EventEntry(_Span):
-    """Describe one event; start and end in samples of the session, end exclusive."""
+    """Describe one event; start and end in samples of what it belongs to, end exclusive."""
 
-    track: NonNegativeInt
     kind: Literal["say", "pause", "rest", "breathe", "sound"]
     text: str = ""
     line: NonNegativeInt = 0
     phase: Literal["in", "hold", "out", "rest"] | None = None
     cycle: NonNegativeInt | None = None
+
+
+class TrackEvent(EventEntry):
+    """Describe one event of the session; start and end in samples of the session."""
+
+    track: NonNegativeInt
 
 
 class LoudnessEntry(_Tolerant):
@@ -110,7 +115,11 @@ class NoticesEntry(_Tolerant):
 
 
 class Details(_Tolerant):
-    """Hold the manifest's `serguide` key; samplerate in Hz."""
+    """Hold the manifest's `serguide` key; samplerate in Hz.
+
+    ground_frames, ground_events: the ground track's length and events, in samples of its own
+    file; None and empty in a bundle that was rendered before there were any.
+    """
 
     format: PositiveInt
     samplerate: PositiveInt
@@ -121,12 +130,17 @@ class Details(_Tolerant):
     loudness: LoudnessEntry = LoudnessEntry()
     notices: NoticesEntry = NoticesEntry()
     tracks: tuple[TrackEntry, ...] = Field(min_length=1)
-    events: tuple[EventEntry, ...]
+    events: tuple[TrackEvent, ...]
+    ground_frames: NonNegativeInt | None = None
+    ground_events: tuple[EventEntry, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Details:
         if any(event.track >= len(self.tracks) for event in self.events):
             raise ValueError("an event belongs to a track that is not there")
+        length = self.ground_frames
+        if length is not None and any(event.end > length for event in self.ground_events):
+            raise ValueError("an event lies beyond the end of the ground track")
         return self
 
 

@@ -43,11 +43,12 @@ def command(
         _explain(explain)
         return
     from serguide.checking import check
-    from serguide.store import Store, default_root
+    from serguide.lenient import open_store
+    from serguide.store import default_root
 
     root = default_root()
     # Rendered clips tell the true lengths; without any, nothing needs to be made for a check.
-    store = Store(root) if root.is_dir() else None
+    store = open_store(root, say) if root.is_dir() else None
     result = check(names, libraries_of(ctx, libraries), store)
     if as_json:
         print_json(_data(result))

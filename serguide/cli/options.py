@@ -84,6 +84,17 @@ def supervised_option(command: Command) -> Command:
     )(command)
 
 
+def locale_option(command: Command) -> Command:
+    """Add `--locale`."""
+    return click.option(
+        "--locale",
+        envvar="SERGUIDE_LOCALE",
+        metavar="LOCALE",
+        help="Whose numbers to call in need are shown: de-AT, or AT. Default: the countries of the "
+        "session's language.",
+    )(command)
+
+
 def libraries_of(ctx: click.Context, given: tuple[str, ...]) -> Libraries:
     """Return the libraries that a command looks through, the built-in one last."""
     from serguide.script.library import open_libraries

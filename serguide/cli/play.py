@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from serguide.cli.options import (
     libraries_of,
     library_option,
+    locale_option,
     overrides_of,
     session_options,
     supervised_option,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
 
-_CHANGES = ("voice", "length", "values", "soundscape")
+_CHANGES = ("voice", "length", "values", "soundscape", "locale")
 _LEAST_COLUMNS, _LEAST_LINES = 40, 12
 """A terminal that is smaller is written to in plain lines."""
 
@@ -62,6 +63,7 @@ class _How:
     is_flag=True,
     help="Let an online voice receive the values that you filled in, such as a client's name.",
 )
+@locale_option
 @supervised_option
 @library_option
 @click.pass_context
@@ -76,6 +78,7 @@ def command(
     length: str | None,
     voice: str | None,
     allow_cloud: bool,
+    locale: str | None,
     supervised_by: str,
     libraries: tuple[str, ...],
 ) -> None:
@@ -103,7 +106,7 @@ def command(
     overrides = overrides_of(
         found, voice=voice, length=length, values=values, soundscape=soundscape
     )
-    settings = Settings(allow_cloud=allow_cloud, supervised_by=supervised_by.strip())
+    settings = Settings(allow_cloud=allow_cloud, locale=locale, supervised_by=supervised_by.strip())
     from serguide.player.live import live_playable, open_live
 
     plan = _planned(path, found, overrides, settings)
@@ -131,7 +134,8 @@ def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
         return None
     if changed:
         raise UsageError(
-            f"{path} is rendered already; voice, length, values and soundscape stay as they are",
+            f"{path} is rendered already; voice, length, values, soundscape and whose numbers to "
+            "call are shown stay as they are",
             "name the script or session instead of what was rendered from it",
         )
     return path
@@ -141,19 +145,20 @@ def _planned(path: Path, libraries: Libraries, overrides: Overrides, settings: S
     """Speak and lay out a script or session; it is mixed as it is listened to."""
     from serguide.cli.progress import shown
     from serguide.gate import admit
+    from serguide.lenient import open_store
     from serguide.names import KNOWN
     from serguide.player.output import DeviceOutput
     from serguide.render import plan
     from serguide.script.resolve import resolve
-    from serguide.store import default_root, open_store
 
     program = resolve(path, libraries, KNOWN, overrides)
-    store = open_store(default_root(), say)
+    store = open_store(None, say)
     say_admitted(
         admit(
             program,
             libraries,
             store,
+            locale=settings.locale,
             supervised_by=settings.supervised_by,
             allow_cloud=settings.allow_cloud,
         )

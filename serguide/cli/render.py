@@ -10,6 +10,7 @@ from serguide.cli.options import (
     json_option,
     libraries_of,
     library_option,
+    locale_option,
     overrides_of,
     session_options,
     supervised_option,
@@ -55,13 +56,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     metavar="N",
     help="Tracks to work on at once. Default: one a core",
 )
-@click.option(
-    "--locale",
-    envvar="SERGUIDE_LOCALE",
-    metavar="LOCALE",
-    help="Whose numbers to call in need are shown: de-AT, or AT. Default: the countries of the "
-    "session's language.",
-)
+@locale_option
 @click.option(
     "--single-file",
     is_flag=True,
@@ -97,10 +92,10 @@ def command(
     from serguide.cli.fitting import told
     from serguide.cli.progress import shown
     from serguide.gate import admit
+    from serguide.lenient import open_store
     from serguide.names import KNOWN
     from serguide.render import Settings, render
     from serguide.script.resolve import resolve
-    from serguide.store import default_root, open_store
     from serguide.units import format_clock, seconds
 
     found = libraries_of(ctx, libraries)
@@ -111,7 +106,7 @@ def command(
     target = output or Path(path.stem)
     check_target(target)
     program = resolve(path, found, KNOWN, overrides)
-    store = open_store(default_root(), say)
+    store = open_store(None, say)
     say_admitted(
         admit(
             program,

@@ -6,10 +6,11 @@ source.py    a sound file, pulled in blocks  stretch.py   another speed, the sam
 engine.py    play, pause, seek, ground       output.py    the audio device
 
 A listener:
-playable.py  what is played: parts, captions, breaths     pacer.py     where in a breath one is
+playable.py  what is played, and its parts                score.py     its sentences and breaths
 control.py   what a key means; the listener's place       bookmark.py  the place, kept
 keys.py      the keyboard, key by key                     saying.py    state in words
 lines.py     plain lines                                  terminal.py  the screen; widgets.py, .tcss
+pacer.py     where in a breath one is
 
 sample.py    a short sound, written or heard
 """

@@ -170,7 +170,8 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
             source = FileSource(piece.path)
             opened.callback(source.close)
             files.append((source, source.frames if piece.frames is None else piece.frames))
-        ground = FileSource(playable.ground) if playable.ground else None
+        back = playable.ground.path if playable.ground else None
+        ground = FileSource(back) if back else None
         if ground is not None:
             opened.callback(ground.close)
         engine = engine_of(playable, files, ground, output or DeviceOutput())

@@ -10,6 +10,7 @@ from serguide.player.engine import Status
 from serguide.player.keys import Keyboard
 from serguide.player.pacer import breaths_from
 from serguide.player.saying import breathing, clock, facts
+from serguide.player.score import Caption
 
 
 def play_lines(
@@ -45,7 +46,7 @@ class Lines:
         self._before: Status | None = None
         self._facts: tuple[str, ...] = ()
         self._part = -1
-        self._said = -1
+        self._said: Caption | None = None
         self._breathing = range(0)
 
     def tell(self) -> bool:
@@ -53,27 +54,39 @@ class Lines:
         status = self._control.look()
         for line in self._changes(status):
             self._write(line)
+        if self._before is None or status.deck != self._before.deck:
+            self._said, self._breathing = None, range(0)
         self._before = status
-        if status.deck == "session" and not (status.grounded or status.ended):
-            self._tell_session(status)
+        if status.deck == "ground":
+            # Without the time, which says nothing in the room and is one thing more to read.
+            self._tell_score(status)
+        elif status.deck == "session" and not (status.grounded or status.ended):
+            self._tell_part(status.position)
+            self._tell_score(status, timed=True)
         # Whoever is asleep presses no key; waiting for one would take all night.
         return status.ended or status.asleep
 
-    def _tell_session(self, status: Status) -> None:
-        position = status.position
+    def _tell_part(self, position: int) -> None:
         part = self._playable.part_at(position)
         if part != self._part:
             self._part = part
             self._write(f"{clock(position)}  — {self._playable.parts[part].title}")
-        caption = self._playable.caption_at(position)
-        if caption is not None and caption.start != self._said and position < caption.end:
-            self._said = caption.start
-            self._write(f"{clock(caption.start)}  {caption.text}")
-        breath = self._playable.breath_at(position)
+
+    def _tell_score(self, status: Status, *, timed: bool = False) -> None:
+        """Write the sentence that is spoken, and what breathing begins; timed: and when."""
+        position, score = status.position, self._playable.score_of(status.deck)
+        caption = score.caption_at(position)
+        if caption is None:
+            self._said = None  # before all of them: begun again
+        elif caption != self._said and position < caption.end:
+            self._said = caption
+            self._write(f"{clock(caption.start)}  {caption.text}" if timed else caption.text)
+        breath = score.breath_at(position)
         if breath is not None and position not in self._breathing:
-            run = breaths_from(self._playable.breaths, breath)
+            run = breaths_from(score.breaths, breath)
             self._breathing = range(run[0].start, run[-1].end)
-            self._write(f"{clock(position)}  {breathing(self._words, run)}")
+            told = breathing(self._words, run)
+            self._write(f"{clock(position)}  {told}" if timed else told)
 
     def _changes(self, now: Status) -> Iterator[str]:
         told = facts(self._words, now, self._control.timer)

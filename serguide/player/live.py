@@ -15,8 +15,8 @@ from serguide.block import BLOCK_FRAMES, Block
 from serguide.player.control import engine_of
 from serguide.player.engine import Engine
 from serguide.player.output import DeviceOutput, Output
-from serguide.player.pacer import Breath
-from serguide.player.playable import Caption, Part, Playable
+from serguide.player.playable import Ground, Part, Playable
+from serguide.player.score import Score
 from serguide.player.source import Source
 from serguide.render import Plan
 from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
@@ -83,10 +83,13 @@ def live_playable(plan: Plan) -> Playable:
         key=hashlib.sha256(name.encode()).hexdigest()[:32],
         title=program.title,
         pieces=(),
-        ground=None,
+        ground=Ground(None, Score.of((0, event) for event in timeline.ground.events)),
         parts=tuple(_parts(timeline)),
-        captions=tuple(_captions(timeline)),
-        breaths=tuple(_breaths(timeline)),
+        score=Score.of(
+            (start, event)
+            for track, start in zip(timeline.tracks, timeline.starts, strict=True)
+            for event in track.events
+        ),
         language=program.language,
         about=program.about,
         ending=program.ending,
@@ -122,16 +125,3 @@ def _parts(timeline: SessionTimeline) -> Iterator[Part]:
         for at, title in track.chapters:
             if at:
                 yield Part(Samples(start + at), title, inner=True)
-
-
-def _captions(timeline: SessionTimeline) -> Iterator[Caption]:
-    for track, start in zip(timeline.tracks, timeline.starts, strict=True):
-        for event in track.speech():
-            yield Caption(Samples(start + event.start), Samples(start + event.end), event.text)
-
-
-def _breaths(timeline: SessionTimeline) -> Iterator[Breath]:
-    for track, start in zip(timeline.tracks, timeline.starts, strict=True):
-        for event in track.events:
-            if event.phase is not None and event.end > event.start:
-                yield Breath(Samples(start + event.start), Samples(start + event.end), event.phase)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from serguide.script.program import Phase
 from serguide.units import SAMPLERATE, Samples
-
-Phase = Literal["in", "hold", "out", "rest"]
 
 
 @dataclass(frozen=True, slots=True)

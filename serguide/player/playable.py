@@ -1,20 +1,23 @@
-"""What is played: a bundle, one of its files, or any sound file; its parts, captions, breaths."""
+"""What is played: a bundle, one of its files, or any sound file; its parts, what is followed."""
 
 from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from serguide.bundle.contents import MANIFEST
-from serguide.bundle.reading import Details, EventEntry, Manifest, is_bundle, read_manifest
+from serguide.bundle.reading import Details, Manifest, is_bundle, read_manifest
 from serguide.errors import BundleError
 from serguide.notices import Contact
-from serguide.player.pacer import Breath
+from serguide.player.engine import Deck
+from serguide.player.score import Score
 from serguide.units import SAMPLERATE, Samples
+
+_NO_SCORE = Score()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +41,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
-    """Hold one sentence; start and end in samples of what is played, end exclusive."""
+class Ground:
+    """Name the ground track; path: None where it is mixed as it is listened to."""
 
-    start: Samples
-    end: Samples
-    text: str
+    path: Path | None
+    score: Score = _NO_SCORE
 
 
 @dataclass(frozen=True, slots=True)
 class Playable:
-    """Hold all that a player needs; parts, captions and breaths in order, the first part at 0.
+    """Hold all that a player needs; parts in order, the first one at 0.
 
-    key: what a place in it is kept under; pieces: played one after another without a gap;
+    key: what a place in it is kept under; pieces: played one after another without a gap, none
+    where it is mixed as it is listened to; ground: None where there is no way back to the room;
     language: BCP 47, of captions and interface; ending: whether a cue wakes at the end;
     contacts: whom to call, those of the session's own country first.
     """
@@ -58,10 +61,9 @@ class Playable:
     key: str
     title: str
     pieces: tuple[Piece, ...]
-    ground: Path | None
+    ground: Ground | None
     parts: tuple[Part, ...]
-    captions: tuple[Caption, ...] = ()
-    breaths: tuple[Breath, ...] = ()
+    score: Score = _NO_SCORE
     language: str = "en"
     about: str = ""
     ending: Literal["alert", "sleep"] | None = None
@@ -69,7 +71,7 @@ class Playable:
     contacts: tuple[Contact, ...] = ()
 
     @classmethod
-    def of_file(cls, path: Path, ground: Path | None = None) -> Playable:
+    def of_file(cls, path: Path, ground: Ground | None = None) -> Playable:
         """Return a sound file of which nothing else is known."""
         part = Part(Samples(0), path.stem)
         return cls(_key(str(path.absolute())), path.stem, (Piece(path),), ground, (part,))
@@ -78,16 +80,11 @@ class Playable:
         """Return the number of the part that a position lies in, from 0."""
         return max(0, bisect_right(self.parts, position, key=lambda part: part.start) - 1)
 
-    def caption_at(self, position: int) -> Caption | None:
-        """Return the caption that is spoken at a position, or was the last before it."""
-        number = bisect_right(self.captions, position, key=lambda caption: caption.start)
-        return self.captions[number - 1] if number else None
-
-    def breath_at(self, position: int) -> Breath | None:
-        """Return the phase of a breath that a position lies in, or None."""
-        number = bisect_right(self.breaths, position, key=lambda breath: breath.start)
-        breath = self.breaths[number - 1] if number else None
-        return breath if breath is not None and position < breath.end else None
+    def score_of(self, deck: Deck) -> Score:
+        """Return what can be followed on a deck."""
+        if deck == "session":
+            return self.score
+        return self.ground.score if deck == "ground" and self.ground else _NO_SCORE
 
 
 def open_playable(path: Path) -> Playable:
@@ -118,9 +115,11 @@ def _bundle(folder: Path, file: Path | None) -> Playable:
             f"“{folder}” counts {details.samplerate} samples a second, not {SAMPLERATE}.",
             "Play its session file by itself, outside of the folder.",
         )
-    ground = folder / details.ground
-    if file is not None and _same(file, ground):
-        return Playable.of_file(file)
+    back = folder / details.ground
+    score = Score.of((0, event) for event in details.ground_events)
+    if file is not None and _same(file, back):
+        return replace(Playable.of_file(file), score=score, language=manifest.language)
+    ground = Ground(back, score) if back.is_file() else None
     for number, track in enumerate(details.tracks):
         if file is not None and _same(file, folder / track.audio):
             return _session(manifest, (Piece(file),), ground, number)
@@ -132,28 +131,23 @@ def _bundle(folder: Path, file: Path | None) -> Playable:
 
 
 def _session(
-    manifest: Manifest, pieces: tuple[Piece, ...], ground: Path, only: int | None
+    manifest: Manifest, pieces: tuple[Piece, ...], ground: Ground | None, only: int | None
 ) -> Playable:
     """Return the session, or the one of its tracks that is numbered `only`."""
     details = manifest.serguide
     first = details.tracks[only].start if only is not None else 0
-    events = [
-        event
-        for event in sorted(details.events, key=lambda event: event.start)
+    events = (
+        (-first, event)
+        for event in details.events
         if only in (None, event.track) and event.start >= first
-    ]
+    )
     return Playable(
         key=_key(manifest.id, "" if only is None else details.tracks[only].audio),
         title=manifest.name,
         pieces=pieces,
-        ground=ground if ground.is_file() else None,
+        ground=ground,
         parts=_parts(details, only),
-        captions=tuple(
-            Caption(Samples(event.start - first), Samples(event.end - first), event.text)
-            for event in events
-            if event.kind == "say"
-        ),
-        breaths=tuple(_breaths(events, first)),
+        score=Score.of(events),
         language=manifest.language,
         about=manifest.description,
         ending=details.ending if only is None else None,
@@ -181,12 +175,6 @@ def _parts(details: Details, only: int | None) -> tuple[Part, ...]:
             found.setdefault(max(0, chapter.start - first), (chapter.title, True))
         found[track.start - first] = (track.title, False)
     return tuple(Part(Samples(start), *found[start]) for start in sorted(found))
-
-
-def _breaths(events: list[EventEntry], first: int) -> Iterator[Breath]:
-    for event in events:
-        if event.phase is not None and event.end > event.start:
-            yield Breath(Samples(event.start - first), Samples(event.end - first), event.phase)
 
 
 def _contacts(details: Details) -> Iterator[Contact]:

@@ -2,7 +2,7 @@
 
 before     what it is, a word on safety, and one button
 playing    the sentence that is spoken, the breath, the way
-room       back in the room: go on, stop, or call someone
+room       back in the room: what is said there; go on, stop, or call someone
 over       the end; dark and silent when it is for sleep
 """
 
@@ -72,7 +72,7 @@ class Terminal(App[None]):
         self._palette = _colours()
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-medium"), (32, "-tall")]
         self._control = control
         self._playable = control.playable
         self._words = words
@@ -97,11 +97,10 @@ class Terminal(App[None]):
                 yield from self._before()
             with Vertical(id="playing", classes="pane"):
                 yield Line(id="part", classes="line quiet")
-                yield Line(id="caption", classes="line")
-                yield self._pacer()
-                yield Line(id="phase", classes="line")
+                yield from self._score()
             with Vertical(id="room", classes="pane"):
                 yield Line(id="room-title", classes="line sage")
+                yield from self._score("room-")
                 yield _centred(say("go on"), "go-on", "-sage")
                 yield _centred(say("stop"), "stop", "-plain")
                 with VerticalScroll(id="contacts"):
@@ -182,8 +181,16 @@ class Terminal(App[None]):
         for text in (notice, *playable.cautions):
             yield Line(text, classes="line quiet space")
 
-    def _pacer(self) -> Pacer | Bar:
-        return Bar(id="pacer", classes="line sage") if self.no_color else Pacer(id="pacer")
+    def _score(self, prefix: str = "") -> ComposeResult:
+        """Lay out a sentence and a breath; prefix: of their names."""
+        name = f"{prefix}pacer"
+        yield Line(id=f"{prefix}caption", classes="line caption")
+        yield (
+            Bar(id=name, classes="line sage pacer")
+            if self.no_color
+            else Pacer(id=name, classes="pacer")
+        )
+        yield Line(id=f"{prefix}phase", classes="line phase")
 
     def _contacts(self) -> Iterator[str]:
         countries = countries_of(Notices(contacts=self._playable.contacts), self._words)
@@ -249,6 +256,8 @@ class Terminal(App[None]):
         grounded = self._words.say("in the room" if status.grounded else "grounding")
         self._write("#room-title", grounded)
         self._write("#place", " · ".join(self._place(status)))
+        if status.deck == "ground":
+            self._draw_score(status, "room-")
         if status.deck != "session":
             return
         position, parts = status.position, self._playable.parts
@@ -259,28 +268,28 @@ class Terminal(App[None]):
         self.query_one(Progress).show(
             position / frames, tuple((part.start / frames, part.inner) for part in parts)
         )
-        breath = self._playable.breath_at(position)
-        # What was said before this part, or before this breath, would contradict it.
-        self._draw_caption(position, max(part.start, breath.start if breath else 0))
-        self._draw_breath(position, breath)
+        self._draw_score(status, since=part.start)
 
-    def _draw_caption(self, position: int, since: int) -> None:
-        caption = self._playable.caption_at(position)
+    def _draw_score(self, status: Status, prefix: str = "", since: int = 0) -> None:
+        """Draw what is said and breathed; since: what was said before it is not shown."""
+        position, score = status.position, self._playable.score_of(status.deck)
+        caption = score.caption_at(position)
         here = caption is not None and caption.end > since
-        self._write("#caption", caption.text if caption and here else "")
+        self._write(f"#{prefix}caption", caption.text if caption and here else "")
         said = caption is not None and position >= caption.end
-        self.query_one("#caption").set_class(said, "-said")
+        self.query_one(f"#{prefix}caption").set_class(said, "-said")
+        self._draw_breath(position, score.breath_at(position), prefix)
 
-    def _draw_breath(self, position: int, breath: Breath | None) -> None:
-        pacer = self.query_one("#pacer")
+    def _draw_breath(self, position: int, breath: Breath | None, prefix: str) -> None:
+        pacer = self.query_one(f"#{prefix}pacer")
         assert isinstance(pacer, Bar | Pacer)
-        pacer.display = breath is not None and not self._still
+        pacer.set_class(breath is None or self._still, "-away")
         if breath is None:
-            self._write("#phase", "")
+            self._write(f"#{prefix}phase", "")
             return
         pacer.show(breath.fullness(position))
         phase = self._words.say(f"breathe {breath.phase}")
-        self._write("#phase", f"{phase} · {breath.seconds_left(position)}")
+        self._write(f"#{prefix}phase", f"{phase} · {breath.seconds_left(position)}")
 
     def _place(self, status: Status) -> Iterator[str]:
         if not status.running and self._pane == "playing":

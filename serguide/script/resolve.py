@@ -22,8 +22,9 @@ from serguide.script.models import (
 )
 from serguide.script.names import Names
 from serguide.script.program import Bed, Origin, SessionProgram, TrackProgram, Waiver
-from serguide.script.reading import Source, Sources, did_you_mean
+from serguide.script.reading import Source, did_you_mean
 from serguide.script.walk import Scope, TrackWalker
+from serguide.script.walks import Walks
 from serguide.units import Seconds
 
 DEFAULT_VOICE = "espeak"
@@ -49,16 +50,16 @@ def resolve(
     names: Names,
     overrides: Overrides | None = None,
     *,
-    sources: Sources | None = None,
+    walks: Walks | None = None,
 ) -> SessionProgram:
     """Read a script or session and fill it in.
 
-    sources: files that were read for others already. Raises ScriptError with every problem, and
-    UsageError for a value that nothing uses.
+    walks: what was read and walked for others already. Raises ScriptError with every problem,
+    and UsageError for a value that nothing uses.
     """
-    sources = sources or Sources()
-    source = sources.of(path)
-    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), sources)
+    walks = walks or Walks()
+    source = walks.sources.of(path)
+    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), walks)
     program = resolver.program(source)
     if resolver.problems:
         raise ScriptError(resolver.problems)
@@ -70,13 +71,13 @@ class _Resolver:
     """Carry what all tracks of one session share."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, overrides: Overrides, sources: Sources
+        self, libraries: Libraries, names: Names, overrides: Overrides, walks: Walks
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.overrides = overrides
         self.problems: list[Problem] = []
-        self.walker = TrackWalker(libraries, names, self.problems, sources)
+        self.walker = TrackWalker(libraries, names, self.problems, walks)
 
     def program(self, source: Source) -> SessionProgram:
         if isinstance(source.model, Script):

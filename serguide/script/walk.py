@@ -32,7 +32,7 @@ from serguide.script.program import (
     Sound,
     Spoken,
 )
-from serguide.script.reading import Source, Sources, did_you_mean
+from serguide.script.reading import Source, did_you_mean
 from serguide.script.text import (
     InlinePause,
     Piece,
@@ -42,6 +42,7 @@ from serguide.script.text import (
     parse_text,
     slots_of,
 )
+from serguide.script.walks import Walk, Walks
 from serguide.units import Seconds
 
 DEEPEST_INCLUDE = 12
@@ -74,16 +75,17 @@ class TrackWalker:
     """Turn scripts into items, adding what is wrong to `problems`."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, problems: list[Problem], sources: Sources
+        self, libraries: Libraries, names: Names, problems: list[Problem], walks: Walks
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.problems = problems
         self.placeholders: set[str] = set()
         self.used: dict[Path, Source] = {}
-        self._files = sources
+        self._walks = walks
         self._wrong: set[Path] = set()
-        self._items = 0
+        self._now = Walk()
+        self._sounds = 0
         self._includes = 0
         self._overflown = False
         self._cue = 0
@@ -93,7 +95,7 @@ class TrackWalker:
         if path in self._wrong:
             return None
         try:
-            self.used[path] = self._files.of(path)
+            self.used[path] = self._walks.sources.of(path)
         except ScriptError as error:
             self.problems.extend(error.problems)
             self._wrong.add(path)
@@ -102,14 +104,41 @@ class TrackWalker:
 
     def items(self, source: Source, script: Script, scope: Scope) -> tuple[Item, ...]:
         """Return a script's items, includes opened."""
+        key = (
+            self.libraries.libraries,
+            source.path,
+            frozenset(scope.values.items()),
+            scope.private,
+            frozenset(scope.pronounce.items()),
+        )
+        walk = self._walks.get(key)
+        if walk is None or not self._has_room_for(walk):
+            walk = self._walked(source, script, scope)
+            if not self.problems:
+                self._walks.keep(key, walk)
+        self._sounds += walk.sounds
+        self._includes += walk.includes
+        self.placeholders |= walk.placeholders
+        self.used |= walk.used
+        return walk.items
+
+    def _has_room_for(self, walk: Walk) -> bool:
+        return (
+            self._sounds + walk.sounds <= MOST_ITEMS
+            and self._includes + walk.includes <= MOST_INCLUDES
+        )
+
+    def _walked(self, source: Source, script: Script, scope: Scope) -> Walk:
         self._cue = 0
-        return tuple(self._walk(source, script, scope.inside(script), (source.path,)))
+        self._now = Walk()
+        self._now.items = tuple(self._walk(source, script, scope.inside(script), (source.path,)))
+        return self._now
 
     def _walk(
         self, source: Source, script: Script, scope: Scope, trail: tuple[Path, ...]
     ) -> Iterator[Item]:
         spell = _speller(scope.pronounce)
-        self.placeholders.update(script.values)
+        self._now.placeholders.update(script.values)
         for index, cue in enumerate(script.cues):
             self._cue += 1
             origin = Origin(source.shown, source.line("cues", index))
@@ -127,8 +156,8 @@ class TrackWalker:
 
     def _counted(self, items: Iterator[Item]) -> Iterator[Item]:
         for item in items:
-            self._items += item.most if isinstance(item, Breathing) else 1
-            if self._items <= MOST_ITEMS:
+            self._now.sounds += item.most if isinstance(item, Breathing) else 1
+            if self._sounds + self._now.sounds <= MOST_ITEMS:
                 yield item
             else:
                 self._too_many(item.origin, f"{MOST_ITEMS:,} sentences and breaths")
@@ -164,14 +193,15 @@ class TrackWalker:
                 place, "include", "L023", "includes are nested too deep", "include fewer levels"
             )
             return
-        self._includes += 1
-        if self._includes > MOST_INCLUDES:
+        self._now.includes += 1
+        if self._includes + self._now.includes > MOST_INCLUDES:
             self._too_many(place.origin, f"{MOST_INCLUDES:,} includes")
         if self._overflown:
             return
         found = self.source(path)
         if found is None:
             return
+        self._now.used[path] = found
         if not isinstance(found.model, Script):
             self._add(place, "include", "L022", f"“{cue.include}” is a session", "include a script")
             return
@@ -185,7 +215,7 @@ class TrackWalker:
             return None
         missing = False
         for name in slots_of(pieces):
-            self.placeholders.add(name)
+            self._now.placeholders.add(name)
             if name not in scope.values:
                 missing = True
                 near = did_you_mean(name, scope.values)

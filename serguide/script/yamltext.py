@@ -163,6 +163,9 @@ def _decode(data: bytes, name: str) -> str:
         ) from None
 
 
+_Begun = yaml.ScalarEvent | yaml.CollectionStartEvent
+
+
 class _Composer:
     """Build nodes from events, keeping what is wrong instead of stopping at it."""
 
@@ -213,7 +216,28 @@ class _Composer:
             assert mark is not None  # only events made by hand have none
             line, column = mark.line + 1, mark.column + 1
             node: Node
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, yaml.ScalarEvent):
+                self._count(event, line, column)
+                node = Scalar(line, column, event.value)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                node, _ = stack.pop()
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._count(event, line, column)
+                if len(stack) == DEEPEST:
+                    self._stop(
+                        line, column, "L007", f"is nested more than {DEEPEST} levels deep",
+                        "look for brackets or dashes too many",
+                    )  # fmt: skip
+                keys = isinstance(event, yaml.MappingStartEvent)
+                stack.append((Mapping(line, column) if keys else Sequence(line, column), None))
+                continue
+            elif isinstance(event, yaml.AliasEvent):
+                self._problem(
+                    line, column, "L006", f"`*{event.anchor}` repeats another part of the file",
+                    "write the text again, or keep it in a script of its own and `include` it",
+                )  # fmt: skip
+                node = Scalar(line, column)
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._problem(
@@ -222,33 +246,6 @@ class _Composer:
                     )  # fmt: skip
                     break
                 continue
-            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                closed, _ = stack.pop()
-                node = closed
-            elif isinstance(event, yaml.AliasEvent):
-                self._problem(
-                    line, column, "L006", f"`*{event.anchor}` repeats another part of the file",
-                    "write the text again, or keep it in a script of its own and `include` it",
-                )  # fmt: skip
-                node = Scalar(line, column)
-            elif isinstance(event, yaml.NodeEvent):
-                self._refuse_extras(event, line, column)
-                self._count(line, column)
-                if isinstance(event, yaml.ScalarEvent):
-                    node = Scalar(line, column, event.value)
-                else:
-                    collection: Mapping | Sequence = (
-                        Mapping(line, column)
-                        if isinstance(event, yaml.MappingStartEvent)
-                        else Sequence(line, column)
-                    )
-                    if len(stack) == DEEPEST:
-                        self._stop(
-                            line, column, "L007", f"is nested more than {DEEPEST} levels deep",
-                            "look for brackets or dashes too many",
-                        )  # fmt: skip
-                    stack.append((collection, None))
-                    continue
             else:
                 continue
             if not stack:
@@ -260,8 +257,8 @@ class _Composer:
     def _events(self) -> Iterator[yaml.Event]:
         loader = _LOADER(self.text)
         try:
-            while loader.check_event():
-                yield loader.get_event()
+            while event := loader.get_event():
+                yield event
         finally:
             loader.dispose()
 
@@ -294,21 +291,22 @@ class _Composer:
                 parent.pairs[key.value] = (key, node)
             stack[-1] = (parent, None)
 
-    def _refuse_extras(self, event: yaml.NodeEvent, line: int, column: int) -> None:
+    def _refuse_extras(self, event: _Begun, line: int, column: int) -> None:
         if event.anchor:
             self._problem(
                 line, column, "L006", f"`&{_short(event.anchor)}` marks a part to be repeated",
                 "delete the mark; keep repeated text in a script of its own and `include` it",
             )  # fmt: skip
-        tag = getattr(event, "tag", None)
-        if tag:
-            written = tag.replace("tag:yaml.org,2002:", "!!")
+        if event.tag:
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._problem(
                 line, column, "L005", f"`{_short(written)}` is a tag; nothing in a file is run",
                 "delete it; put quotes around a text that begins with !",
             )  # fmt: skip
 
-    def _count(self, line: int, column: int) -> None:
+    def _count(self, event: _Begun, line: int, column: int) -> None:
+        if event.anchor or event.tag:
+            self._refuse_extras(event, line, column)
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._stop(

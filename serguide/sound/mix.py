@@ -19,6 +19,7 @@ from serguide.sound.limiter import limit
 from serguide.sound.loudness import Energies, integrated, measure
 from serguide.sound.oneshots import one_shot
 from serguide.sound.overlay import Placement, overlay, silence
+from serguide.sound.pieces import Piece, cut
 from serguide.timeline.layout import EDGE
 from serguide.timeline.model import Event, TrackTimeline
 from serguide.units import Decibels, Samples, gain_of
@@ -48,8 +49,13 @@ def speech_gain(voice: Energies) -> float:
 class BedSource(Protocol):
     """Give a soundscape's blocks at the loudness of speech: stereo, exactly `frames` frames."""
 
-    def blocks(self, frames: Samples) -> Iterator[Block]:
-        """Yield blocks of BLOCK_FRAMES, the last one shorter."""
+    def blocks(self, frames: Samples, first: int = 0) -> Iterator[Block]:
+        """Yield blocks of BLOCK_FRAMES from `first` on, the last one shorter."""
+        ...
+
+    @property
+    def any_place(self) -> bool:
+        """Say whether blocks from any place on cost no more than from the beginning."""
         ...
 
 
@@ -82,6 +88,12 @@ class TrackMix:
         sounds = [*self._said(gain), *self._effects()]
         return limit(overlay(sounds, self._under(start), start), CHANNELS, ceiling)
 
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return what can be mixed side by side; `blocks` can begin at each piece's first."""
+        if self.bed is None or self.bed.any_place:
+            return cut(self._frames)
+        return cut(self._frames, self._frames)
+
     @property
     def _frames(self) -> Samples:
         return self.timeline.frames
@@ -99,10 +111,8 @@ class TrackMix:
             fades, first=EDGE, last=last, fade_in=track.fade_in, fade_out=track.fade_out
         )
         for (start, end), block in zip(
-            spans(self._frames), self.bed.blocks(self._frames), strict=True
+            spans(self._frames, first), self.bed.blocks(self._frames, first), strict=True
         ):
-            if end <= first:
-                continue
             under = block * level
             apply(under, duck.gains(start, end))
             if start < EDGE + track.fade_in or end > last - track.fade_out:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from serguide.errors import Problem, ScriptError
 from serguide.script.program import (
@@ -114,14 +115,15 @@ class _Draft:
     ) -> None:
         self.program = program
         self.problems: list[Problem] = []
-        self._durations: dict[Spoken, Samples] = {}
-        self._ask = duration_of
+        self._duration_of = duration_of
         self._sound_frames = sound_frames
         for item in program.items:
             if isinstance(item, Breathing):
-                self.problems.extend(breath.too_long(item, self.duration_of))
+                self.problems.extend(breath.too_long(item, duration_of))
         self.fade_in = FADE_IN if program.bed else Samples(0)
         self.fade_out = (FADE_OUT_SLEEP if sleep else FADE_OUT) if program.bed else Samples(0)
+        self._lead = EDGE + self.fade_in if program.bed else BARE_EDGE
+        self._tail = self.fade_out + EDGE if program.bed else BARE_EDGE
         self.slots = [
             _Slot(index, elastic)
             for index, item in enumerate(program.items)
@@ -129,19 +131,45 @@ class _Draft:
         ]
         self.choose([slot.elastic.natural for slot in self.slots])
 
-    def duration_of(self, spoken: Spoken) -> Samples:
-        if spoken not in self._durations:
-            self._durations[spoken] = self._ask(spoken)
-        return self._durations[spoken]
+    @cached_property
+    def _fixed(self) -> dict[int, Samples]:
+        """Return the lengths of what does not stretch, by its place among the items."""
+        found: dict[int, Samples] = {}
+        for index, item in enumerate(self.program.items):
+            if isinstance(item, Spoken):
+                found[index] = self._duration_of(item)
+            elif isinstance(item, Pause):
+                found[index] = samples(item.length)
+            elif isinstance(item, Sound):
+                found[index] = self._sound_frames(item.name)
+        return found
+
+    @cached_property
+    def _gaps(self) -> int:
+        """Return how many samples of silence the script says nothing about."""
+        heard = [item for item in self.program.items if not isinstance(item, Chapter)]
+        return sum(map(_gap, heard, heard[1:]))
 
     def shortest(self) -> int:
         """Return a number of samples that this track will not be shorter than."""
         elastic = sum(slot.elastic.shortest * slot.elastic.unit for slot in self.slots)
-        spoken = sum(
-            self.duration_of(item) for item in self.program.items if isinstance(item, Spoken)
-        )
-        paused = sum(samples(item.length) for item in self.program.items if isinstance(item, Pause))
-        return elastic + spoken + paused
+        return elastic + sum(self._fixed.values())
+
+    @property
+    def frames(self) -> Samples:
+        """Return the track's length as it is chosen now."""
+        chosen = sum(map(self._length, self._chosen))
+        inside = self._gaps + sum(self._fixed.values()) + chosen
+        return whole_frames(self._lead + inside + self._tail)
+
+    def _length(self, index: int) -> Samples:
+        """Return how many samples the item at a place takes, as it is chosen now."""
+        if index in self._fixed:
+            return self._fixed[index]
+        item, chosen = self.program.items[index], self._chosen[index]
+        if isinstance(item, Breathing):
+            return samples(item.cycle_length * chosen)
+        return Samples(chosen)
 
     def choose(self, lengths: Sequence[int]) -> None:
         self._chosen = {
@@ -152,8 +180,7 @@ class _Draft:
         return self._chosen[slot.index]
 
     def timeline(self) -> TrackTimeline:
-        lead = EDGE + self.fade_in if self.program.bed else BARE_EDGE
-        cursor = Samples(lead)
+        cursor = Samples(self._lead)
         events: list[Event] = []
         chapters: list[tuple[Samples, str]] = [(Samples(0), self.program.title)]
         before: Item | None = None
@@ -168,42 +195,33 @@ class _Draft:
             elif begins:
                 chapters[0] = (Samples(0), begins.title)
             begins = None
-            cursor = self._place(item, index, cursor, events)
-            before = item
-        tail = self.fade_out + EDGE if self.program.bed else BARE_EDGE
+            end = Samples(cursor + self._length(index))
+            events.extend(self._events(item, index, cursor, end))
+            cursor, before = end, item
         return TrackTimeline(
             program=self.program,
-            frames=whole_frames(cursor + tail),
+            frames=whole_frames(cursor + self._tail),
             events=tuple(events),
             chapters=tuple(chapters),
             fade_in=self.fade_in,
             fade_out=self.fade_out,
         )
 
-    def _place(self, item: Item, index: int, start: Samples, events: list[Event]) -> Samples:
-        """Add an item's events; return the sample after it."""
+    def _events(self, item: Item, index: int, start: Samples, end: Samples) -> list[Event]:
+        """Return an item's events, in order."""
         line = item.origin.line
         if isinstance(item, Spoken):
-            end = Samples(start + self.duration_of(item))
-            events.append(Event("say", start, end, line, text=item.text, spoken=item))
-        elif isinstance(item, Pause):
-            end = Samples(start + samples(item.length))
-            events.append(Event("pause", start, end, line))
-        elif isinstance(item, Rest):
-            end = Samples(start + self._chosen[index])
-            events.append(Event("rest", start, end, line))
-        elif isinstance(item, Sound):
-            end = Samples(start + self._sound_frames(item.name))
-            events.append(
-                Event("sound", start, end, line, text=item.name, volume_db=item.volume_db)
-            )
-        else:
-            assert isinstance(item, Breathing)
-            phases = list(breath.grid(item, start, self._chosen[index]))
-            spoken = list(breath.words(item, phases, self.duration_of))
-            events.extend(sorted([*phases, *spoken], key=lambda event: event.start))
-            end = phases[-1].end
-        return end
+            return [Event("say", start, end, line, text=item.text, spoken=item)]
+        if isinstance(item, Pause):
+            return [Event("pause", start, end, line)]
+        if isinstance(item, Rest):
+            return [Event("rest", start, end, line)]
+        if isinstance(item, Sound):
+            return [Event("sound", start, end, line, text=item.name, volume_db=item.volume_db)]
+        assert isinstance(item, Breathing)
+        phases = list(breath.grid(item, start, self._chosen[index]))
+        spoken = breath.words(item, phases, self._duration_of)
+        return sorted([*phases, *spoken], key=lambda event: event.start)
 
 
 def _gap(before: Item | None, item: Item) -> Samples:
@@ -224,7 +242,7 @@ def _elastic_of(item: Item) -> Elastic | None:
 
 
 def _frames(drafts: Sequence[_Draft]) -> int:
-    return sum(draft.timeline().frames for draft in drafts)
+    return sum(draft.frames for draft in drafts)
 
 
 def _fit(free: Sequence[_Draft], fixed: Sequence[_Draft], asked: Samples | None) -> Fit:

@@ -11,10 +11,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from serguide.block import Clip
 from serguide.units import Samples
+
+if TYPE_CHECKING:
+    from serguide.block import Clip
 
 
 @runtime_checkable

@@ -14,18 +14,12 @@ Its defaults are set for guided imagery, by measurement on 20 sentences in Engli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-import numpy as np
-import numpy.typing as npt
-import soxr
-
-from serguide.block import Block, Clip
 from serguide.errors import VoiceError
 from serguide.units import SAMPLERATE, Samples, samples
 from serguide.voices import polish as polishing
 from serguide.voices import trim as trimming
-from serguide.voices.espeak_estimate import seconds_of
 from serguide.voices.espeak_library import (
     FASTEST_RATE,
     SLOWEST_RATE,
@@ -33,8 +27,13 @@ from serguide.voices.espeak_library import (
     catalogue,
     synthesise,
 )
-from serguide.voices.espeak_text import prepare
 from serguide.voices.language import best_match, unknown
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from serguide.block import Block, Clip
 
 VERSION: Final = 1
 """Goes into the identity; raise it when this file or espeak_text.py changes the sound."""
@@ -142,6 +141,12 @@ class EspeakVoice:
         pace: 0.5 to 2. Markup is spoken as text. Raises VoiceError for a text with nothing in
         it to say.
         """
+        # Imported here, because listing and checking open voices and never speak.
+        import soxr
+
+        from serguide.block import Clip
+        from serguide.voices.espeak_text import prepare
+
         plain = prepare(text)
         if plain:
             spoken, samplerate = synthesise(plain, self._file, _settings(self._rate, pace))
@@ -156,11 +161,16 @@ class EspeakVoice:
 
     def estimate(self, text: str, *, pace: float = 1.0) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
+        # Imported here, because where all is rendered already nothing is estimated.
+        from serguide.voices.espeak_estimate import seconds_of
+
         return Samples(samples(seconds_of(text, self._code) / pace) + polishing.TAIL)
 
 
 def _floats(sixteen: npt.NDArray[np.int16]) -> Block:
     """Return 16-bit samples as a Block of one channel."""
+    import numpy as np
+
     return (sixteen.astype(np.float32) / np.float32(32768.0)).reshape(-1, 1)
 
 

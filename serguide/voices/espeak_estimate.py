@@ -46,6 +46,7 @@ _SYLLABIC = 0.28  # a letter of Hangul, Thai or Devanagari, without its marks: 0
 _KANA = 0.19
 _IDEOGRAPH = FITTED["cmn"].letter
 
+_MAYBE_MARK = re.compile(r"[\u0300-\U0010ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _COMMA = re.compile(r"[,;:،؛，；：、–—](?=.*\w)")
@@ -62,7 +63,7 @@ def seconds_of(text: str, language: str) -> float:
     language: a BCP 47 tag or one of espeak's codes.
     """
     durations = next((FITTED[tag] for tag in fallbacks(language) if tag in FITTED), DEFAULT)
-    text = "".join(char for char in text if not unicodedata.category(char).startswith("M"))
+    text = _MAYBE_MARK.sub(_without_marks, text)
     words = _WORD.findall(text)
     ideographs, kana = len(_IDEOGRAPHS.findall(text)), len(_KANAS.findall(text))
     syllabics = len(_SYLLABICS.findall(text))
@@ -80,3 +81,7 @@ def seconds_of(text: str, language: str) -> float:
         + len(_SENTENCE_END.findall(text)) * _SENTENCE
         + len(_SYMBOLS.findall(text)) * _SYMBOL
     )
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0]).startswith("M") else found[0]

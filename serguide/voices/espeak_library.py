@@ -20,13 +20,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import espeakng_loader
-import numpy as np
-import numpy.typing as npt
 
 from serguide.errors import VoiceError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _OUTPUT_SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
@@ -133,6 +135,9 @@ def synthesise(text: str, voice: str, settings: Settings) -> tuple[npt.NDArray[n
     voice: a file of the catalogue, with `+` and a timbre behind it or without.
     Return samples of shape (frames,), int16, and their rate in Hz. Raises VoiceError.
     """
+    # Imported here, because listing and checking ask for the catalogue and never speak.
+    import numpy as np
+
     chunks: list[bytes] = []
     raised: list[BaseException] = []
 

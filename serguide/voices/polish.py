@@ -14,12 +14,12 @@ sentence which is spoken softly stays softer.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from serguide.block import Block
 from serguide.units import SAMPLERATE, samples
+
+if TYPE_CHECKING:
+    from serguide.block import Block
 
 VERSION: Final = 1
 """Goes into a voice's identity; raise it when the polish changes."""
@@ -38,6 +38,7 @@ def polish(mono: Block) -> Block:
     the speech stays where it was. Nothing is louder than 0.98 of full scale.
     """
     # Imported here, because listing and checking open voices and never speak.
+    import numpy as np
     from pedalboard import Chain, Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Reverb
 
     # Built for each clip, because effects keep state and clips may be made in several threads.

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-import numpy as np
-
-from serguide.block import Clip
 from serguide.errors import VoiceError
 from serguide.units import SAMPLERATE, Samples, samples
 from serguide.voices.language import unknown
+
+if TYPE_CHECKING:
+    from serguide.block import Clip
 
 VERSION: Final = 1
 LEVEL: Final = 0.1
@@ -60,6 +60,11 @@ class ToneVoice:
 
         Raises VoiceError for a text without a character.
         """
+        # Imported here, because listing and checking open voices and never speak.
+        import numpy as np
+
+        from serguide.block import Clip
+
         if not text.strip():
             raise VoiceError("tone has nothing to say.", "Write words into the cue.")
         frames = self.estimate(text, pace=pace)

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from serguide.block import Block
-
-with warnings.catch_warnings():
-    # pydub looks for an ffmpeg program on import and warns; we never ask it to use one. Its
-    # regular expressions and its audioop also warn on newer Pythons.
-    warnings.simplefilter("ignore")
-    from pydub import AudioSegment
-    from pydub.silence import detect_leading_silence
+if TYPE_CHECKING:
+    from serguide.block import Block
 
 VERSION: Final = 1
 """Goes into a voice's identity; raise it when trimming changes."""
@@ -32,6 +23,11 @@ def trim(mono: Block, samplerate: int, floor_db: float = FLOOR_DB) -> Block:
     mono: shape (frames, 1), at samplerate in Hz. Returns shape (frames, 1), float32, on the
     16-bit grid; zero frames when nothing is louder than floor_db.
     """
+    # Imported here, because listing and checking open voices and never speak.
+    import numpy as np
+
+    from serguide.voices.segments import AudioSegment, detect_leading_silence
+
     sixteen = np.clip(np.rint(mono[:, 0] * 32768.0), -32768, 32767).astype("<i2")
     segment = AudioSegment(
         data=sixteen.tobytes(), sample_width=2, frame_rate=samplerate, channels=1

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import TrackMaker, contents_of, session
 
-from serguide.bundle.captions import LINE, MOST_LINES, broken, captions_vtt
+from serguide.bundle.captions import LINE, MOST_LINES, broken, captions_vtt, ground_vtt
 from serguide.timeline.model import Event
 from serguide.units import SAMPLERATE, Samples
 
@@ -36,6 +36,19 @@ def test_one_caption_a_sentence_at_the_time_it_is_spoken(small):
         assert caption.text.replace("\n", " ") == event.text
         assert abs(seconds_of(caption.start) - start / SAMPLERATE) <= 0.0006
         assert abs(seconds_of(caption.end) - end / SAMPLERATE) <= 0.0006
+
+
+def test_the_ground_track_has_captions_of_its_own(small):
+    delayed = replace(small, ground=replace(small.ground, delay=Samples(4800)))
+    for contents, delay in ((small, 0), (delayed, 0.1)):
+        source = ground_vtt(contents)
+        assert source.startswith("WEBVTT Five to one\n\nNOTE Language: en\n")
+        captions = parsed(source).captions
+        told = list(small.timeline.ground.speech())
+        assert [caption.text for caption in captions] == [event.text for event in told]
+        for caption, event in zip(captions, told, strict=True):
+            assert abs(seconds_of(caption.start) - event.start / SAMPLERATE - delay) <= 0.0006
+            assert abs(seconds_of(caption.end) - event.end / SAMPLERATE - delay) <= 0.0006
 
 
 def test_times_count_from_the_start_of_the_session_and_know_the_codec_delay():

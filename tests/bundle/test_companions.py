@@ -11,6 +11,7 @@ def test_all_that_stands_beside_the_audio(small, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "captions.vtt",
         "cover.png",
+        "ground.vtt",
         "index.html",
         "manifest.webmanifest",
         "session.json",

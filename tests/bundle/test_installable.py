@@ -22,6 +22,7 @@ def test_the_worker_keeps_this_bundle_under_its_id(small):
     assert identifier(small) == name
     assert f'const CACHE = "{name}";' in text
     assert '"session.mp3", "ground.mp3"' in text
+    assert '"captions.vtt", "ground.vtt"' in text
     assert "__" not in text
 
 

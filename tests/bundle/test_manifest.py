@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from publication import FatalError, process
@@ -10,6 +11,7 @@ from samples import TrackMaker, contents_of, evening, session, small_session
 from serguide.bundle.contents import Contents, Loudness
 from serguide.bundle.manifest import manifest_json
 from serguide.bundle.page import page_html
+from serguide.notices import Notices
 from serguide.units import Samples
 
 BASE = "file:///home/ana/the-first-evening/session.json"
@@ -73,7 +75,7 @@ def test_the_serguide_key(small):
     own = json.loads(manifest_json(small))["serguide"]
     assert list(own) == [
         "format", "samplerate", "audio", "ground", "ending", "voice", "loudness", "notices",
-        "tracks", "events",
+        "tracks", "events", "ground_frames", "ground_events",
     ]  # fmt: skip
     assert own["loudness"] == {
         "integrated": -18.1,
@@ -88,6 +90,16 @@ def test_the_serguide_key(small):
     assert first["audio"] == "tracks/01-arriving-here.mp3"
     assert len(first["sha256"]) == 64
     assert [chapter["title"] for chapter in second["chapters"]] == ["Easy six", "On its own"]
+
+
+def test_every_key_is_documented(small):
+    contents = replace(small, notices=Notices("AT", (), (), "Jana Nova"))
+    own = json.loads(manifest_json(contents))["serguide"]
+    told = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text(encoding="utf-8")
+    inner = [own["loudness"], own["notices"], own["tracks"][0], own["tracks"][0]["chapters"][0]]
+    for entry in (own, *inner, *own["events"], *own["ground_events"]):
+        for key in entry:
+            assert f"`{key}`" in told, key
 
 
 def test_events_are_placed_in_the_session(small):
@@ -113,12 +125,41 @@ def test_events_are_placed_in_the_session(small):
                for before, after in zip(breaths[::2], breaths[2::2], strict=False))  # fmt: skip
 
 
+@pytest.mark.parametrize("delay", [0, 1105])
+def test_the_ground_track_has_events_in_its_own_file(small, delay):
+    ground = replace(small.ground, end=Samples(small.ground.end + delay), delay=Samples(delay))
+    own = json.loads(manifest_json(replace(small, ground=ground)))["serguide"]
+    assert own["ground"] == "ground.mp3"
+    assert own["ground_frames"] == small.timeline.ground.frames + delay
+    events = own["ground_events"]
+    assert [event["kind"] for event in events[:4]] == ["say", "pause", "say", "pause"]
+    first = small.timeline.ground.events[0]
+    assert events[0] == {
+        "kind": "say",
+        "start": 48_000 + delay,
+        "end": first.end + delay,
+        "text": "Look around.",
+        "line": 9,
+    }
+    assert events[-1]["end"] < own["ground_frames"]
+
+
+def test_breaths_of_the_ground_track_are_told_as_the_session_s_are():
+    back = TrackMaker("back", "grounding").breathe(cycles=1, guide=0, in_=4, out=6).done()
+    own = json.loads(manifest_json(contents_of(session(TrackMaker("x").done(), ground=back))))
+    assert [
+        (event["kind"], event["phase"], event["cycle"], event["start"], event["end"])
+        for event in own["serguide"]["ground_events"]
+    ] == [("breathe", "in", 0, 48_000, 240_000), ("breathe", "out", 0, 240_000, 528_000)]
+
+
 def test_one_event_a_line_and_letters_as_they_are():
     track = TrackMaker("x").say("Nádech – výdech.", "Ještě jednou.").done()
     text = manifest_json(contents_of(session(track)))
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
     said = [json.loads(line) for line in lines if '"kind": "say"' in line]
-    assert [event["text"] for event in said] == ["Nádech – výdech.", "Ještě jednou."]
+    assert [event["text"] for event in said][:2] == ["Nádech – výdech.", "Ještě jednou."]
+    assert len(said) == 6  # those of the ground track too
     assert "Nádech" in text
 
 

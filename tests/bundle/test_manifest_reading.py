@@ -37,6 +37,22 @@ def test_what_was_written_is_read(folder, small):
     assert read_manifest(folder / "session.json") == manifest
 
 
+def test_the_ground_track_s_events_are_read(folder, small):
+    own = read_manifest(folder).serguide
+    assert own.ground_frames == small.ground.frames
+    assert [(e.kind, e.start, e.end, e.text) for e in own.ground_events] == [
+        (event.kind, start, end, event.text) for start, end, event in small.ground_events()
+    ]
+
+
+@pytest.mark.parametrize("gone", [("ground_events",), ("ground_events", "ground_frames")])
+def test_a_manifest_of_before_had_none(folder, gone):
+    rewritten(folder, lambda data: [data["serguide"].pop(key) for key in gone])
+    own = read_manifest(folder).serguide
+    assert own.ground_events == ()
+    assert own.events
+
+
 def test_unknown_keys_are_let_be(folder):
     rewritten(folder, lambda data: data["serguide"]["events"][0].update(later="addition"))
     assert read_manifest(folder).serguide.events
@@ -52,6 +68,10 @@ def test_unknown_keys_are_let_be(folder):
         (lambda d: d["serguide"]["tracks"][0].update(audio="/a.mp3"), "inside the bundle"),
         (lambda d: d["serguide"]["events"][0].update(track=9), "not there"),
         (lambda d: d["serguide"]["events"][0].update(end=-1), "serguide.events.0.end"),
+        (lambda d: d["serguide"]["ground_events"][0].update(start=-1), "ground_events.0.start"),
+        (lambda d: d["serguide"]["ground_events"][0].update(kind="x"), "ground_events.0.kind"),
+        (lambda d: d["serguide"]["ground_events"][0].update(end=10**9), "end of the ground track"),
+        (lambda d: d["serguide"].update(ground_frames=-1), "serguide.ground_frames"),
         (lambda d: d["serguide"]["tracks"][0].update(start=10**9), "ends before it starts"),
         (lambda d: d.pop("name"), "name"),
     ],

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from samples import TrackMaker, contents_of, session
 
 from serguide.bundle.page import page_html
+from serguide.units import Samples
 
 VOID = {"meta", "link", "img", "track", "input"}
 
@@ -57,7 +59,11 @@ def test_the_page_plays_without_a_script(small):
     audio = page.all("audio")
     assert [entry["src"] for entry in audio] == ["session.mp3", "ground.mp3"]
     assert all("controls" in entry and entry["preload"] == "metadata" for entry in audio)
-    assert page.all("track")[0]["src"].startswith("data:text/vtt;base64,V0VCVlRU")
+    tracks = page.all("track")
+    assert all(track["src"].startswith("data:text/vtt;base64,V0VCVlRU") for track in tracks)
+    assert len({track["src"] for track in tracks}) == len(audio)
+    assert "#text-ground" in [link["href"] for link in page.all("a")]
+    assert "text-ground" in [heading.get("id") for heading in page.all("h3")]
     late = [attributes for _, attributes in page.tags if "data-late" in attributes]
     assert late
     assert all("hidden" in attributes for attributes in late)
@@ -101,6 +107,16 @@ def test_parts_link_into_the_session(small):
     assert float(links[1].partition("#t=")[2]) == pytest.approx(second, abs=1e-6)
     assert len(links) == 3
     assert "On its own" in page.texts
+
+
+def test_the_script_knows_the_ground_track_as_it_does_the_session(small):
+    ground = replace(small.ground, delay=Samples(480))
+    data = json.loads(Page(page_html(replace(small, ground=ground))).scripts[1])
+    assert data["ground"].keys() == {"frames", "says", "breaths"} <= data.keys()
+    assert data["ground"]["frames"] == small.ground.frames
+    assert [(start, end, text) for start, end, text, *_ in data["ground"]["says"]] == [
+        (event.start + 480, event.end + 480, event.text) for event in small.timeline.ground.speech()
+    ]
 
 
 def test_hostile_words_stay_words(small):

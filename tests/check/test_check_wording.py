@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from serguide.check import lexicon
 from serguide.check.lexicon import languages, lexicon_of
 from serguide.check.rules.wording import is_bare_imperative
 from serguide.script.program import Origin, Spoken
@@ -55,9 +56,7 @@ def test_every_rule_of_every_list_has_a_table():
     stems = {path.stem for path in TABLES}
     for language in languages():
         data = yaml.safe_load(
-            (Path(lexicon_of.__globals__["__file__"]).parent / f"{language}.yaml").read_text(
-                "utf-8"
-            )
+            (Path(lexicon.__file__).parent / f"{language}.yaml").read_text("utf-8")
         )
         for code in data["rules"]:
             assert (code if language == "en" else f"{code}.{language}") in stems

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
+import av
 import pytest
-from faultlab import left_over, tree, write_script
+from faultlab import left_over, portion, tree, write_script
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks")
 
@@ -116,11 +117,35 @@ def test_a_text_of_fifty_thousand_characters(launcher, tmp_path):
     run.assert_clean(run.code)
 
 
+FIRST = "say: Sit or lie. Stop at any time.\n    beats: [orient, posture, permission]"
+BACK = "[return, sound, movement, contact, ground, sight, time, place]"
+LAST = f"say: Listen, move your feet, look round.\n    beats: {BACK}"
+
+
+@pytest.mark.slow
 def test_a_session_of_five_hundred_tracks(launcher, tmp_path):
-    write_script(tmp_path / "step.yaml", "say: One of very many.", "rest: 2s")
-    write_script(tmp_path / "five-to-one.yaml", "say: Back.")
-    steps = "  - step\n" * 500
-    (tmp_path / "many.yaml").write_text(f"title: Many\nlength: 40m\nsteps:\n{steps}", "utf-8")
-    run = launcher.run(["show", tmp_path / "many.yaml"], tmp_path, limit=60)
+    write_script(tmp_path / "first.yaml", FIRST)
+    write_script(tmp_path / "step.yaml", "say: Number {n}.", "rest: 2s", more="values: {n: ''}\n")
+    write_script(tmp_path / "last.yaml", LAST, "pause: 60s")
+    different = portion(498, 30)
+    steps = [f"step: {{values: {{n: '{number % different}'}}}}" for number in range(498)]
+    lines = "".join(f"  - {step}\n" for step in ("first", *steps, "last"))
+    many = tmp_path / "many.yaml"
+    many.write_text(f"title: Many\nlength: 40m\nsteps:\n{lines}", encoding="utf-8")
+    run = launcher.run(["show", many], tmp_path, limit=60)
     run.assert_clean(0)
     assert len(run.out.splitlines()) > 500
+
+    run = launcher.run(["render", many, "-o", "b", "--voice", "tone"], tmp_path, limit=300)
+    run.assert_clean(0)
+    about = json.loads((tmp_path / "b" / "session.json").read_text(encoding="utf-8"))["serguide"]
+    tracks = about["tracks"]
+    assert len(tracks) == len({track["audio"] for track in tracks}) == 500
+    assert [track["start"] for track in tracks[1:]] == [track["end"] for track in tracks[:-1]]
+    assert tracks[-1]["end"] == pytest.approx(40 * 60 * 48_000, rel=0.005)
+    files = tree(tmp_path / "b")
+    assert all(files[track["audio"]] == track["sha256"] for track in tracks)
+    with av.open(str(tmp_path / "b" / about["audio"])) as opened:
+        frames = sum(frame.samples for frame in opened.decode(audio=0))
+    assert frames == tracks[-1]["end"]
+    assert left_over(tmp_path) == []

@@ -74,7 +74,7 @@ def test_at_random_moments(launcher, place, sort):
     hit = [
         struck(
             launcher, place, f"{sort}-time-{number}", sort,
-            after=listening + moments.random() * place[2].seconds * 0.7, send=sort,
+            after=listening + moments.random() * place[2].seconds, send=sort,
         )
         for number in range(portion(100, 5))
     ]  # fmt: skip
@@ -82,23 +82,37 @@ def test_at_random_moments(launcher, place, sort):
     assert_no_decoder()
 
 
+def hooked(tmp_path, sort, moment):
+    """Render in an interpreter that strikes itself: see hooks/sitecustomize.py."""
+    session = write_session(tmp_path / "library")
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(HERE / "hooks"), str(HERE.parents[1])]),
+        "SERGUIDE_CACHE": str(tmp_path / "cache"),
+        "FAULT_SIGNAL": str(int(getattr(signal, f"SIG{sort.upper()}"))),
+        "FAULT_IMPORT": str(moment),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "serguide", "render", session, "-o", tmp_path / "bundle"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False, env=environment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", CODES)
+def test_when_all_is_done(tmp_path, sort):
+    """What is finished is not made undone by a signal to an interpreter that is packing up."""
+    run = hooked(tmp_path, sort, "end")
+    assert run.returncode == 0, run.stderr
+    assert "Exception ignored" not in run.stderr, run.stderr
+    assert (tmp_path / "bundle" / "session.json").exists()
+
+
 @pytest.mark.parametrize("sort", CODES)
 def test_while_importing(tmp_path, sort):
     """Each import, from the first of ours on, to the last before the work begins."""
     number = getattr(signal, f"SIG{sort.upper()}")
-    session = write_session(tmp_path / "library")
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(HERE / "hooks"), str(HERE.parents[1])]),
-        "FAULT_SIGNAL": str(int(number)),
-        "SERGUIDE_CACHE": str(tmp_path / "cache"),
-    }
     moments = [1, 3, *random.Random(11).sample(range(4, 700), portion(60, 3))]
     for moment in moments:
-        run = subprocess.run(
-            [sys.executable, "-m", "serguide", "render", session, "-o", tmp_path / "bundle"],
-            cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
-            env=environment | {"FAULT_IMPORT": str(moment)},
-        )  # fmt: skip
+        run = hooked(tmp_path, sort, moment)
         # Before our first line has run, Python's own handling is what there is for SIGTERM.
         expected = {CODES[sort]} | ({-number} if moment == 1 else set())
         assert run.returncode in expected, (moment, run.stderr)

@@ -60,7 +60,8 @@ SCRIPTS = {
         cues:
           - say: Look around. Name five things that you can see.
           - rest: 5s
-          - say: You are here, in this room.
+          - breathe: {in: 2s, out: 3s, cycles: 2, guide: words, guide_cycles: 1}
+          - say: You are here, in this room, and there is nothing that you have to do about it now.
         """,
     "sessions/evening": """
         title: The first evening

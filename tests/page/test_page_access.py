@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from listening import AUDIO, PHONE
+from listening import AUDIO, GROUND, PHONE
 from samples import TrackMaker, contents_of, session, small_session
 
 from serguide.bundle.page import page_html
 
-SCREENS = ("before", "playing", "pacer", "parts", "timer", "settings", "read", "ground", "call",
-           "after", "words")  # fmt: skip
+SCREENS = ("before", "playing", "pacer", "parts", "timer", "settings", "read", "ground", "room",
+           "call", "after", "words")  # fmt: skip
 SMALL = """
 () => [...document.querySelectorAll('button, a, input, textarea')].filter((e) =>
   e.checkVisibility({checkOpacity: false}) && !e.closest('.transcript')).map((e) => {
@@ -32,6 +32,10 @@ def visit(one, screen):
         one.tap(f"button[data-opens={screen}]")
     elif screen != "playing":
         one.press("Escape")
+        if screen == "room":
+            one.get(f"{GROUND}.currentTime = 13")
+            one.until("document.querySelector('#ground-caption').textContent === 'Out.'")
+            one.until("!document.querySelector('#ground-pacer-room').hidden")
         if screen == "call":
             one.tap("button[data-opens=call]")
         if screen in ("after", "words"):
@@ -89,7 +93,9 @@ def test_focus_goes_with_the_screen(opened):
     assert one.get("document.activeElement.id") == "back"
 
 
-@pytest.mark.parametrize("screen", ["before", "playing", "pacer", "ground", "words", "settings"])
+@pytest.mark.parametrize(
+    "screen", ["before", "playing", "pacer", "ground", "room", "words", "settings"]
+)
 def test_twice_the_size_and_narrow_still_hold(opened, screen):
     """1280 by 800 at 200 % is 640 by 400; a narrow phone at 200 % text is harder still."""
     one = opened(viewport={"width": 320, "height": 400})

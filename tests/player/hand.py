@@ -1,8 +1,9 @@
-"""Sound to play, and an output that is turned by hand."""
+"""Sound to play, an output that is turned by hand, and listeners: one at keys, one at a screen."""
 
 from __future__ import annotations
 
 import numpy as np
+from textual.widgets import ContentSwitcher
 
 from serguide.sound.encode.formats import FORMATS
 from serguide.units import SAMPLERATE, samples
@@ -44,3 +45,53 @@ class HandOutput:
 
     def close(self):
         self.closed = True
+
+
+class Script:
+    """A keyboard that plays a script of keys and seconds; time passes by turning the output."""
+
+    def __init__(self, output, *script):
+        self.output = output
+        self.script = list(script)
+
+    def read(self, timeout):
+        if not self.script:
+            return "quit"
+        step = self.script.pop(0)
+        if isinstance(step, str):
+            return step
+        if callable(step):
+            step()
+        else:
+            self.output.turn(step)
+        return None
+
+
+class Hand:
+    """A terminal player, its keys, and the clock."""
+
+    def __init__(self, app, pilot, engine, output):
+        self.app, self.pilot, self.engine, self.output = app, pilot, engine, output
+
+    async def press(self, *keys):
+        for key in keys:
+            await self.pilot.press(key)
+
+    async def turn(self, seconds):
+        self.output.turn(seconds)
+        await self.look()
+
+    async def look(self):
+        self.app._draw()
+        await self.pilot.pause()
+
+    def text(self, name):
+        return str(self.app.query_one(name).content)
+
+    @property
+    def pane(self):
+        return self.app.query_one(ContentSwitcher).current
+
+    @property
+    def seconds(self):
+        return self.engine.status().position / SAMPLERATE

@@ -4,7 +4,7 @@ import contextlib
 from time import sleep
 
 import pytest
-from hand import HandOutput, tone, write
+from hand import Script, tone, write
 
 from serguide.bundle.words import words_for
 from serguide.errors import SoundError
@@ -19,52 +19,6 @@ from serguide.player.saying import time_left
 from serguide.units import SAMPLERATE
 
 ENGLISH = words_for("en")
-
-
-class Script:
-    """A keyboard that plays a script of keys and seconds; time passes by turning the output."""
-
-    def __init__(self, output, *script):
-        self.output = output
-        self.script = list(script)
-
-    def read(self, timeout):
-        if not self.script:
-            return "quit"
-        step = self.script.pop(0)
-        if isinstance(step, str):
-            return step
-        if callable(step):
-            step()
-        else:
-            self.output.turn(step)
-        return None
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
-    monkeypatch.setattr("serguide.player.control._PATIENCE", 0)  # nobody turns the output then
-
-
-@pytest.fixture
-def listen(bundle):
-    """Play the bundle with a script of keys; return the lines."""
-
-    def listen_(*script, words=ENGLISH, bookmark=None, from_start=False):
-        playable, output, lines = open_playable(bundle), HandOutput(), []
-        with contextlib.closing(open_engine(playable, output)) as engine:
-            engine.start()
-            control = Control(playable, engine, bookmark)
-            script = [
-                (lambda step=step: step(engine, control)) if callable(step) else step
-                for step in script
-            ]
-            keys = Script(output, *script)
-            play_lines(control, keys, words, lines.append, from_start=from_start)
-        assert output.closed
-        return lines
-
-    return listen_
 
 
 def at(seconds, within=0.5):
@@ -171,7 +125,7 @@ def test_sentences_and_breaths_are_told_when_they_come(listen, bundle):
     assert told.count(breathing) == 1
     over = ENGLISH.say("over")
     assert [line for line in told if line and line != breathing] == [
-        caption.text for caption in playable.captions
+        caption.text for caption in playable.score.captions
     ]
     assert over in lines
 

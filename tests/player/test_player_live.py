@@ -49,8 +49,10 @@ def test_it_sounds_and_shows_what_a_rendering_does(planned, tmp_path):
     assert sound.shape == (made.frames, 2)
     np.testing.assert_allclose(sound, decode(made.session), atol=1.1 / 32768)
     shown, rendered = live_playable(ready), open_playable(made.folder)
-    for part in ("title", "parts", "captions", "breaths", "language", "about", "ending"):
+    for part in ("title", "parts", "score", "language", "about", "ending"):
         assert getattr(shown, part) == getattr(rendered, part), part
+    assert shown.ground.score == rendered.ground.score
+    assert [caption.text for caption in shown.ground.score.captions] == ["Back."]
 
 
 def test_it_can_be_entered_anywhere(planned):

@@ -10,14 +10,14 @@ from serguide.units import SAMPLERATE
 
 
 def test_the_lungs_fill_and_empty_without_a_jump(bundle):
-    breaths = open_playable(bundle).breaths
+    breaths = open_playable(bundle).score.breaths
     first = breaths[0]
     run = breaths_from(breaths, first)
     assert [breath.phase for breath in run] == ["in", "out"] * 3
     step = SAMPLERATE // 20
     positions = range(first.start, run[-1].end, step)
     playable = open_playable(bundle)
-    fullness = [playable.breath_at(at).fullness(at) for at in positions]
+    fullness = [playable.score.breath_at(at).fullness(at) for at in positions]
     assert min(fullness) == pytest.approx(0, abs=0.01)
     assert max(fullness) == pytest.approx(1, abs=0.01)
     assert max(abs(b - a) for a, b in pairwise(fullness)) < 0.03
@@ -37,9 +37,9 @@ def test_seconds_count_down_to_one():
 
 def test_the_phase_is_the_manifests_at_every_sample(bundle):
     playable = open_playable(bundle)
-    for breath in playable.breaths:
-        assert playable.breath_at(breath.start) == breath
-        assert playable.breath_at(breath.end - 1) == breath
-    last = playable.breaths[-1]
-    assert playable.breath_at(last.end) is None
-    assert playable.breath_at(playable.breaths[0].start - 1) is None
+    for breath in playable.score.breaths:
+        assert playable.score.breath_at(breath.start) == breath
+        assert playable.score.breath_at(breath.end - 1) == breath
+    last = playable.score.breaths[-1]
+    assert playable.score.breath_at(last.end) is None
+    assert playable.score.breath_at(playable.score.breaths[0].start - 1) is None

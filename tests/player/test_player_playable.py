@@ -10,7 +10,7 @@ from hand import HandOutput, tone, write
 
 from serguide.errors import BundleError
 from serguide.player.control import open_engine
-from serguide.player.playable import Piece, open_playable
+from serguide.player.playable import Ground, Piece, open_playable
 from serguide.units import SAMPLERATE
 
 
@@ -23,7 +23,7 @@ def test_a_bundle_is_its_session(bundle, inside):
     playable = open_playable(bundle / inside)
     assert playable.title == "The first evening"
     assert playable.pieces == (Piece(bundle / "session.wav"),)
-    assert playable.ground == bundle / "ground.wav"
+    assert playable.ground.path == bundle / "ground.wav"
     tracks = manifest(bundle)["tracks"]
     starts = {track["start"]: track["title"] for track in tracks}
     parts = {part.start: part.title for part in playable.parts}
@@ -31,7 +31,7 @@ def test_a_bundle_is_its_session(bundle, inside):
     assert "On its own" in parts.values()
     assert list(parts) == sorted(parts)
     said = [event for event in manifest(bundle)["events"] if event["kind"] == "say"]
-    assert [(c.start, c.end, c.text) for c in playable.captions] == [
+    assert [(c.start, c.end, c.text) for c in playable.score.captions] == [
         (event["start"], event["end"], event["text"]) for event in said
     ]
 
@@ -39,32 +39,58 @@ def test_a_bundle_is_its_session(bundle, inside):
 def test_a_track_has_its_own_captions_counted_from_its_beginning(bundle):
     track = manifest(bundle)["tracks"][1]
     playable = open_playable(bundle / track["audio"])
-    assert playable.ground == bundle / "ground.wav"
+    assert playable.ground.path == bundle / "ground.wav"
     assert playable.parts[0].start == 0
     assert playable.parts[0].title == track["title"]
     first = next(e for e in manifest(bundle)["events"] if e["track"] == 1 and e["kind"] == "say")
-    assert playable.captions[0].start == first["start"] - track["start"]
-    assert playable.captions[0].text == first["text"]
+    assert playable.score.captions[0].start == first["start"] - track["start"]
+    assert playable.score.captions[0].text == first["text"]
 
 
-def test_the_ground_track_alone_has_no_captions_and_no_ground(bundle):
-    playable = open_playable(bundle / "ground.wav")
-    assert playable.ground is None
-    assert playable.captions == ()
-    assert len(playable.parts) == 1
+def test_the_ground_track_has_a_score_of_its_own(bundle):
+    told = [e for e in manifest(bundle)["ground_events"] if e["kind"] == "say"]
+    whole, alone = open_playable(bundle), open_playable(bundle / "ground.wav")
+    assert [(c.start, c.end, c.text) for c in whole.ground.score.captions] == [
+        (event["start"], event["end"], event["text"]) for event in told
+    ]
+    assert whole.score_of("ground") == whole.ground.score == alone.score
+    assert whole.score_of("session") == whole.score != whole.ground.score
+    assert whole.score_of("end").captions == ()
+    assert (alone.ground, len(alone.parts)) == (None, 1)
+    assert alone.score_of("ground").captions == ()
+
+
+def test_a_bundle_of_before_has_no_words_for_its_ground_track(bundle, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(bundle, copy)
+    data = json.loads((copy / "session.json").read_text(encoding="utf-8"))
+    del data["serguide"]["ground_events"], data["serguide"]["ground_frames"]
+    (copy / "session.json").write_text(json.dumps(data), encoding="utf-8")
+    before = open_playable(copy)
+    assert before.ground == Ground(copy / "ground.wav")
+    assert before.score == open_playable(bundle).score
+
+
+def test_what_led_one_breath_is_gone_when_the_next_begins(bundle):
+    score = open_playable(bundle).score
+    led, third = score.captions[-2], score.breaths[2]
+    assert led.text == "Breathe out"
+    assert score.caption_at(third.start - 1) == led
+    assert score.caption_at(third.start) is None
+    assert score.caption_at(score.breaths[-1].end - 1) is None
 
 
 def test_any_sound_file_can_be_played(tmp_path):
     playable = open_playable(write(tmp_path / "sea.wav", tone(4800)))
-    assert (playable.title, playable.ground, playable.captions) == ("sea", None, ())
+    assert (playable.title, playable.ground, playable.score.captions) == ("sea", None, ())
 
 
 def test_what_is_said_where(bundle):
     playable = open_playable(bundle)
-    second = playable.captions[1]
-    assert playable.caption_at(playable.captions[0].start - 1) is None
-    assert playable.caption_at(second.start) == second
-    assert playable.caption_at(second.end) == second
+    second = playable.score.captions[1]
+    assert playable.score.caption_at(playable.score.captions[0].start - 1) is None
+    assert playable.score.caption_at(second.start) == second
+    assert playable.score.caption_at(second.end) == second
     last = len(playable.parts) - 1
     assert playable.part_at(0) == 0
     assert playable.part_at(playable.parts[last].start) == last
@@ -95,8 +121,8 @@ def test_without_its_session_file_the_tracks_are_played_in_sequence(bundle, tmp_
     assert [piece.path.name for piece in playable.pieces] == [
         track["audio"].rpartition("/")[2] for track in tracks
     ]
-    assert (playable.parts, playable.captions, playable.key) == (
-        whole.parts, whole.captions, whole.key,
+    assert (playable.parts, playable.score, playable.key) == (
+        whole.parts, whole.score, whole.key,
     )  # fmt: skip
     output = HandOutput()
     with contextlib.closing(open_engine(playable, output)) as engine:
@@ -122,7 +148,7 @@ def test_without_its_ground_track_a_bundle_still_plays(bundle, tmp_path):
 
 def test_breaths_are_the_manifests(bundle):
     told = [event for event in manifest(bundle)["events"] if event["kind"] == "breathe"]
-    assert [(b.start, b.end, b.phase) for b in open_playable(bundle).breaths] == [
+    assert [(b.start, b.end, b.phase) for b in open_playable(bundle).score.breaths] == [
         (event["start"], event["end"], event["phase"]) for event in told
     ]
 

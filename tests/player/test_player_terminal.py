@@ -2,76 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import dataclasses
 import json
 
 import pytest
-from hand import HandOutput
-from textual.widgets import Button, ContentSwitcher
+from textual.widgets import Button
 
-from serguide.bundle.words import words_for
 from serguide.errors import SoundError
 from serguide.notices import Contact
-from serguide.player.bookmark import Bookmark
-from serguide.player.control import Control, open_engine
 from serguide.player.playable import open_playable
-from serguide.player.terminal import Terminal
+from serguide.player.score import Score
 from serguide.player.widgets import Bar, Pacer, Progress
 from serguide.units import SAMPLERATE
 
 CALL = Contact("crisis", "CZ", "116 123", "Linka první psychické pomoci", "", "2026-01-02", True)
-
-
-class Hand:
-    """A terminal player, its keys, and the clock."""
-
-    def __init__(self, app, pilot, engine, output):
-        self.app, self.pilot, self.engine, self.output = app, pilot, engine, output
-
-    async def press(self, *keys):
-        for key in keys:
-            await self.pilot.press(key)
-
-    async def turn(self, seconds):
-        self.output.turn(seconds)
-        await self.look()
-
-    async def look(self):
-        self.app._draw()
-        await self.pilot.pause()
-
-    def text(self, name):
-        return str(self.app.query_one(name).content)
-
-    @property
-    def pane(self):
-        return self.app.query_one(ContentSwitcher).current
-
-    @property
-    def seconds(self):
-        return self.engine.status().position / SAMPLERATE
-
-
-@pytest.fixture
-def drive(bundle, tmp_path):
-    def drive_(story, *, size=(96, 34), changes=None, words="en", still=False, keep=True):
-        async def play():
-            playable = dataclasses.replace(open_playable(bundle), **(changes or {}))
-            output = HandOutput()
-            bookmark = Bookmark(tmp_path, "key") if keep else None
-            with contextlib.closing(open_engine(playable, output)) as engine:
-                engine.start()
-                app = Terminal(Control(playable, engine, bookmark), words_for(words), still=still)
-                async with app.run_test(size=size) as pilot:
-                    hand = Hand(app, pilot, engine, output)
-                    await story(hand)
-                    return app
-
-        return asyncio.run(play())
-
-    return drive_
 
 
 def test_before_the_first_sound_there_is_a_word_on_safety_and_one_button(drive):
@@ -97,7 +41,7 @@ def test_captions_parts_and_time_follow_the_sound(drive, bundle):
 
     async def story(hand):
         await hand.press("space")
-        for caption in playable.captions[:3]:
+        for caption in playable.score.captions[:3]:
             await hand.turn((caption.start + 100) / SAMPLERATE - hand.seconds)
             assert hand.text("#caption") == caption.text
             assert not hand.app.query_one("#caption").has_class("-said")
@@ -177,7 +121,7 @@ def test_the_sleep_timer_goes_round_and_leaves_the_dark(drive):
 
 
 def test_the_pacer_is_driven_by_the_samples(drive, bundle):
-    breaths = open_playable(bundle).breaths
+    breaths = open_playable(bundle).score.breaths
 
     async def story(hand):
         await hand.press("space")
@@ -190,7 +134,7 @@ def test_the_pacer_is_driven_by_the_samples(drive, bundle):
                 hand.engine.pause()
                 await hand.turn(0.5)
                 at = hand.engine.status().position
-                now = open_playable(bundle).breath_at(at)
+                now = open_playable(bundle).score.breath_at(at)
                 pacer = hand.app.query_one(Pacer)
                 assert pacer.display
                 assert pacer.fullness == now.fullness(at)
@@ -221,7 +165,7 @@ def test_the_circle_grows_with_the_breath(drive):
 
 
 def open_breath(hand):
-    return hand.app._playable.breaths[0].start + 1000
+    return hand.app._playable.score.breaths[0].start + 1000
 
 
 def test_with_reduced_motion_only_words_move(drive):
@@ -423,14 +367,16 @@ def test_it_speaks_the_sessions_language(drive, language, begin, ground):
 
 
 def test_markup_in_a_script_is_only_text(drive, bundle):
-    caption = dataclasses.replace(open_playable(bundle).captions[0], text="[red]Either[/] is [fine")
+    caption = dataclasses.replace(
+        open_playable(bundle).score.captions[0], text="[red]Either[/] is [fine"
+    )
 
     async def story(hand):
         await hand.press("space")
         await hand.turn((caption.start + 100) / SAMPLERATE)
         assert hand.text("#caption") == "[red]Either[/] is [fine"
 
-    drive(story, changes={"captions": (caption,), "title": "[b]Title[/x"})
+    drive(story, changes={"score": Score((caption,)), "title": "[b]Title[/x"})
 
 
 def test_what_goes_wrong_while_playing_ends_it_with_a_message(drive):
@@ -468,7 +414,7 @@ def test_long_cautions_scroll_and_the_button_stays(drive):
 
 
 def test_a_word_that_guided_another_breath_is_gone(drive, bundle):
-    breaths = open_playable(bundle).breaths
+    breaths = open_playable(bundle).score.breaths
 
     async def story(hand):
         await hand.press("space")

@@ -9,7 +9,7 @@ const LINGER = 2.5;
 /** Seconds that a sentence stays after it was spoken, if no other begins. */
 
 /** Cut a long sentence into pieces of about equal length, between words. */
-export function pieces(text, longest = LONGEST) {
+export function pieces(text, longest) {
   const words = text.split(" ");
   const count = Math.ceil(text.length / longest);
   const found = [];
@@ -26,11 +26,17 @@ export function pieces(text, longest = LONGEST) {
   return [...found, piece];
 }
 
-/** Return the sentence at a time, or null; `text` is the piece of it that is due. */
-export function captionAt(says, at) {
+/**
+ * Return the sentence at a time, or null; `text` is the piece of it that is due.
+ *
+ * breaths: those that end a sentence's lingering, because a word that led one breath would
+ * contradict the next.
+ */
+export function captionAt(says, at, { longest = LONGEST, linger = LINGER, breaths = [] } = {}) {
   const say = says[lastBefore(says, at)];
-  if (!say || at > say.end + LINGER) return null;
-  const parts = pieces(say.text);
+  if (!say || at > say.end + linger) return null;
+  if (at >= (breaths[lastBefore(breaths, say.end) + 1]?.start ?? Infinity)) return null;
+  const parts = pieces(say.text, longest);
   const heard = (at - say.start) / (say.end - say.start);
   let characters = 0;
   for (const part of parts) {
@@ -42,13 +48,15 @@ export function captionAt(says, at) {
 
 /** Draws into one element. */
 export class Captions {
-  constructor(says, element) {
+  /** options: of captionAt. */
+  constructor(says, element, options) {
     this.says = says;
     this.element = element;
+    this.options = options;
   }
 
   draw(at) {
-    const caption = captionAt(this.says, at);
+    const caption = captionAt(this.says, at, this.options);
     const text = caption?.text ?? "";
     if (this.element.textContent === text) return;
     this.element.textContent = text;

@@ -11,16 +11,18 @@ export function readData() {
   const say = ([start, end, text, language, direction]) => (
     { start: seconds(start), end: seconds(end), text, language, direction }
   );
+  const breath = ([start, end, phase, cycle]) => (
+    { start: seconds(start), end: seconds(end), phase: PHASES[phase], cycle }
+  );
+  const score = ({ frames, says, breaths }) => (
+    { duration: seconds(frames), says: says.map(say), breaths: breaths.map(breath) }
+  );
   return {
     ...raw,
-    duration: seconds(raw.frames),
+    ...score(raw),
+    ground: score(raw.ground),
     tracks: raw.tracks.map((track) => (
       { ...track, start: seconds(track.start), end: seconds(track.end) }
-    )),
-    says: raw.says.map(say),
-    groundSays: raw.groundSays.map(say),
-    breaths: raw.breaths.map(([start, end, phase, cycle]) => (
-      { start: seconds(start), end: seconds(end), phase: PHASES[phase], cycle }
     )),
   };
 }

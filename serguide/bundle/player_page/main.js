@@ -41,11 +41,18 @@ for (const each of [element, groundElement]) {
   if (source !== each.getAttribute("src")) each.src = source;
 }
 const player = new Player(element, data.duration);
-const ground = new Player(groundElement, Infinity);
-const room = new Room({ session: player, ground, views, says: data.says });
+const ground = new Player(groundElement, data.ground.duration);
 const captions = new Captions(data.says, byId("caption"));
-const groundCaptions = new Captions(data.groundSays, byId("ground-caption"));
 const pacer = new Pacer(data.breaths, words, settleLock);
+const room = new Room({
+  session: player,
+  ground,
+  views,
+  says: data.says,
+  score: data.ground,
+  words,
+  changed: settleLock,
+});
 const seekbar = new Seekbar(data, words, (at) => player.seek(at));
 const parts = new Parts(data, words, goTo, partChanged);
 const sleep = new Sleep(player, parts, words);
@@ -57,7 +64,10 @@ const settings = new Settings({
   memory: new Memory("serguide:settings"),
   players: [player, ground],
   captions: (wanted) => show(byId("caption"), wanted),
-  pacer: (wanted) => { pacer.wanted = wanted; pacer.draw(element.currentTime); },
+  pacer: (wanted) => {
+    pacer.wanted = room.pacer.wanted = wanted;
+    pacer.draw(element.currentTime);
+  },
   words,
 });
 const lockScreen = new LockScreen(data, byId("cover").src, {
@@ -103,7 +113,7 @@ function toggle() {
 }
 
 async function stopForToday() {
-  await Promise.all([player.pause(STOP), ground.pause(STOP)]);
+  await Promise.all([player.pause(STOP), room.leave(STOP)]);
   farewell("after_stop");
 }
 
@@ -132,7 +142,8 @@ function partChanged(part) {
 }
 
 function settleLock() {
-  wakeLock.want(player.playing && views.name === "playing" && pacer.moving);
+  const breathing = player.playing && views.name === "playing" && pacer.moving;
+  wakeLock.want(breathing || (room.going && views.name === "ground"));
 }
 
 function settleButtons() {
@@ -156,11 +167,12 @@ function keep() {
   if (player.at > 0) resume.keep(player.at);
 }
 
-/** All that follows the sound's own clock. */
+/** All that follows the clock of a sound. */
 function draw() {
   const at = element.currentTime;
   captions.draw(at);
   pacer.draw(at);
+  room.draw();
   parts.draw(player.at);
   seekbar.draw(player.at);
   sleep.draw();
@@ -171,7 +183,7 @@ function follow() {
   if (drawing) return;
   const frame = () => {
     draw();
-    drawing = player.playing ? requestAnimationFrame(frame) : 0;
+    drawing = player.playing || room.going ? requestAnimationFrame(frame) : 0;
   };
   drawing = requestAnimationFrame(frame);
 }
@@ -191,7 +203,8 @@ function wire() {
   press("once-more", () => { offerResume(); views.show("before"); });
   press("wake", () => farewell("after_end"));
   for (const opener of document.querySelectorAll("button[data-opens]")) {
-    opener.addEventListener("click", () => views.show(opener.dataset.opens, { aside: true }));
+    const { opens, at } = opener.dataset;
+    opener.addEventListener("click", () => views.show(opens, { aside: true, at }));
   }
   for (const closer of document.querySelectorAll("button[data-back]")) {
     closer.addEventListener("click", () => views.back());
@@ -207,11 +220,10 @@ function wire() {
   player.addEventListener("change", () => { settleButtons(); keep(); place(); follow(); });
   player.addEventListener("moved", () => { draw(); place(); if (player.playing) keep(); });
   player.addEventListener("failed", () => show(byId("broken"), true));
-  ground.addEventListener("failed", () => show(byId("broken"), true));
-  ground.addEventListener("change", settleButtons);
+  ground.addEventListener("change", () => { settleButtons(); follow(); });
   element.addEventListener("timeupdate", draw);
   element.addEventListener("ended", ended);
-  groundElement.addEventListener("timeupdate", () => groundCaptions.draw(groundElement.currentTime));
+  groundElement.addEventListener("timeupdate", draw);
   setInterval(() => { if (player.playing) { keep(); place(); } }, KEEP_EVERY);
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { keep(); draw(); });

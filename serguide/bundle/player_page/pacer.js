@@ -4,18 +4,22 @@ import { breathAt } from "./breath.js";
 import { byId, show, write } from "./dom.js";
 
 export class Pacer {
-  /** words: of the phases; changed: called when the circle appears, goes, stops or moves. */
-  constructor(breaths, words, changed) {
+  /**
+   * words: of the phases; changed: called when the circle appears, goes, stops or moves;
+   * prefix: of its elements' ids.
+   */
+  constructor(breaths, words, changed, prefix = "") {
     this.breaths = breaths;
     this.words = words;
     this.changed = changed;
     this.still = false;
     this.wanted = true;
     this.shown = false;
-    this.circle = byId("pacer");
-    this.word = byId("pacer-word");
-    this.number = byId("pacer-number");
-    this.button = byId("pacer-still");
+    this.room = byId(`${prefix}pacer-room`);
+    this.circle = byId(`${prefix}pacer`);
+    this.word = byId(`${prefix}pacer-word`);
+    this.number = byId(`${prefix}pacer-number`);
+    this.button = byId(`${prefix}pacer-still`);
     this.button.addEventListener("click", () => this.hold(!this.still));
   }
 
@@ -35,7 +39,7 @@ export class Pacer {
     const breath = this.wanted ? breathAt(this.breaths, at) : null;
     if (this.shown !== Boolean(breath)) {
       this.shown = Boolean(breath);
-      show(byId("pacer-room"), this.shown);
+      show(this.room, this.shown);
       this.changed();
     }
     if (!breath) return;

@@ -1,7 +1,9 @@
-/** Come back to the room: from anywhere, at once, gently. */
+/** Come back to the room: from anywhere, at once, gently; with words to read, whatever is heard. */
 
+import { Captions } from "./captions.js";
 import { lastBefore } from "./data.js";
 import { byId, show } from "./dom.js";
+import { Pacer } from "./pacer.js";
 
 const CROSSING = 600;
 /** Milliseconds in which the session goes and the room comes; under a second. */
@@ -9,22 +11,53 @@ const CROSSING = 600;
 const SENTENCE = 12;
 /** Seconds to go back at most, so that going on does not begin inside a sentence. */
 
+const WHOLE = 160;
+/** Characters of a sentence that is shown whole; it has nearly all of the screen. */
+
 export class Room {
-  constructor({ session, ground, views, says }) {
-    Object.assign(this, { session, ground, views, says });
-    byId("room").addEventListener("click", () => this.enter());
-    byId("only-room").addEventListener("click", () => this.enter());
-    byId("worse-room").addEventListener("click", () => this.enter());
-    byId("again").addEventListener("click", () => this.enter());
+  /** says: the session's sentences; score: the ground track's own; changed: see Pacer. */
+  constructor({ session, ground, views, says, score, words, changed }) {
+    Object.assign(this, { session, ground, views, says, score, words });
+    // A sentence stays until the next one, or a breath, begins: whoever hears nothing must not
+    // look at an empty screen while five things are to be found.
+    this.captions = new Captions(score.says, byId("ground-caption"), {
+      longest: WHOLE, linger: Infinity, breaths: score.breaths,
+    });
+    this.pacer = new Pacer(score.breaths, words, changed, "ground-");
+    this.broken = false;
+    this.silentSince = null;
+    for (const id of ["room", "only-room", "worse-room", "again"]) {
+      byId(id).addEventListener("click", () => this.enter());
+    }
     byId("go-on").addEventListener("click", () => this.goOn());
+    byId("ground-words").addEventListener("click", () => this.#showWords(!this.worded));
     ground.addEventListener("change", () => show(byId("again"), !ground.playing));
+    ground.addEventListener("failed", () => this.#fellSilent());
+    this.#showWords(true);
+  }
+
+  /** Seconds into the ground track; by the clock alone where its sound cannot be played. */
+  get at() {
+    if (this.silentSince === null) return this.ground.at;
+    return (performance.now() - this.silentSince) / 1000;
+  }
+
+  /** Whether there is something new to be read, or will be. */
+  get going() {
+    if (this.silentSince === null) return this.ground.playing;
+    return this.at < this.score.duration;
   }
 
   enter() {
     // Both begin inside the tap: a phone lets sound start nowhere else.
     if (!this.ground.playing) {
+      this.silentSince = this.broken ? performance.now() : null;
       this.ground.seek(0);
       this.ground.play(CROSSING);
+      // Words that were switched off for a session, or put away in the room another time, are
+      // there again: someone who cannot hear, or cannot follow a voice now, will not look for a
+      // switch. One tap puts them away.
+      this.#showWords(true);
     }
     this.session.pause(CROSSING);
     this.views.show("ground");
@@ -43,7 +76,26 @@ export class Room {
     this.views.show("playing");
   }
 
-  leave() {
-    this.ground.pause(CROSSING);
+  /** Fade out; resolve when it is silent. */
+  leave(ms = CROSSING) {
+    this.silentSince = null;
+    return this.ground.pause(ms);
+  }
+
+  draw() {
+    this.captions.draw(this.at);
+    this.pacer.draw(this.at);
+  }
+
+  #showWords(shown) {
+    this.worded = shown;
+    show(byId("ground-caption"), shown);
+    byId("ground-words").textContent = this.words.say(shown ? "words_away" : "words_show");
+  }
+
+  #fellSilent() {
+    this.broken = true;
+    show(byId("ground-broken"), true);
+    if (this.views.name === "ground") this.silentSince ??= performance.now();
   }
 }

@@ -1,4 +1,4 @@
-/** Keep the screen on, but only while there is a circle to look at. */
+/** Keep the screen on, but only while there is a circle to look at, or the room to read. */
 
 export class WakeLock {
   constructor() {

@@ -117,20 +117,22 @@ def too_quiet(subject: Subject) -> Iterator[Finding]:
 def too_fast(subject: Subject) -> Iterator[Finding]:
     """Look at each phrase's and each script's words a minute."""
     for track in subject.all_tracks:
-        how, path = subject.how(track), track.program.path
+        path = track.program.path
         fast = [(speed, phrase) for phrase, speed in _phrases(track) if speed > _PHRASE_WPM]
         if fast:
             speed, phrase = max(fast, key=lambda pair: pair[0])
             more = f", the fastest of {len(fast)}" if len(fast) > 1 else ""
             yield Finding(
-                f"“{phrase.text}” is spoken at {speed:.0f} words a minute{more} ({how})",
+                f"“{phrase.text}” is spoken at {speed:.0f} words a minute{more} "
+                f"({subject.how(track)})",
                 phrase.origin, phrase.text, path,
             )  # fmt: skip
         words = sum(_words(sentence.text) for sentence in track.sentences)
         overall = words * 60 / track.seconds
         if track.seconds >= _SHORTEST and overall > _SCRIPT_WPM:
             yield Finding(
-                f"the script comes to {overall:.0f} words a minute in all ({how})",
+                f"the script comes to {overall:.0f} words a minute in all "
+                f"({subject.how(track)})",
                 track.origin, "cues", path,
             )  # fmt: skip
 

@@ -26,6 +26,11 @@ import numpy.typing as npt
 
 from serguide.block import Block
 from serguide.errors import SoundError
+from serguide.sound.pieces import Piece
+
+
+class NoSeam(Exception):  # noqa: N818  (not a fault: the track is encoded in one go then)
+    """Two pieces of a track have no place at which they can be joined."""
 
 
 class Encoder(ABC):
@@ -106,8 +111,9 @@ class Format:
     name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
     channels to an Encoder; join: makes one file of tracks without encoding again, in which
     each track begins at the sum of the lengths before it, to the sample; None where that
-    cannot be done, and a second encoder is fed instead; headroom_db: how far under the promised
-    true peak a mix has to stay, for what the codec adds.
+    cannot be done, and a second encoder is fed instead; weld: makes one file of a track's pieces
+    that overlap, or raises NoSeam; None where a track is encoded in one go; headroom_db: how far
+    under the promised true peak a mix has to stay, for what the codec adds.
     """
 
     name: str
@@ -115,6 +121,7 @@ class Format:
     mime: str
     open: Callable[[Path, int], Encoder]
     join: Callable[[Sequence[Path], Path], None] | None = None
+    weld: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
     headroom_db: float = 0.5
 
 

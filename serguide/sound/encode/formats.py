@@ -6,12 +6,13 @@ from serguide.sound.encode import mp3, wav
 from serguide.sound.encode.base import Format
 from serguide.sound.encode.flac import FlacEncoder
 from serguide.sound.encode.m4a import M4aEncoder
+from serguide.sound.encode.mp3_weld import weld
 from serguide.sound.encode.opus import OpusEncoder
 
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for format_ in (
-        Format("mp3", ".mp3", "audio/mpeg", mp3.Mp3Encoder, mp3.join),
+        Format("mp3", ".mp3", "audio/mpeg", mp3.Mp3Encoder, mp3.join, weld),
         Format("m4a", ".m4a", "audio/mp4", M4aEncoder),
         Format("opus", ".opus", "audio/ogg", OpusEncoder, headroom_db=1.5),
         Format("flac", ".flac", "audio/flac", FlacEncoder),

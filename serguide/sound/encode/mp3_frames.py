@@ -28,6 +28,7 @@ _QUALITY = 50
 _LOWPASS_UNKNOWN = 0
 _VERSION = b"LAME3.100"
 _CBR = 1
+_PART = 59  # bits of side information for one granule of one channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +144,43 @@ def read_track(file: BinaryIO, path: Path) -> Track:
 
 def _starts_fresh(side: bytes, _channels: int) -> bool:
     """Say whether a frame needs no bytes of frames before it (main_data_begin is 0)."""
-    return side[0] == 0 and side[1] >> 7 == 0
+    return main_data_begin(side) == 0
+
+
+def main_data_begin(side: bytes) -> int:
+    """Return how many bytes of a frame's sound lie in frames before it; side: its information."""
+    return side[0] << 1 | side[1] >> 7
+
+
+def block_types(side: bytes, channels: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the windows of a frame's two granules, a channel each: 0 long, 1 start, 2 short,
+    3 stop."""
+    first, second = (
+        tuple(
+            _bits(side, at + 34, 2) if _bits(side, at + 33, 1) else 0
+            for at in _granule(side, index, channels)
+        )
+        for index in (0, 1)
+    )
+    return first, second
 
 
 def _is_silent(side: bytes, channels: int) -> bool:
     """Say whether a frame holds no spectrum: part2_3_length is 0 in all granules."""
-    bits = int.from_bytes(side, "big")
-    total = len(side) * 8
+    return not any(
+        _bits(side, at, 12) for index in (0, 1) for at in _granule(side, index, channels)
+    )
+
+
+def _granule(side: bytes, index: int, channels: int) -> range:
+    """Return the bits at which the parts of a granule begin, one a channel."""
     private, shares = (5, 4) if channels == 1 else (3, 8)
-    at = 9 + private + shares
-    for _ in range(2 * channels):
-        if bits >> (total - at - 12) & 0xFFF:
-            return False
-        at += 59
-    return True
+    begin = 9 + private + shares + index * channels * _PART
+    return range(begin, begin + channels * _PART, _PART)
+
+
+def _bits(side: bytes, at: int, count: int) -> int:
+    return int.from_bytes(side, "big") >> (8 * len(side) - at - count) & ((1 << count) - 1)
 
 
 def _unfit(path: Path, why: str) -> SoundError:

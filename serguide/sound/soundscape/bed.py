@@ -27,12 +27,18 @@ AUDIO_SUFFIXES = frozenset(
 class Bed(Protocol):
     """Sound without an end, as loud as speech is, in constant memory."""
 
-    def blocks(self, frames: Samples) -> Iterator[Block]:
-        """Yield exactly `frames` frames from the bed's beginning.
+    @property
+    def any_place(self) -> bool:
+        """Say whether blocks from any place on cost no more than from the beginning."""
+        ...
 
-        Blocks have shape (BLOCK_FRAMES, 2), the last may be shorter; integrated loudness is
-        REFERENCE_LUFS, so samples may exceed ±1 before a mix turns them down. May be called
-        from several threads, each with its own iterator. Raises SoundError.
+    def blocks(self, frames: Samples, first: int = 0) -> Iterator[Block]:
+        """Yield exactly the frames from `first` to `frames`, counted from the bed's beginning.
+
+        first: a whole number of blocks. Blocks have shape (BLOCK_FRAMES, 2), the last may be
+        shorter; integrated loudness is REFERENCE_LUFS, so samples may exceed ±1 before a mix
+        turns them down. May be called from several threads, each with its own iterator.
+        Raises SoundError.
         """
         ...
 

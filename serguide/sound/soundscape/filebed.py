@@ -58,8 +58,10 @@ class FileBed:
         with open_file(self._path) as file:
             return {"bed": "file 1", "sha256": _digest(file)}
 
-    def blocks(self, frames: Samples) -> Iterator[Block]:
-        """Yield `frames` frames of stereo from the beginning, at REFERENCE_LUFS.
+    any_place = False  # what comes before has to be decoded
+
+    def blocks(self, frames: Samples, first: int = 0) -> Iterator[Block]:
+        """Yield the frames from `first` to `frames`, stereo, at REFERENCE_LUFS.
 
         Raises SoundError when the file is damaged, silent, or too short or long.
         """
@@ -67,13 +69,14 @@ class FileBed:
             if self._span is None:
                 self._span = _measured(self._path)
             span = self._span
-        return self._looped(span, frames)
+        return self._looped(span, frames, first)
 
-    def _looped(self, span: _Span, frames: Samples) -> Iterator[Block]:
-        left = int(frames)
+    def _looped(self, span: _Span, frames: Samples, first: int) -> Iterator[Block]:
+        left = frames - first
         gain = np.float32(span.gain)
         with Decoder(self._path) as decoder:
             reader = _Reader(self._endless(span, decoder))
+            reader.skip(first)
             while left:
                 block = reader.read(min(BLOCK_FRAMES, left))
                 left -= block.shape[0]

@@ -49,9 +49,11 @@ class LoopBed:
         layers = [{"version": each.VERSION, **each.model_dump()} for each in self._layers]
         return {"bed": "recipe 1", "layers": json.dumps(layers, sort_keys=True)}
 
-    def blocks(self, frames: Samples) -> Iterator[Block]:
-        """Yield `frames` frames of stereo from the beginning, at REFERENCE_LUFS."""
-        return _mixed(self._made(), frames)
+    any_place = True
+
+    def blocks(self, frames: Samples, first: int = 0) -> Iterator[Block]:
+        """Yield the frames from `first` to `frames`, stereo, at REFERENCE_LUFS."""
+        return _mixed(self._made(), frames, first)
 
     def _made(self) -> tuple[Loop, ...]:
         with self._lock:
@@ -88,8 +90,8 @@ def _loudness(loops: Sequence[Block], frames: Samples) -> float:
     return measure(_mixed(whole, frames), channels=2).integrated
 
 
-def _mixed(loops: Sequence[Loop], frames: Samples) -> Iterator[Block]:
-    for start, end in spans(frames):
+def _mixed(loops: Sequence[Loop], frames: Samples, first: int = 0) -> Iterator[Block]:
+    for start, end in spans(frames, first):
         block = np.zeros((end - start, 2), np.float32)
         for loop in loops:
             _add_round(block, loop, start % loop[0].shape[0])

@@ -1,14 +1,16 @@
 """Send this process a signal at the n-th import that it does once serguide has begun.
 
 Python runs a file of this name before anything else, so a run can be struck while it is still
-finding its modules. FAULT_IMPORT: n; FAULT_SIGNAL: the signal's number.
+finding its modules. FAULT_IMPORT: n, or `end` for when Python takes itself apart and hands out
+signals no more; FAULT_SIGNAL: the signal's number.
 """
 
 import os
 import signal
 import sys
 
-_number = int(os.environ.get("FAULT_IMPORT", "0"))
+_moment = os.environ.get("FAULT_IMPORT", "0")
+_number = 0 if _moment == "end" else int(_moment)
 _signal = int(os.environ.get("FAULT_SIGNAL", "0"))
 _seen = 0
 
@@ -22,8 +24,18 @@ def _strike(event, args):
         os.kill(os.getpid(), _signal)
 
 
-if _number:
+class _Last:
+    def __del__(self, kill=os.kill, process=os.getpid, number=_signal):
+        kill(process(), number)
+
+
+if _moment == "end":
+    _last = _Last()
+
+if _signal:
     # The shell that runs the tests may have had them ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+if _number:
     sys.addaudithook(_strike)

@@ -1,0 +1,110 @@
+"""One track is made: its voice measured, its pieces mixed and encoded, and put together."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from serguide.block import Block
+from serguide.sound.encode.base import Format, NoSeam
+from serguide.sound.kweighting import PIECE as METERED
+from serguide.sound.loudness import Energies, LoudnessMeter
+from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
+from serguide.sound.pieces import Piece, cut
+from serguide.sound.recall import Recall
+from serguide.sound.truepeak import TruePeakMeter
+from serguide.takes import Measured
+
+_METERS_RUN_UP: Final = 4 * METERED
+"""Samples before a piece that its meters hear: after 400 ms their filters have settled."""
+
+Watch = Callable[[Iterator[Block]], Iterator[Block]]
+
+
+class Making:
+    """Make the file of one track.
+
+    watch: is given every stream of blocks, and hands them on; encoded: is told of samples that
+    are done; finished: is given the measures when the file is whole.
+    """
+
+    def __init__(
+        self,
+        mix: TrackMix,
+        path: Path,
+        format_: Format,
+        watch: Watch,
+        encoded: Callable[[int], None],
+        finished: Callable[[Measured], None],
+    ) -> None:
+        self._mix = dataclasses.replace(mix, clip_of=Recall(mix.clip_of))
+        self._path = path
+        self._format = format_
+        self._watch = watch
+        self._encoded = encoded
+        self._finished = finished
+        self._lock = threading.Lock()
+
+    def begin(self) -> list[Callable[[], None]]:
+        """Measure what the voice needs; return the jobs that make the track, in any order."""
+        self._voice = self._mix.voice_energies(self._watch)
+        self._gain = speech_gain(self._voice)
+        frames = self._mix.timeline.frames
+        self._pieces = self._mix.pieces() if self._format.weld else cut(frames, frames)
+        self._found: dict[int, tuple[Energies, float]] = {}
+        return [partial(self._piece, number) for number in range(len(self._pieces))]
+
+    def _piece(self, number: int) -> None:
+        piece = self._pieces[number]
+        found = self._encode(piece, self._file(number))
+        with self._lock:
+            self._found[number] = found
+            last = len(self._found) == len(self._pieces)
+        if last:
+            self._put_together()
+
+    def _put_together(self) -> None:
+        """Make the track's file of its pieces; in one go, where they cannot be joined."""
+        if len(self._pieces) > 1:
+            files = [self._file(number) for number in range(len(self._pieces))]
+            assert self._format.weld is not None
+            try:
+                self._format.weld(files, self._pieces, self._path)
+            except NoSeam:
+                (whole,) = cut(self._mix.timeline.frames, self._mix.timeline.frames)
+                self._encode(whole, self._path)
+            for file in files:
+                file.unlink()
+        energies, peaks = zip(*(self._found[n] for n in sorted(self._found)), strict=True)
+        voice = self._voice * self._gain**2
+        self._finished(Measured(np.concatenate(energies), voice, max(peaks)))
+
+    def _encode(self, piece: Piece, path: Path) -> tuple[Energies, float]:
+        """Mix and encode a piece; return its energies, and its true peak in dBTP."""
+        meter, peak = LoudnessMeter(CHANNELS), TruePeakMeter(CHANNELS)
+        early = min(piece.start - piece.first, _METERS_RUN_UP)
+        measured = piece.start - early
+        at: int = piece.first
+        with self._format.open(path, CHANNELS) as encoder:
+            blocks = self._mix.blocks(self._gain, self._format.headroom_db, piece.first)
+            for block in self._watch(blocks):
+                own = block[max(0, measured - at) : max(0, piece.end - at)]
+                meter.add(own)
+                peak.add(own)
+                encoder.write(block[: piece.last - at])
+                self._encoded(max(0, min(at + len(block), piece.end) - max(at, piece.start)))
+                at += len(block)
+                if at >= piece.last:
+                    break
+        return meter.result().energies[early // METERED :], peak.peak
+
+    def _file(self, number: int) -> Path:
+        if len(self._pieces) == 1:
+            return self._path
+        return self._path.with_suffix(f".{number:04}.piece")
