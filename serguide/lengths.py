@@ -45,7 +45,9 @@ class Lengths:
 
 def _measured(store: Store, voice: Voice, spoken: Spoken) -> Samples | None:
     # Estimates need none of the libraries that make and read clips.
-    from serguide.narration import clip_frames, clip_key
+    from serguide.clipfile import notes
+    from serguide.narration import clip_key
 
     clip = store.get(clip_key(voice, spoken))
-    return clip_frames(clip) if clip is not None else None
+    found = notes(clip) if clip is not None else None
+    return found.frames if found else None

@@ -1,37 +1,32 @@
-"""One track is made: its voice measured, its pieces mixed and encoded, and put together."""
+"""One track is made: its pieces are mixed and encoded, and put together."""
 
 from __future__ import annotations
 
-import dataclasses
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from serguide.block import Block
 from serguide.sound.encode.base import Format, NoSeam
 from serguide.sound.kweighting import PIECE as METERED
 from serguide.sound.loudness import Energies, LoudnessMeter
 from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
 from serguide.sound.pieces import Piece, cut
-from serguide.sound.recall import Recall
 from serguide.sound.truepeak import TruePeakMeter
 from serguide.takes import Measured
 
 _METERS_RUN_UP: Final = 4 * METERED
 """Samples before a piece that its meters hear: after 400 ms their filters have settled."""
 
-Watch = Callable[[Iterator[Block]], Iterator[Block]]
-
 
 class Making:
     """Make the file of one track.
 
-    watch: is given every stream of blocks, and hands them on; encoded: is told of samples that
-    are done; finished: is given the measures when the file is whole.
+    go_on: called at every block, raises when it is time to stop; mixed, encoded: are told of
+    samples that are done; finished: is given the measures when the file is whole.
     """
 
     def __init__(
@@ -39,21 +34,23 @@ class Making:
         mix: TrackMix,
         path: Path,
         format_: Format,
-        watch: Watch,
+        go_on: Callable[[], None],
+        mixed: Callable[[int], None],
         encoded: Callable[[int], None],
         finished: Callable[[Measured], None],
     ) -> None:
-        self._mix = dataclasses.replace(mix, clip_of=Recall(mix.clip_of))
+        self._mix = mix
         self._path = path
         self._format = format_
-        self._watch = watch
+        self._go_on = go_on
+        self._mixed = mixed
         self._encoded = encoded
         self._finished = finished
         self._lock = threading.Lock()
 
     def begin(self) -> list[Callable[[], None]]:
-        """Measure what the voice needs; return the jobs that make the track, in any order."""
-        self._voice = self._mix.voice_energies(self._watch)
+        """Return the jobs that make the track, in any order."""
+        self._voice = self._mix.voice_energies()
         self._gain = speech_gain(self._voice)
         frames = self._mix.timeline.frames
         self._pieces = self._mix.pieces() if self._format.weld else cut(frames, frames)
@@ -92,13 +89,15 @@ class Making:
         measured = piece.start - early
         at: int = piece.first
         with self._format.open(path, CHANNELS) as encoder:
-            blocks = self._mix.blocks(self._gain, self._format.headroom_db, piece.first)
-            for block in self._watch(blocks):
+            for block in self._mix.blocks(self._gain, self._format.headroom_db, piece.first):
+                self._go_on()
+                new = max(0, min(at + len(block), piece.end) - max(at, piece.start))
+                self._mixed(new)
                 own = block[max(0, measured - at) : max(0, piece.end - at)]
                 meter.add(own)
                 peak.add(own)
                 encoder.write(block[: piece.last - at])
-                self._encoded(max(0, min(at + len(block), piece.end) - max(at, piece.start)))
+                self._encoded(new)
                 at += len(block)
                 if at >= piece.last:
                     break

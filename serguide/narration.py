@@ -1,31 +1,28 @@
 """Sentences become clips, each spoken once and then kept in the store.
 
-A clip is stored as 16-bit FLAC: exact on reading back, 1.5 MB a minute of espeak where raw
-samples take 5.8, and decoded at some 1,200 times real time. What is played is always what was
-read back, so that a first rendering and every later one are the same to the bit.
+What is played is always what was read back from the store, so that a first rendering and every
+later one are the same to the bit.
 """
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import numpy as np
-import soundfile
-
 from serguide.block import Clip
+from serguide.clipfile import Notes, notes, packed, unpacked
 from serguide.errors import NetworkError, VoiceError
 from serguide.script.program import Spoken
+from serguide.sound.loudness import Energies
 from serguide.store import Store, key_of
-from serguide.units import SAMPLERATE, Samples
+from serguide.units import Samples
 from serguide.voices.base import Voice
 from serguide.voices.soundness import flaw
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Goes into every key; raise it when checking or storing changes what is heard."""
 
 _SHOWN: Final = 3  # sentences that a message about many of them quotes
@@ -47,7 +44,7 @@ class _Kept:
     voice: Voice
     spoken: Spoken
     key: str
-    frames: Samples
+    notes: Notes
 
 
 class Narration:
@@ -60,7 +57,11 @@ class Narration:
 
     def frames_of(self, spoken: Spoken) -> Samples:
         """Return a narrated sentence's exact length, in frames at SAMPLERATE."""
-        return self._kept[_utterance(spoken)].frames
+        return self._kept[_utterance(spoken)].notes.frames
+
+    def energies_of(self, spoken: Spoken) -> Energies:
+        """Return the energies of a narrated sentence's clip; see serguide.clipfile.Notes."""
+        return self._kept[_utterance(spoken)].notes.energies
 
     def key_of(self, spoken: Spoken) -> str:
         """Return the key of a narrated sentence's clip."""
@@ -77,12 +78,12 @@ class Narration:
         if clip is None:
             payload = _speak(kept.voice, kept.spoken)
             self._store.put(kept.key, payload)
-            clip = _decode(payload)
-        if clip.frames != kept.frames:
+            clip = unpacked(payload)
+        if clip is None or clip.frames != kept.notes.frames:
             raise _error(
                 spoken,
-                f"{kept.voice.name} spoke it {clip.frames} frames long where it was "
-                f"{kept.frames} before",
+                f"{kept.voice.name} spoke it {clip.frames if clip else 0} frames long where it "
+                f"was {kept.notes.frames} before",
                 "The stored clip was lost meanwhile. Render again.",
             )
         return clip
@@ -173,28 +174,27 @@ def _utterance(spoken: Spoken) -> _Utterance:
 def _keep(store: Store, voice: Voice, spoken: Spoken) -> _Kept:
     """Return where a sentence's clip is, speaking it if the store does not hold it."""
     key = clip_key(voice, spoken)
-    frames = _whole(store, key)
-    if frames is None:
+    found = _whole(store, key)
+    if found is None:
         with store.sole(key):
-            frames = _whole(store, key)  # another process may have been first
-            if frames is None:
+            found = _whole(store, key)  # another process may have been first
+            if found is None:
                 payload = _speak(voice, spoken)
                 store.put(key, payload)
-                frames = clip_frames(payload)  # the store may be gone by now
-    if frames is None:
-        raise _error(spoken, "its clip cannot be read back", "Run `serguide cache clear`.")
-    return _Kept(voice, spoken, key, frames)
+                found = notes(payload)  # the store may be gone by now
+    assert found is not None
+    return _Kept(voice, spoken, key, found)
 
 
-def _whole(store: Store, key: str) -> Samples | None:
-    """Return a stored clip's length, or None, having set it aside, when there is no sound one."""
+def _whole(store: Store, key: str) -> Notes | None:
+    """Return the notes of a stored clip, or None, having set aside what is no clip."""
     payload = store.get(key)
     if payload is None:
         return None
-    frames = clip_frames(payload)
-    if frames is None:
+    found = notes(payload)
+    if found is None:
         store.set_aside(key)
-    return frames
+    return found
 
 
 def _speak(voice: Voice, spoken: Spoken) -> bytes:
@@ -210,10 +210,7 @@ def _speak(voice: Voice, spoken: Spoken) -> bytes:
             f"{voice.name} {problem}",
             "Try again, word the sentence differently, or choose another voice with --voice.",
         )
-    file = io.BytesIO()
-    sixteen = np.clip(np.rint(clip.samples * 32768.0), -32768, 32767).astype(np.int16)
-    soundfile.write(file, sixteen, SAMPLERATE, format="FLAC", subtype="PCM_16")
-    return file.getvalue()
+    return packed(clip)
 
 
 def _flaw(clip: Clip, voice: Voice, spoken: Spoken) -> str | None:
@@ -226,26 +223,11 @@ def _read(store: Store, kept: _Kept) -> Clip | None:
     payload = store.get(kept.key)
     if payload is None:
         return None
-    if clip_frames(payload) is not None:
-        clip = _decode(payload)
-        if _flaw(clip, kept.voice, kept.spoken) is None:
-            return clip
+    clip = unpacked(payload)
+    if clip is not None and _flaw(clip, kept.voice, kept.spoken) is None:
+        return clip
     store.set_aside(kept.key)
     return None
-
-
-def clip_frames(payload: bytes) -> Samples | None:
-    """Return a payload's length in frames, or None when it is no clip."""
-    try:
-        with soundfile.SoundFile(io.BytesIO(payload)) as file:
-            return Samples(file.frames)
-    except soundfile.LibsndfileError:
-        return None
-
-
-def _decode(payload: bytes) -> Clip:
-    samples, samplerate = soundfile.read(io.BytesIO(payload), dtype="float32", always_2d=True)
-    return Clip(samples, samplerate)
 
 
 def _refuse_to_send(private: Iterable[tuple[Spoken, Voice]]) -> None:

@@ -165,7 +165,7 @@ def _takes(
     def take(track: TrackTimeline, path: str, in_session: bool) -> Take:
         name = _bed_name(track)
         key = track_key(track, identities.get(name), format_, narration.key_of)
-        mix = TrackMix(track, narration.clip_of, beds.get(name))
+        mix = TrackMix(track, narration.clip_of, narration.energies_of, beds.get(name))
         return Take(mix, f"{path}{format_.suffix}", key, in_session)
 
     digits = max(2, len(str(len(timeline.tracks))))

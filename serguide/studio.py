@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from serguide.block import Block
 from serguide.bundle.contents import Loudness
 from serguide.bundle.waveform import waveform
 from serguide.making import Making
@@ -59,7 +58,7 @@ class Studio:
         parts = [take for take in takes if take.in_session]
         twice = [] if self._format.join else parts
         total = sum(take.frames for take in (*takes, *twice))
-        self._mixing = Tally("mixing", 2 * total, self._report)
+        self._mixing = Tally("mixing", total, self._report)
         self._encoding = Tally("encoding", total, self._report)
         measured: dict[str, Measured] = {}
         # The longest first, so that no core is left with it at the end.
@@ -77,7 +76,7 @@ class Studio:
         path = self._folder / take.path
         kept = self._shelf.take(take.key, path)
         if kept is not None:
-            self._mixing.add(2 * take.frames)
+            self._mixing.add(take.frames)
             self._encoding.add(take.frames)
             measured[take.path] = kept
             return None
@@ -86,30 +85,26 @@ class Studio:
             self._shelf.keep(take.key, path, found)
             measured[take.path] = found
 
-        making = Making(take.mix, path, self._format, self._watched, self._encoding.add, finished)
-        return making.begin()
+        go_on, mixed, encoded = self._workers.go_on, self._mixing.add, self._encoding.add
+        return Making(take.mix, path, self._format, go_on, mixed, encoded, finished).begin()
 
     def _encode_session(self, takes: list[Take]) -> None:
         """Fetch the session's one file, or mix all tracks once more for an encoder of its own."""
         path, key = self._folder / self.session, session_key(takes, self._format)
         if self._shelf.file(key, path):
             total = sum(take.frames for take in takes)
-            self._mixing.add(2 * total)
+            self._mixing.add(total)
             self._encoding.add(total)
             return
         with self._format.open(path, CHANNELS) as encoder:
             for take in takes:
-                gain = speech_gain(take.mix.voice_energies(self._watched))
-                for block in self._watched(take.mix.blocks(gain, self._format.headroom_db)):
+                gain = speech_gain(take.mix.voice_energies())
+                for block in take.mix.blocks(gain, self._format.headroom_db):
+                    self._workers.go_on()
+                    self._mixing.add(block.shape[0])
                     encoder.write(block)
                     self._encoding.add(block.shape[0])
         self._shelf.keep_file(key, path)
-
-    def _watched(self, blocks: Iterator[Block]) -> Iterator[Block]:
-        for block in blocks:
-            self._workers.go_on()
-            self._mixing.add(block.shape[0])
-            yield block
 
 
 def _loudness(tracks: Sequence[Measured]) -> Loudness:

@@ -14,11 +14,12 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress", "notices", "locks", "scratch", "workers"},
+    {"errors", "units", "progress", "notices", "scratch", "workers"},
     {"interrupts", "locks", "block", "script"},
     {"timeline", "contacts", "cautions"},
     {"check"},
     {"voices", "sound", "store", "drawing", "starter"},
+    {"clipfile"},
     {"narration", "names", "casting", "takes", "lenient"},
     {"lengths", "making"},
     {"bundle", "catalogue"},

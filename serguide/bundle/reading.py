@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -19,10 +18,8 @@ from pydantic import (
 
 from serguide.bundle.contents import MANIFEST
 from serguide.bundle.manifest import FORMAT
+from serguide.bundle.recognise import loaded
 from serguide.errors import BundleError
-
-_LARGEST = 64 * 1024 * 1024
-"""No manifest is longer, in bytes; a day's session is far below."""
 
 
 def _inside(path: str) -> str:
@@ -161,7 +158,7 @@ def read_manifest(path: Path) -> Manifest:
     """
     file = path / MANIFEST if path.is_dir() else path
     hint = "Render the session again, or name the folder that `serguide render` wrote."
-    data = _loaded(file, hint)
+    data = loaded(file, hint)
     details = data.get("serguide") if isinstance(data, dict) else None
     if not isinstance(details, dict):
         raise BundleError(f"“{file}” is not the manifest of a serguide bundle.", hint)
@@ -176,27 +173,3 @@ def read_manifest(path: Path) -> Manifest:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BundleError(f"“{file}” is damaged: {where}: {first['msg']}", hint) from error
-
-
-def is_bundle(folder: Path) -> bool:
-    """Tell whether a folder holds a bundle that serguide wrote, of whatever format."""
-    try:
-        data = _loaded(folder / MANIFEST, "")
-    except BundleError:
-        return False
-    return isinstance(data, dict) and isinstance(data.get("serguide"), dict)
-
-
-def _loaded(file: Path, hint: str) -> Any:
-    try:
-        with file.open("rb") as stream:
-            text = stream.read(_LARGEST + 1)
-    except OSError as error:
-        reason = error.strerror or error
-        raise BundleError(f"“{file}” cannot be read: {reason}.", hint) from error
-    if len(text) > _LARGEST:
-        raise BundleError(f"“{file}” is too large for a manifest.", hint)
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BundleError(f"“{file}” is not a JSON file: {error}.", hint) from error

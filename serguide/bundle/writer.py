@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from serguide.bundle.exchange import exchange
-from serguide.bundle.reading import is_bundle
+from serguide.bundle.recognise import is_bundle
 from serguide.errors import BundleError, UsageError
 from serguide.scratch import NAME, abandoned, new_name, remove, scratch
 

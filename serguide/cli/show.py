@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,29 +68,31 @@ def command(
     if as_json:
         print_json(_data(timeline))
     elif not plot:
-        _print(timeline)
+        click.echo("\n".join(_outline(timeline)))
         for line in told(timeline):
             say(line)
 
 
-def _print(timeline: SessionTimeline) -> None:
-    from serguide.units import format_clock, seconds
+def _outline(timeline: SessionTimeline) -> Iterator[str]:
+    """Yield the lines of a session's outline."""
+    from serguide.units import SAMPLERATE, format_clock
+
+    def clock(count: int) -> str:
+        return format_clock(count / SAMPLERATE)
 
     program = timeline.program
-    length = format_clock(seconds(timeline.frames))
-    click.echo(f"{click.style(program.title, bold=True)}  about {length}")
+    yield f"{click.style(program.title, bold=True)}  about {clock(timeline.frames)}"
     if program.about:
-        click.echo(program.about)
+        yield program.about
     for track, start in zip(timeline.tracks, timeline.starts, strict=True):
-        click.echo("")
+        yield ""
         title = click.style(track.program.title, bold=True)
-        lasts = format_clock(seconds(track.frames))
-        click.echo(f"{format_clock(seconds(start)):>7}  {title}  {track.program.kind}, {lasts}")
+        yield f"{clock(start):>7}  {title}  {track.program.kind}, {clock(track.frames)}"
         for at, line in _lines(track):
-            click.echo(f"{format_clock(seconds(start + at)):>7}  {line}")
-    click.echo("")
-    lasts = format_clock(seconds(timeline.ground.frames))
-    click.echo(f"come back to the room: {timeline.ground.program.title}, {lasts}")
+            yield f"{clock(start + at):>7}  {line}"
+    yield ""
+    ground = timeline.ground
+    yield f"come back to the room: {ground.program.title}, {clock(ground.frames)}"
 
 
 def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
@@ -102,7 +105,6 @@ def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
         if event.kind == "breathe":
             cycles[event.line] = (event.cycle or 0) + 1
     for event in track.events:
-        lasts = format_time(round(seconds(event.end - event.start), 1))
         if event.kind == "say":
             if "breath" not in (event.spoken.beats if event.spoken else ()):
                 lines.append((event.start, event.text))
@@ -112,6 +114,7 @@ def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
         elif event.kind == "sound":
             lines.append((event.start, f"· {event.text}"))
         else:
+            lasts = format_time(round(seconds(event.end - event.start), 1))
             lines.append((event.start, f"· {event.kind} {lasts}"))
     return lines
 

@@ -1,13 +1,9 @@
-"""Play a session straight from the mixer, before a single track is encoded.
-
-The first track's voice is measured, and it sounds; the others are measured meanwhile.
-"""
+"""Play a session straight from the mixer, before a single track is encoded."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
@@ -30,10 +26,10 @@ _RUN_UP = BLOCK_FRAMES  # mixed and thrown away before a seek's target, for the 
 class MixSource:
     """Mix a track as it is listened to; see serguide.player.source.Source."""
 
-    def __init__(self, mix: TrackMix, gain: Future[float]) -> None:
-        """Take a track's mix, and its voice's gain, which may still be found out."""
+    def __init__(self, mix: TrackMix) -> None:
+        """Take a track's mix."""
         self._mix = mix
-        self._gain = gain
+        self._gain = speech_gain(mix.voice_energies())
         self.frames = mix.timeline.frames
         self.seek(0)
 
@@ -58,15 +54,14 @@ class MixSource:
         return out
 
     def close(self) -> None:
-        """Let go of what is being mixed; what was not measured by now is not any more."""
+        """Let go of what is being mixed."""
         self._blocks = None
-        self._gain.cancel()
 
     def _next(self) -> Block:
         if self._blocks is not None:
             return next(self._blocks)
         first = max(0, (self.position - _RUN_UP) // BLOCK_FRAMES * BLOCK_FRAMES)
-        self._blocks = self._mix.blocks(self._gain.result(), _HEADROOM_DB, first)
+        self._blocks = self._mix.blocks(self._gain, _HEADROOM_DB, first)
         early = self.position - first
         block = next(self._blocks)
         while early >= len(block):
@@ -101,19 +96,11 @@ def live_playable(plan: Plan) -> Playable:
 def open_live(plan: Plan, playable: Playable, output: Output | None = None) -> Engine:
     """Return an engine that mixes as it plays; output: the device when None.
 
-    The first track's voice is measured by then. Raises SoundError when there is no device.
+    The beginning is mixed by then. Raises SoundError when there is no device.
     """
-    *mixes, ground = [take.mix for take in plan.takes]
-    pool = ThreadPoolExecutor(1)
-
-    def source(mix: TrackMix) -> MixSource:
-        return MixSource(mix, pool.submit(lambda: speech_gain(mix.voice_energies())))
-
-    first, back = source(mixes[0]), source(ground)
-    links: list[tuple[Source, Samples]] = [(first, first.frames)]
-    for mix in mixes[1:]:
-        links.append((source(mix), mix.timeline.frames))
-    pool.shutdown(wait=False)  # takes nothing more; what it has goes on
+    *sources, back = [MixSource(take.mix) for take in plan.takes]
+    links: list[tuple[Source, Samples]] = [(source, source.frames) for source in sources]
+    first = sources[0]
     first.read(1)
     first.seek(0)
     return engine_of(playable, links, back, output or DeviceOutput())

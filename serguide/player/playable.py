@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from serguide.bundle.contents import MANIFEST
-from serguide.bundle.reading import Details, Manifest, is_bundle, read_manifest
+from serguide.bundle.reading import Details, Manifest, read_manifest
+from serguide.bundle.recognise import is_bundle
 from serguide.errors import BundleError
 from serguide.notices import Contact
 from serguide.player.engine import Deck

@@ -16,7 +16,7 @@ from serguide.sound.curve import apply, fades
 from serguide.sound.duck import plan_duck
 from serguide.sound.guidetone import guide_tone
 from serguide.sound.limiter import limit
-from serguide.sound.loudness import Energies, integrated, measure
+from serguide.sound.loudness import Energies, integrated
 from serguide.sound.oneshots import one_shot
 from serguide.sound.overlay import Placement, overlay, silence
 from serguide.sound.pieces import Piece, cut
@@ -32,18 +32,18 @@ TRUE_PEAK_DB = -1.5
 
 CHANNELS = 2
 
-Watch = Callable[[Iterator[Block]], Iterator[Block]]
+_PAUSE = np.zeros(4)  # 400 ms
 
 
 def speech_gain(voice: Energies) -> float:
     """Return the linear gain that brings a voice stem to SPEECH_LUFS.
 
     voice: from TrackMix.voice_energies. One gain a track: sentences keep their places relative
-    to one another. In hundredths of a dB, so that a last bit that differs between machines
-    does not reach the samples.
+    to one another. In tenths of a dB, so that a sentence that was changed seldom moves the
+    level of the others, and a last bit that differs between machines never reaches the samples.
     """
     loudness = integrated(voice)
-    return gain_of(round(SPEECH_LUFS - loudness, 2)) if math.isfinite(loudness) else 1.0
+    return gain_of(round(SPEECH_LUFS - loudness, 1)) if math.isfinite(loudness) else 1.0
 
 
 class BedSource(Protocol):
@@ -63,20 +63,27 @@ class BedSource(Protocol):
 class TrackMix:
     """Hold all that a track is mixed from.
 
-    clip_of: returns a sentence's narrated clip; bed: None for no soundscape.
+    clip_of: returns a sentence's narrated clip; energies_of: returns that clip's energies, of
+    every 100 ms of one channel; bed: None for no soundscape.
     """
 
     timeline: TrackTimeline
     clip_of: Callable[[Spoken], Clip]
+    energies_of: Callable[[Spoken], Energies]
     bed: BedSource | None
 
-    def voice_energies(self, watch: Watch = iter) -> Energies:
-        """Measure the voice stem, before its gain, as two loudspeakers will play it.
+    def voice_energies(self) -> Energies:
+        """Return the energies of the voice, before its gain, as two loudspeakers will play it.
 
-        watch: is given the stem's blocks, and hands them on.
+        Sentences end to end, a gating block of silence behind each: longer silence is no part
+        of the gated loudness, however long it is.
         """
-        stem = overlay(self._said(1.0), silence(self._frames, 1))
-        return measure(watch(stem), 1).energies * CHANNELS
+        found = [np.zeros(0)]
+        for event in self.timeline.speech():
+            assert event.spoken is not None
+            power = CHANNELS * gain_of(event.spoken.volume_db) ** 2
+            found += [self.energies_of(event.spoken) * power, _PAUSE]
+        return np.concatenate(found)
 
     def blocks(self, gain: float, headroom_db: float, start: int = 0) -> Iterator[Block]:
         """Yield the mix, shape (frames, 2), limited; digital silence at both ends.

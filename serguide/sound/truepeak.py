@@ -98,8 +98,9 @@ class TruePeakMeter:
         """Take the next frames: shape (frames, channels), ±1.0."""
         frames = np.concatenate((self._history, block))
         self._history = frames[block.shape[0] :].copy()
-        if peak_of(frames) * BOUND > self._peak:
-            found = oversampled_peaks(frames, self._peak)
+        highest = peak_of(frames)
+        if highest * BOUND > self._peak:
+            found = oversampled_peaks(frames, max(self._peak, highest))
             self._peak = max(self._peak, float(found.max(initial=0.0)))
 
 

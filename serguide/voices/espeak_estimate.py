@@ -46,15 +46,18 @@ _SYLLABIC = 0.28  # a letter of Hangul, Thai or Devanagari, without its marks: 0
 _KANA = 0.19
 _IDEOGRAPH = FITTED["cmn"].letter
 
-_MAYBE_MARK = re.compile(r"[\u0300-\U0010ffff]")
+_MAYBE_MARK = re.compile(r"[^\u0000-\u02ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _COMMA = re.compile(r"[,;:،؛，；：、–—](?=.*\w)")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟](?=\W.*\w|[^\W\d_])")
-_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_SYLLABICS = re.compile(r"[\u0900-\u0d7f\u0e00-\u0eff\uac00-\ud7af]")
-_KANAS = re.compile(r"[\u3040-\u30ff]")
-_SYMBOLS = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
+
+_MAYBE_WIDE = re.compile(r"[^\u0000-\u08ff\u2000-\u20ff]")
+# Compiled when a text may hold one: that takes longer than to estimate a hundred sentences.
+_IDEOGRAPHS = r"[\u3400-\u9fff\uf900-\ufaff]"
+_SYLLABICS = r"[\u0900-\u0d7f\u0e00-\u0eff\uac00-\ud7af]"
+_KANAS = r"[\u3040-\u30ff]"
+_SYMBOLS = r"[\u2600-\u27bf\U0001f300-\U0001faff]"
 
 
 def seconds_of(text: str, language: str) -> float:
@@ -65,8 +68,8 @@ def seconds_of(text: str, language: str) -> float:
     durations = next((FITTED[tag] for tag in fallbacks(language) if tag in FITTED), DEFAULT)
     text = _MAYBE_MARK.sub(_without_marks, text)
     words = _WORD.findall(text)
-    ideographs, kana = len(_IDEOGRAPHS.findall(text)), len(_KANAS.findall(text))
-    syllabics = len(_SYLLABICS.findall(text))
+    ideographs, kana = _count(_IDEOGRAPHS, text), _count(_KANAS, text)
+    syllabics = _count(_SYLLABICS, text)
     letters = sum(map(len, words)) - ideographs - kana - syllabics
     spaced_words = len(words) if letters else 0
     return (
@@ -79,8 +82,12 @@ def seconds_of(text: str, language: str) -> float:
         + len(_COMMA.findall(text)) * durations.comma
         + len(_DIGIT.findall(text)) * durations.digit
         + len(_SENTENCE_END.findall(text)) * _SENTENCE
-        + len(_SYMBOLS.findall(text)) * _SYMBOL
+        + _count(_SYMBOLS, text) * _SYMBOL
     )
+
+
+def _count(wide: str, text: str) -> int:
+    return len(re.findall(wide, text)) if _MAYBE_WIDE.search(text) else 0
 
 
 def _without_marks(found: re.Match[str]) -> str:

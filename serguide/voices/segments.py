@@ -9,6 +9,5 @@ with warnings.catch_warnings():
     # regular expressions and its audioop also warn on newer Pythons.
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
-    from pydub.silence import detect_leading_silence
 
-__all__ = ["AudioSegment", "detect_leading_silence"]
+__all__ = ["AudioSegment"]

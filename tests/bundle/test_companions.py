@@ -3,7 +3,8 @@ from __future__ import annotations
 from samples import contents_of, small_session
 
 from serguide.bundle.companions import write_companions
-from serguide.bundle.reading import is_bundle, read_manifest
+from serguide.bundle.reading import read_manifest
+from serguide.bundle.recognise import is_bundle
 
 
 def test_all_that_stands_beside_the_audio(small, tmp_path):

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from serguide.bundle.manifest import manifest_json
-from serguide.bundle.reading import is_bundle, read_manifest
+from serguide.bundle.reading import read_manifest
+from serguide.bundle.recognise import is_bundle
 from serguide.errors import BundleError
 
 

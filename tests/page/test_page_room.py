@@ -196,6 +196,18 @@ def test_where_ground_cannot_be_played_its_words_go_on(listening, evening, tmp_p
     assert one.screen == "playing"
 
 
+def test_where_its_sound_breaks_off_its_words_go_on_until_it_is_back(opened):
+    one = entered(opened().begin())
+    look_at(one, 10)
+    one.get(f"({GROUND}.dispatchEvent(new Event('error')), {GROUND}.pause())")
+    one.until(f"{CAPTION}.textContent === 'In.'", 4)
+    assert one.page.locator("#ground-broken").is_visible()
+    one.tap("#again")
+    one.until(f"!{GROUND}.paused && {CAPTION}.textContent === 'Look around.'")
+    assert not one.page.locator("#ground-broken").is_visible()
+    assert one.get(f"{GROUND}.currentTime") == pytest.approx(1.6, abs=0.7)
+
+
 def test_the_text_of_it_is_one_tap_away_and_leads_back(opened):
     one = entered(opened(**PHONE).begin())
     one.tap("section[data-view=ground] button[data-opens=read]")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-
 import numpy as np
 import pytest
 from rendering import bundle, script
@@ -15,7 +13,6 @@ from serguide.player.playable import open_playable
 from serguide.render import Settings, plan
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
-from serguide.sound.mix import speech_gain
 from serguide.store import Store, default_root
 
 CUES = """
@@ -35,15 +32,9 @@ def planned(write):
     return path, plan(program, libraries, Store(default_root()), Settings())
 
 
-def source(mix) -> MixSource:
-    gain: Future[float] = Future()
-    gain.set_result(speech_gain(mix.voice_energies()))
-    return MixSource(mix, gain)
-
-
 def test_it_sounds_and_shows_what_a_rendering_does(planned, tmp_path):
     path, ready = planned
-    live = source(ready.takes[0].mix)
+    live = MixSource(ready.takes[0].mix)
     made = bundle(path, tmp_path / "out", voice="tone", settings=Settings("wav"))
     sound = np.concatenate([live.read(10_000) for _ in range(live.frames // 10_000 + 1)])
     assert sound.shape == (made.frames, 2)
@@ -57,7 +48,7 @@ def test_it_sounds_and_shows_what_a_rendering_does(planned, tmp_path):
 
 def test_it_can_be_entered_anywhere(planned):
     _, ready = planned
-    live = source(ready.takes[0].mix)
+    live = MixSource(ready.takes[0].mix)
     whole = live.read(live.frames)
     assert not len(live.read(1))
     for position in (live.frames - 700, 1, 250_000, 23_040, 0):

@@ -6,7 +6,9 @@ const STEP = 8;
 /** Milliseconds between two changes, each too small to hear. */
 
 const MOST = 24;
-/** Milliseconds that one change may cover after the page was held up. */
+const SHARE = 0.02;
+/** Milliseconds that one change may cover after the page was held up, or its share of a long
+ * fade, which would otherwise end late on a busy phone. */
 
 /** iPhones leave the volume to their keys: there a ramp is over at once. */
 function settable() {
@@ -27,13 +29,14 @@ export class Ramp {
     const turn = ++this.turn;
     const from = this.element.volume;
     let passed = this.settable ? 0 : ms;
+    const most = Math.max(MOST, ms * SHARE);
     let before = performance.now();
     return new Promise((resolve) => {
       const step = () => {
         if (turn !== this.turn) return resolve(false);
         const now = performance.now();
         // A hidden page gets few turns: there the clock alone counts, so that a fade ends.
-        passed += document.hidden ? now - before : Math.min(now - before, MOST);
+        passed += document.hidden ? now - before : Math.min(now - before, most);
         before = now;
         const part = Math.min(1, passed / ms);
         const bent = (1 - Math.cos(Math.PI * part)) / 2;

@@ -33,6 +33,7 @@ export class Room {
     byId("ground-words").addEventListener("click", () => this.#showWords(!this.worded));
     ground.addEventListener("change", () => show(byId("again"), !ground.playing));
     ground.addEventListener("failed", () => this.#fellSilent());
+    ground.element.addEventListener("playing", () => this.#sounds());
     this.#showWords(true);
   }
 
@@ -93,9 +94,16 @@ export class Room {
     byId("ground-words").textContent = this.words.say(shown ? "words_away" : "words_show");
   }
 
+  /** The sound is not there, or no more: the words go on from where they are. */
   #fellSilent() {
+    if (this.views.name === "ground") this.silentSince ??= performance.now() - this.at * 1000;
     this.broken = true;
     show(byId("ground-broken"), true);
-    if (this.views.name === "ground") this.silentSince ??= performance.now();
+  }
+
+  #sounds() {
+    this.silentSince = null;
+    this.broken = false;
+    show(byId("ground-broken"), false);
   }
 }

@@ -2,15 +2,16 @@
 
 Python runs a file of this name before anything else, so a run can be struck while it is still
 finding its modules. FAULT_IMPORT: n, or `end` for when Python takes itself apart and hands out
-signals no more; FAULT_SIGNAL: the signal's number.
+signals no more, or `count` to be told on stderr how many there are; FAULT_SIGNAL: the number.
 """
 
+import atexit
 import os
 import signal
 import sys
 
 _moment = os.environ.get("FAULT_IMPORT", "0")
-_number = 0 if _moment == "end" else int(_moment)
+_number = int(_moment) if _moment.isdigit() else {"end": 0, "count": -1}[_moment]
 _signal = int(os.environ.get("FAULT_SIGNAL", "0"))
 _seen = 0
 
@@ -31,6 +32,9 @@ class _Last:
 
 if _moment == "end":
     _last = _Last()
+
+if _moment == "count":
+    atexit.register(lambda: print("imports", _seen, file=sys.stderr))
 
 if _signal:
     # The shell that runs the tests may have had them ignored.
