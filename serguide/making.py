@@ -12,11 +12,11 @@ import numpy as np
 
 from serguide.sound.encode.base import Format, NoSeam
 from serguide.sound.kweighting import PIECE as METERED
-from serguide.sound.loudness import Energies, LoudnessMeter
-from serguide.sound.mix import CHANNELS, TrackMix, speech_gain
+from serguide.sound.loudness import LoudnessMeter
+from serguide.sound.mix import CHANNELS, speech_gain
 from serguide.sound.pieces import Piece, cut
 from serguide.sound.truepeak import TruePeakMeter
-from serguide.takes import Measured
+from serguide.takes import Measured, Shelf, Take
 
 _METERS_RUN_UP: Final = 4 * METERED
 """Samples before a piece that its meters hear: after 400 ms their filters have settled."""
@@ -31,15 +31,18 @@ class Making:
 
     def __init__(
         self,
-        mix: TrackMix,
+        take: Take,
         path: Path,
         format_: Format,
+        shelf: Shelf,
         go_on: Callable[[], None],
         mixed: Callable[[int], None],
         encoded: Callable[[int], None],
         finished: Callable[[Measured], None],
     ) -> None:
-        self._mix = mix
+        self._mix = take.mix
+        self._keys = take.keys
+        self._shelf = shelf
         self._path = path
         self._format = format_
         self._go_on = go_on
@@ -54,12 +57,12 @@ class Making:
         self._gain = speech_gain(self._voice)
         frames = self._mix.timeline.frames
         self._pieces = self._mix.pieces() if self._format.weld else cut(frames, frames)
-        self._found: dict[int, tuple[Energies, float]] = {}
+        self._found: dict[int, Measured] = {}
         return [partial(self._piece, number) for number in range(len(self._pieces))]
 
     def _piece(self, number: int) -> None:
         piece = self._pieces[number]
-        found = self._encode(piece, self._file(number))
+        found = self._fetch_or_encode(piece, self._file(number))
         with self._lock:
             self._found[number] = found
             last = len(self._found) == len(self._pieces)
@@ -78,12 +81,28 @@ class Making:
                 self._encode(whole, self._path)
             for file in files:
                 file.unlink()
-        energies, peaks = zip(*(self._found[n] for n in sorted(self._found)), strict=True)
-        voice = self._voice * self._gain**2
-        self._finished(Measured(np.concatenate(energies), voice, max(peaks)))
+        found = [self._found[number] for number in range(len(self._pieces))]
+        energies = np.concatenate([piece.mix for piece in found])
+        peak = max(piece.true_peak_db for piece in found)
+        self._finished(Measured(energies, self._voice * self._gain**2, peak))
 
-    def _encode(self, piece: Piece, path: Path) -> tuple[Energies, float]:
-        """Mix and encode a piece; return its energies, and its true peak in dBTP."""
+    def _fetch_or_encode(self, piece: Piece, path: Path) -> Measured:
+        """Write a piece's file: after an edit, what lies far before it need not be made again."""
+        if len(self._pieces) == 1:
+            return self._encode(piece, path)
+        self._go_on()
+        key = self._keys.piece(piece, self._gain)
+        found = self._shelf.take(key, path)
+        if found is None:
+            found = self._encode(piece, path)
+            self._shelf.keep(key, path, found)
+        else:
+            self._mixed(piece.end - piece.start)
+            self._encoded(piece.end - piece.start)
+        return found
+
+    def _encode(self, piece: Piece, path: Path) -> Measured:
+        """Mix and encode a piece; return what was measured on it, the voice left out."""
         meter, peak = LoudnessMeter(CHANNELS), TruePeakMeter(CHANNELS)
         early = min(piece.start - piece.first, _METERS_RUN_UP)
         measured = piece.start - early
@@ -101,7 +120,7 @@ class Making:
                 at += len(block)
                 if at >= piece.last:
                     break
-        return meter.result().energies[early // METERED :], peak.peak
+        return Measured(meter.result().energies[early // METERED :], np.zeros(0), peak.peak)
 
     def _file(self, number: int) -> Path:
         if len(self._pieces) == 1:

@@ -30,7 +30,7 @@ from serguide.sound.oneshots import frames_of
 from serguide.sound.soundscape.bed import Bed, open_bed
 from serguide.store import Store
 from serguide.studio import Studio, cores
-from serguide.takes import Shelf, Take, track_key
+from serguide.takes import Shelf, Take, TrackKeys
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
 from serguide.units import Samples
 
@@ -164,9 +164,9 @@ def _takes(
 
     def take(track: TrackTimeline, path: str, in_session: bool) -> Take:
         name = _bed_name(track)
-        key = track_key(track, identities.get(name), format_, narration.key_of)
+        keys = TrackKeys(track, identities.get(name), format_, narration.key_of)
         mix = TrackMix(track, narration.clip_of, narration.energies_of, beds.get(name))
-        return Take(mix, f"{path}{format_.suffix}", key, in_session)
+        return Take(mix, f"{path}{format_.suffix}", keys, keys.whole(), in_session)
 
     digits = max(2, len(str(len(timeline.tracks))))
     takes = [

@@ -34,6 +34,9 @@ CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 """Environment variable: the folder of the store, in place of the user's cache folder."""
 
 _MAGIC: Final = b"serguide entry 1\n"
+_CANONICAL: Final = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
+)
 _HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
 _PIECE: Final = 1 << 20
 _PATIENCE: Final = 120.0  # seconds that a process waits for another to make an entry
@@ -57,10 +60,7 @@ def key_of(mapping: Mapping[str, object]) -> str:
 
     Values are what JSON can say; the order in which they stand does not matter.
     """
-    canonical = json.dumps(
-        mapping, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
-    )
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(mapping).encode("ascii")).hexdigest()
 
 
 class Store:
@@ -241,7 +241,7 @@ class Store:
             yield piece
 
     def _path(self, key: str) -> Path:
-        if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
+        if len(key) != 64 or key.strip("0123456789abcdef"):
             raise ValueError(f"{key!r} is not a key; use key_of")
         return self._objects / key[:2] / key
 

@@ -86,7 +86,8 @@ class Studio:
             measured[take.path] = found
 
         go_on, mixed, encoded = self._workers.go_on, self._mixing.add, self._encoding.add
-        return Making(take.mix, path, self._format, go_on, mixed, encoded, finished).begin()
+        making = Making(take, path, self._format, self._shelf, go_on, mixed, encoded, finished)
+        return making.begin()
 
     def _encode_session(self, takes: list[Take]) -> None:
         """Fetch the session's one file, or mix all tracks once more for an encoder of its own."""

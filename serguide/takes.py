@@ -5,31 +5,124 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+from serguide.block import BLOCK_FRAMES
 from serguide.script.program import Spoken
+from serguide.sound.curve import Point
+from serguide.sound.duck import plan_duck
 from serguide.sound.encode.base import Format, explained
 from serguide.sound.loudness import Energies
 from serguide.sound.mix import TrackMix
+from serguide.sound.pieces import Piece
 from serguide.sound.version import room_version
 from serguide.store import Store, key_of
+from serguide.timeline.layout import EDGE
 from serguide.timeline.model import TrackTimeline
+
+
+class TrackKeys:
+    """Name what is kept of a track by all that changes its samples, and no more.
+
+    bed: the identity of its soundscape. Titles, captions and the place in the session are left
+    out: they are written beside the samples.
+    """
+
+    def __init__(
+        self,
+        track: TrackTimeline,
+        bed: Mapping[str, str] | None,
+        format_: Format,
+        clip_key: Callable[[Spoken], str],
+    ) -> None:
+        self._track = track
+        self._clip_key = clip_key
+        scene = track.program.bed
+        self._same = {
+            "room": room_version(),
+            "format": format_.name,
+            "bed": [dict(bed), scene.level_db] if bed and scene else None,
+        }
+
+    def whole(self) -> str:
+        """Return the key of the whole track."""
+        track = self._track
+        return key_of(
+            {
+                **self._same,
+                "what": "track",
+                "frames": track.frames,
+                "fades": [track.fade_in, track.fade_out],
+                "events": self._events(0, track.frames),
+            }
+        )
+
+    def piece(self, piece: Piece, gain: float) -> str:
+        """Return the key of a piece, which what is far enough away does not change.
+
+        gain: of the voice.
+        """
+        track = self._track
+        # What the limiter sees coming, in whole blocks.
+        end = piece.last + 2 * BLOCK_FRAMES
+        positions = [point.at for point in self._duck]
+        near = slice(
+            max(0, bisect_right(positions, piece.first) - 1), bisect_left(positions, end) + 1
+        )
+        fades_out = end > track.frames - EDGE - track.fade_out
+        return key_of(
+            {
+                **self._same,
+                "what": "piece",
+                "piece": [piece.first, piece.start, piece.end, piece.last],
+                "gain": gain,
+                "duck": [[point.at, point.gain_db] for point in self._duck[near]],
+                "fade_in": track.fade_in if piece.first < EDGE + track.fade_in else None,
+                "fade_out": [track.frames, track.fade_out] if fades_out else None,
+                "events": self._events(piece.first, end),
+            }
+        )
+
+    @cached_property
+    def _duck(self) -> tuple[Point, ...]:
+        return plan_duck(self._track).points
+
+    def _events(self, first: int, end: int) -> list[list[object]]:
+        """Return what sounds between two samples."""
+        return [
+            [
+                event.kind,
+                event.start,
+                event.end,
+                event.text if event.kind == "sound" else "",
+                event.phase if event.tone else None,
+                event.spoken.volume_db if event.spoken else event.volume_db,
+                self._clip_key(event.spoken) if event.spoken else "",
+            ]
+            for event in self._track.events
+            if (event.kind in ("say", "sound") or event.tone)
+            and event.start < end
+            and event.end > first
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Name the file that a track goes into, and the key that it is kept under.
+    """Name the file that a track goes into, and the keys that it is kept under.
 
     in_session: it is a part of the session's one file.
     """
 
     mix: TrackMix
     path: str
+    keys: TrackKeys
     key: str
     in_session: bool
 
@@ -46,43 +139,6 @@ class Measured:
     mix: Energies
     voice: Energies
     true_peak_db: float
-
-
-def track_key(
-    track: TrackTimeline,
-    bed: Mapping[str, str] | None,
-    format_: Format,
-    clip_key: Callable[[Spoken], str],
-) -> str:
-    """Return the key of a track's file: all that changes its samples, and no more.
-
-    bed: the identity of its soundscape. Titles, captions and the place in the session are left
-    out: they are written beside the samples.
-    """
-    scene = track.program.bed
-    return key_of(
-        {
-            "what": "track",
-            "room": room_version(),
-            "format": format_.name,
-            "frames": track.frames,
-            "fades": [track.fade_in, track.fade_out],
-            "bed": [dict(bed), scene.level_db] if bed and scene else None,
-            "events": [
-                [
-                    event.kind,
-                    event.start,
-                    event.end,
-                    event.text if event.kind == "sound" else "",
-                    event.phase if event.tone else None,
-                    event.spoken.volume_db if event.spoken else event.volume_db,
-                    clip_key(event.spoken) if event.spoken else "",
-                ]
-                for event in track.events
-                if event.kind in ("say", "sound") or event.tone
-            ],
-        }
-    )
 
 
 def session_key(takes: list[Take], format_: Format) -> str:

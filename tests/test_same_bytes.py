@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rendering import bundle, script
+from sound_signals import decode
 
 from serguide.making import Making
+from serguide.names import KNOWN
+from serguide.render import Settings, plan
+from serguide.script.library import open_libraries
+from serguide.script.resolve import Overrides, resolve
+from serguide.sound.encode.base import NoSeam
+from serguide.sound.encode.formats import FORMATS
+from serguide.sound.pieces import LENGTH
+from serguide.store import Store
 
 SCRIPT = script(
     """
@@ -119,3 +130,81 @@ def test_a_damaged_track_is_made_again(session, tmp_path):
     again = bundle(session, tmp_path / "again", voice="tone", cache=cache)
     assert again.manifest == first.manifest
     assert again.session.read_bytes() == first.session.read_bytes()
+
+
+LONG = """
+say: It begins here. [1s] And it goes on for a while.
+rest: 30s
+say: In the middle, a second sentence is said.
+rest: 30s
+breathe: {in: 4s, out: 5s, cycles: 3, guide: both}
+rest: 20s
+sound: bell
+say: Towards the end, a third one.
+rest: 15s
+say: And that was it.
+"""
+
+
+@pytest.mark.slow
+def test_a_track_in_pieces_is_the_same_however_it_came_about(write, tmp_path):
+    """Edited from start to end, back again, with one thread or four: as if made at once."""
+    cache = tmp_path / "cache"
+    path = write("scripts/long.yaml", script(LONG, "soundscape: rain-on-the-roof\n"))
+    before = rendered(path, tmp_path / "out", cache, "mp3", 4)
+    for old, new in (
+        ("a third one", "the third one of them"),
+        ("sound: bell", "sound: bowl"),
+        ("rest: 20s", "rest: 21s"),
+        ("rest: 15s", "rest: 9s"),
+        ("It begins here", "Here it begins"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        edited = rendered(path, tmp_path / "out", cache, "mp3", 4)
+        assert edited == rendered(path, tmp_path / "fresh", tmp_path / f"cache {new}", "mp3", 1)
+        assert edited != before
+        before = edited
+
+
+def test_pieces_are_mixed_as_the_whole_is(write, tmp_path):
+    path = write("scripts/long.yaml", script(LONG, "soundscape: rain-on-the-roof\n"))
+    libraries = open_libraries([]).with_home_of(path)
+    store = Store(tmp_path / "cache")
+    program = resolve(path, libraries, KNOWN, Overrides(voice="espeak"))
+    mix = plan(program, libraries, store, Settings()).takes[0].mix
+    gain = 4.0  # far too loud, so that the limiter works all the time
+    whole = np.concatenate(list(mix.blocks(gain, 0.5)))
+    assert len(mix.pieces()) == 4
+    for piece in mix.pieces():
+        blocks = np.concatenate(list(mix.blocks(gain, 0.5, piece.first)))
+        own = blocks[piece.start - piece.first : piece.last - piece.first]
+        np.testing.assert_allclose(own, whole[piece.start : piece.last], atol=1e-6)
+
+
+def test_after_an_edit_what_lies_before_it_is_not_encoded_again(write, tmp_path, monkeypatch):
+    path = write("scripts/long.yaml", script(LONG, "soundscape: rain-on-the-roof\n"))
+    bundle(path, tmp_path / "out", voice="tone", cache=tmp_path / "cache")
+    made = []
+    real = Making._encode
+    monkeypatch.setattr(
+        Making, "_encode", lambda self, piece, to: made.append(piece) or real(self, piece, to)
+    )
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("that was it", "it was that"), encoding="utf-8")
+    bundle(path, tmp_path / "out", voice="tone", cache=tmp_path / "cache")
+    assert [piece.start // LENGTH for piece in made] == [3]
+
+
+def test_pieces_without_a_seam_are_encoded_in_one_go(write, tmp_path, monkeypatch):
+    path = write("scripts/long.yaml", script(LONG))
+
+    def never(*_: object) -> None:
+        raise NoSeam
+
+    one = bundle(path, tmp_path / "one", voice="tone", cache=tmp_path / "a")
+    unfit = dataclasses.replace(FORMATS["mp3"], weld=never)
+    monkeypatch.setitem(FORMATS, "mp3", unfit)
+    two = bundle(path, tmp_path / "two", voice="tone", cache=tmp_path / "b")
+    assert two.manifest["serguide"]["tracks"][0]["end"] == one.frames
+    np.testing.assert_allclose(decode(two.session), decode(one.session), atol=0.05)
+    assert not list((tmp_path / "two").rglob("*.piece"))

@@ -66,7 +66,9 @@ def broken(text: str) -> list[str]:
     pieces = _pieces(text)
     longest = max((_width(piece) for piece, _ in pieces), default=0)
     whole = _width(text)
-    for count in range(1, MOST_LINES + 1):
+    if whole <= LINE:
+        return _filled(pieces, whole)
+    for count in range(2, MOST_LINES + 1):
         lines = _fewest_columns(pieces, count, longest, whole)
         if max(map(_width, lines), default=0) <= LINE:
             return lines
@@ -112,16 +114,15 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return pieces
 
 
-@lru_cache(maxsize=4096)
 def _width(text: str) -> int:
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _plain(text: str) -> str:

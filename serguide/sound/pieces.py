@@ -13,8 +13,8 @@ from typing import Final
 from serguide.block import BLOCK_FRAMES
 from serguide.units import MP3_FRAME, Samples
 
-LENGTH: Final = Samples(100 * BLOCK_FRAMES)
-"""Samples from cut to cut: 48 s, in whole blocks, whole MP3 frames and whole 100 ms."""
+LENGTH: Final = Samples(75 * BLOCK_FRAMES)
+"""Samples from cut to cut: 36 s, in whole blocks, whole MP3 frames and whole 100 ms."""
 
 RUN_UP: Final = BLOCK_FRAMES
 """Samples mixed and encoded before a cut: the limiter, the meters and the encoder have

@@ -97,7 +97,12 @@ def _factor(elastics: Sequence[Elastic], room: int) -> float:
 
 
 def _total(counted: Mapping[Elastic, int], factor: float) -> int:
-    return sum(elastic.at(factor) * elastic.unit * times for elastic, times in counted.items())
+    total = 0
+    for elastic, times in counted.items():
+        # `elastic.at`, written out: this is where fitting a session spends its time.
+        length = min(max(round(elastic.natural * factor), elastic.shortest), elastic.longest)
+        total += length * elastic.unit * times
+    return total
 
 
 def _spend(elastics: Sequence[Elastic], chosen: list[int], left: int) -> None:

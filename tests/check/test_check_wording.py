@@ -72,3 +72,13 @@ def test_the_other_languages_have_what_they_promise(language):
 
 def test_a_language_without_lists_has_none():
     assert lexicon_of("fr") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["you must lie", "You MUST lie", "you muſt lie", "YOU MUST LİE"],
+    ids=["small", "capitals", "long s", "dotted capital"],
+)
+def test_case_does_not_matter_and_moves_no_position(text):
+    (hit,) = lexicon_of("en").find("E105", f"İ ẞ… {text} there.")
+    assert hit.text == text

@@ -51,7 +51,7 @@ class Operations:
         if isinstance(self.do, int):
             raise OSError(self.do, os.strerror(self.do))
         if self.do == "wipe":
-            shutil.rmtree(os.environ["SERGUIDE_CACHE"])
+            shutil.rmtree(os.environ["SERGUIDE_CACHE"], ignore_errors=True)
             return
         if self.do == "cut":
             for path in pathlib.Path(os.environ["SERGUIDE_CACHE"], "objects").rglob("*"):

@@ -31,6 +31,11 @@ def sampled(count, sample, seed):
     return sorted({1, count, *random.Random(seed).sample(everything, sample - 2)})
 
 
+SHORT = "pause: 300ms"
+IN_PIECES = "breathe: {in: 4s, out: 6s, cycles: 8, guide: tone}"
+"""Makes a track long enough to be mixed and encoded in pieces, side by side."""
+
+
 @dataclass(frozen=True)
 class Run:
     code: int
@@ -72,13 +77,14 @@ class Launcher:
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
-        assert not answer["hung"], out.with_suffix(".err").read_text()
-        count = out.with_suffix(".count")
+        # One that is killed in its first moment has written none of them.
+        wrote = {path.suffix: path.read_text() for path in self.folder.glob(f"{out.name}.*")}
+        assert not answer["hung"], wrote
         return Run(
             answer["code"],
-            out.with_suffix(".out").read_text(),
-            out.with_suffix(".err").read_text(),
-            int(count.read_text()) if count.exists() else 0,
+            wrote.get(".out", ""),
+            wrote.get(".err", ""),
+            int(wrote.get(".count") or 0),
             answer["seconds"],
         )
 
@@ -88,7 +94,7 @@ class Launcher:
         self.process.wait(20)
 
 
-def write_session(folder, word="calm"):
+def write_session(folder, word="calm", middle=SHORT):
     """A script to try alone: short, as a whole session may not be. With it, its ground track."""
     folder.mkdir(parents=True, exist_ok=True)
     write_script(folder / "five-to-one.yaml", "say: Back in the room.")
@@ -96,7 +102,7 @@ def write_session(folder, word="calm"):
         folder / "evening.yaml",
         f"say: The first of three is {word}. It is short.",
         "chapter: In between",
-        "pause: 300ms",
+        middle,
         f"say: The last of three is {word} too.",
     )
 

@@ -9,20 +9,21 @@ import subprocess
 import sys
 
 import pytest
-from faultlab import left_over, sampled, tree, write_session, wrong_entries
+from faultlab import IN_PIECES, SHORT, left_over, sampled, tree, write_session, wrong_entries
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, and limits of Linux")
 
 FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 
 
-@pytest.fixture(scope="module", params=FORMATS)
+@pytest.fixture(scope="module", params=[*FORMATS, "mp3 in pieces"])
 def place(request, launcher, tmp_path_factory):
     """A session, a whole bundle of an earlier version of it, and one that it will become."""
-    base = tmp_path_factory.mktemp(f"disk-{request.param}")
+    format_, _, pieces = request.param.partition(" ")
+    base = tmp_path_factory.mktemp("disk")
     for word in ("calm", "quiet"):
-        session = write_session(base / word, word)
-        argv = ["render", session, "--format", request.param, "-o"]
+        session = write_session(base / word, word, IN_PIECES if pieces else SHORT)
+        argv = ["render", session, "--format", format_, "-o"]
         launcher.run([*argv, base / f"{word}-bundle"], base).assert_clean(0)
     return base, argv
 

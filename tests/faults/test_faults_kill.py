@@ -7,18 +7,27 @@ import shutil
 import sys
 
 import pytest
-from faultlab import left_over, portion, sampled, tree, write_session, wrong_entries
+from faultlab import (
+    IN_PIECES,
+    SHORT,
+    left_over,
+    portion,
+    sampled,
+    tree,
+    write_session,
+    wrong_entries,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks and kills")
 
 
-@pytest.fixture(scope="module")
-def place(launcher, tmp_path_factory):
+@pytest.fixture(scope="module", params=[SHORT, IN_PIECES], ids=["short", "pieces"])
+def place(request, launcher, tmp_path_factory):
     """Two versions of a session, and what a whole bundle of each is."""
     base = tmp_path_factory.mktemp("kill")
     found = {}
     for word in ("calm", "quiet"):
-        session = write_session(base / word, word)
+        session = write_session(base / word, word, request.param)
         run = launcher.run(["render", session, "-o", base / f"{word}-bundle"], base)
         run.assert_clean(0)
         found[word] = tree(base / f"{word}-bundle")
@@ -47,7 +56,7 @@ def struck(launcher, place, number, **strike):
 
 
 def test_before_each_write_sync_and_rename_in_turn(launcher, place):
-    moments = sampled(place[2], 14, seed=5)
+    moments = sampled(place[2], 7, seed=5)
     killed = [struck(launcher, place, f"step-{number}", at=number, do="kill") for number in moments]
     assert sum(killed) >= len(moments) - 1
 
@@ -56,6 +65,6 @@ def test_at_random_moments(launcher, place):
     moments = random.Random(9)
     killed = [
         struck(launcher, place, f"time-{number}", after=moments.random() * place[3], send="kill")
-        for number in range(portion(200, 8))
+        for number in range(portion(100, 3))
     ]
     assert any(killed)

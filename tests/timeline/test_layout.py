@@ -144,3 +144,15 @@ def test_a_steps_own_length_and_the_sessions(write, tmp_path):
 def test_a_session_longer_than_a_day(laid):
     with pytest.raises(ScriptError, match="longer than a day"):
         laid(["pause: 1440m", "pause: 1m"])
+
+
+def test_the_length_that_is_fitted_is_the_length_that_is_laid_out(laid):
+    cues = [
+        "say: One. Two [300ms] three.", "say: Four.", "sound: bowl", "pause: 1.7s",
+        "chapter: c", "rest: 3.3s", "breathe: {in: 4.1s, out: 5.7s, cycles: 3..9}", "say: Five.",
+    ]  # fmt: skip
+    for head in ("", "soundscape: quiet-drone\n"):
+        timeline = laid(cues, head)
+        assert timeline.fit.natural == timeline.frames
+        timeline = laid(cues, head, length=Fraction(120))
+        assert timeline.fit.got == timeline.frames != timeline.fit.natural

@@ -78,9 +78,9 @@ class Lexicon:
         if bad is None:
             return ()
         plain = folded(text)
-        hits = [Hit(text[m.start() : m.end()], m.start(), m.end()) for m in bad.finditer(plain)]
-        if not hits:
+        if not bad.search(plain):
             return ()
+        hits = [Hit(text[m.start() : m.end()], m.start(), m.end()) for m in bad.finditer(plain)]
         fine = self._pattern("rules", code, "fine")
         spared = [m.span() for m in fine.finditer(plain)] if fine else []
         spared += [m.span() for m in _QUOTED.finditer(text)]
@@ -92,8 +92,9 @@ class Lexicon:
         )
 
     def says(self, room: str, name: str, text: str) -> bool:
-        """Tell whether a text holds one of the words of a list."""
-        return self.first(room, name, text) is not None
+        """Tell whether a text holds one of the words of a list; room: `words` or `beats`."""
+        pattern = self._pattern(room, name, "")
+        return pattern is not None and pattern.search(folded(text)) is not None
 
     def first(self, room: str, name: str, text: str) -> Hit | None:
         """Return the first of the words of a list in a text; room: `words` or `beats`."""
