@@ -53,6 +53,7 @@ class Making:
 
     def begin(self) -> list[Callable[[], None]]:
         """Return the jobs that make the track, in any order."""
+        self._mix.prepare()
         self._voice = self._mix.voice_energies()
         self._gain = speech_gain(self._voice)
         frames = self._mix.timeline.frames

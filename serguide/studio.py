@@ -61,9 +61,7 @@ class Studio:
         self._mixing = Tally("mixing", total, self._report)
         self._encoding = Tally("encoding", total, self._report)
         measured: dict[str, Measured] = {}
-        # The longest first, so that no core is left with it at the end.
-        order = sorted(takes, key=lambda take: -take.frames)
-        jobs: list[Job] = [partial(self._take, take, measured) for take in order]
+        jobs: list[Job] = [partial(self._take, take, measured) for take in _in_order(takes)]
         self._workers.run([partial(self._encode_session, twice), *jobs] if twice else jobs)
         if self._format.join:
             files = [self._folder / take.path for take in parts]
@@ -106,6 +104,19 @@ class Studio:
                     encoder.write(block)
                     self._encoding.add(block.shape[0])
         self._shelf.keep_file(key, path)
+
+
+def _in_order(takes: Sequence[Take]) -> list[Take]:
+    """Put the longest first, so that no core is left with it at the end.
+
+    Before them goes the longest of each soundscape: where loops must be made first, the others
+    begin with what is heard over none, or over another.
+    """
+    longest_first = sorted(takes, key=lambda take: -take.frames)
+    leaders = {id(take.mix.bed): take for take in reversed(longest_first)}.values()
+    ahead = sorted(leaders, key=lambda take: (take.mix.bed is None, -take.frames))
+    # A dict keeps what was first: those that go ahead are not there twice.
+    return list({take.path: take for take in (*ahead, *longest_first)}.values())
 
 
 def _loudness(tracks: Sequence[Measured]) -> Loudness:

@@ -85,6 +85,11 @@ class TrackMix:
             found += [self.energies_of(event.spoken) * power, _PAUSE]
         return np.concatenate(found)
 
+    def prepare(self) -> None:
+        """Make, or measure, what the soundscape needs before its first block."""
+        if self.bed is not None:
+            self.bed.blocks(Samples(0))
+
     def blocks(self, gain: float, headroom_db: float, start: int = 0) -> Iterator[Block]:
         """Yield the mix, shape (frames, 2), limited; digital silence at both ends.
 

@@ -142,8 +142,6 @@ class EspeakVoice:
         it to say.
         """
         # Imported here, because listing and checking open voices and never speak.
-        import soxr
-
         from serguide.block import Clip
         from serguide.voices.espeak_text import prepare
 
@@ -152,8 +150,7 @@ class EspeakVoice:
             spoken, samplerate = synthesise(plain, self._file, _settings(self._rate, pace))
             trimmed = trimming.trim(_floats(spoken), samplerate)
             if len(trimmed):
-                resampled = soxr.resample(trimmed, samplerate, SAMPLERATE, quality="HQ")
-                return Clip(polishing.polish(resampled), SAMPLERATE)
+                return Clip(polishing.polish(trimmed, samplerate), SAMPLERATE)
         raise VoiceError(
             f"{self.name} has nothing to say for “{text[:60]}”.",
             "Write words into the cue, or make it a pause.",

@@ -21,24 +21,27 @@ from serguide.units import SAMPLERATE, samples
 if TYPE_CHECKING:
     from serguide.block import Block
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Goes into a voice's identity; raise it when the polish changes."""
 
 TAIL: Final = samples(0.240)
-"""How long the room rings on after the speech, in frames; its last frame is 0."""
+"""How long the room rings on after the speech, in frames at SAMPLERATE; its last frame is 0."""
 
 _TAIL_FADE: Final = samples(0.160)
 _CEILING: Final = 0.98
 
 
-def polish(mono: Block) -> Block:
-    """Soften speech and set it in a small room.
+def polish(mono: Block, samplerate: int = SAMPLERATE) -> Block:
+    """Soften speech, set it in a small room, and bring it to SAMPLERATE.
 
-    mono: shape (frames, 1), float32, at SAMPLERATE, trimmed. Returns shape (frames + TAIL, 1);
-    the speech stays where it was. Nothing is louder than 0.98 of full scale.
+    mono: shape (frames, 1), float32, at samplerate in Hz, trimmed. Effects work at that rate: an
+    engine that speaks at half of SAMPLERATE has nothing for them to do above. Returns shape
+    (frames at SAMPLERATE + TAIL, 1); the speech stays where it was. Nothing is louder than 0.98
+    of full scale.
     """
     # Imported here, because listing and checking open voices and never speak.
     import numpy as np
+    import soxr
     from pedalboard import Chain, Compressor, HighpassFilter, HighShelfFilter, PeakFilter, Reverb
 
     # Built for each clip, because effects keep state and clips may be made in several threads.
@@ -52,8 +55,13 @@ def polish(mono: Block) -> Block:
             Reverb(room_size=0.05, damping=0.8, wet_level=0.15, dry_level=0.5, width=0.0),
         ]
     )
-    padded = np.pad(mono[:, 0], (0, TAIL)).astype(np.float32)
-    polished: Block = board(padded, SAMPLERATE, reset=True).astype(np.float32).reshape(-1, 1)
+    frames = round(len(mono) * SAMPLERATE / samplerate) + TAIL
+    padded = np.zeros(-(-frames * samplerate // SAMPLERATE), np.float32)
+    padded[: len(mono)] = mono[:, 0]
+    ringing = board(padded, samplerate, reset=True)
+    resampled = soxr.resample(ringing, samplerate, SAMPLERATE, quality="HQ")
+    polished: Block = np.zeros((frames, 1), np.float32)
+    polished[: len(resampled), 0] = resampled[:frames]
     phase = np.linspace(0.0, np.pi, _TAIL_FADE, dtype=np.float64)
     polished[-_TAIL_FADE:, 0] *= (0.5 + 0.5 * np.cos(phase)).astype(np.float32)
     polished[-1] = 0.0

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import av
 import numpy as np
 
 from serguide.block import Block
@@ -29,6 +28,8 @@ class AvEncoder(Encoder):
     container_options: ClassVar[Mapping[str, str]] = {}
 
     def _begin(self) -> None:
+        import av  # large, and not needed for the formats that are most asked for
+
         # An open file, never a name: FFmpeg would follow one that looks like an address.
         self._out = av.open(
             self._file,
@@ -54,7 +55,9 @@ class AvEncoder(Encoder):
             samples = np.ascontiguousarray(block).reshape(1, -1)
         else:
             samples = to_int16(block).reshape(1, -1)
-        frame = av.AudioFrame.from_ndarray(samples, self.sample_format, self._layout)
+        from av import AudioFrame
+
+        frame = AudioFrame.from_ndarray(samples, self.sample_format, self._layout)
         frame.sample_rate = SAMPLERATE
         frame.pts = self._at
         self._at += block.shape[0]
@@ -66,7 +69,9 @@ class AvEncoder(Encoder):
 
     def abort(self) -> None:
         """Give up and leave no file."""
+        from av import FFmpegError
+
         # FFmpeg writes a trailer, into a file that is about to go.
-        with contextlib.suppress(OSError, av.FFmpegError):
+        with contextlib.suppress(OSError, FFmpegError):
             self._out.close()
         super().abort()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import mutagen
 
 from serguide.errors import SoundError
@@ -34,7 +33,7 @@ def write_tags(path: Path, format_name: str, tags: Tags) -> None:
     with explained(path, "write the tags of"):
         try:
             WRITERS[format_name](path, tags)
-        except (mutagen.MutagenError, av.error.InvalidDataError) as error:
+        except mutagen.MutagenError as error:
             if isinstance(error.__context__, OSError):
                 raise error.__context__ from error
             message = f"cannot write the tags of {path}: it is not a whole {format_name} file"

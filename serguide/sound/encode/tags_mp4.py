@@ -14,7 +14,7 @@ import contextlib
 from fractions import Fraction
 from pathlib import Path
 
-import av
+from mutagen import MutagenError
 from mutagen.mp4 import MP4, AtomDataType, MP4Cover
 
 from serguide.sound.encode.m4a import M4aEncoder
@@ -27,10 +27,14 @@ _COVERS = {"image/png": AtomDataType.PNG, "image/jpeg": AtomDataType.JPEG}
 
 def write(path: Path, tags: Tags) -> None:
     """Write chapters and language, then the atoms that hold the rest."""
+    import av  # large, and for this format alone
+
     copy = path.with_name(path.name + ".chapters")
     try:
         _copy(path, copy, tags)
         copy.replace(path)
+    except av.error.InvalidDataError as error:
+        raise MutagenError(str(error)) from error
     finally:
         copy.unlink(missing_ok=True)
     mp4 = MP4(path)
@@ -49,6 +53,8 @@ def write(path: Path, tags: Tags) -> None:
 
 
 def _copy(source: Path, target: Path, tags: Tags) -> None:
+    import av
+
     options = BITEXACT | dict(M4aEncoder.container_options)
     with contextlib.ExitStack() as stack:
         read = stack.enter_context(av.open(stack.enter_context(source.open("rb")), "r"))
