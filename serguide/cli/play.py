@@ -89,7 +89,7 @@ def command(
     room at once, q fades out. Your place is kept on this machine.
     """
     from serguide.player.control import open_engine
-    from serguide.player.playable import open_playable
+    from serguide.player.opening import open_playable
     from serguide.render import Settings
 
     how = _How(lines=no_ui, from_start=from_start, still=reduced_motion)

@@ -7,13 +7,16 @@ import time
 from collections.abc import Sequence
 from typing import Final, Literal
 
+import numpy as np
+
+from serguide.block import Block
 from serguide.player.bookmark import Bookmark
 from serguide.player.engine import Engine, Status
 from serguide.player.keys import Key
 from serguide.player.output import DeviceOutput, Output
 from serguide.player.playable import Playable
 from serguide.player.sequence import Chain, Still
-from serguide.player.source import FileSource, Source
+from serguide.player.source import Source
 from serguide.player.stretch import STEP as _SPEED_STEP
 from serguide.units import SAMPLERATE, Samples, gain_of
 
@@ -164,6 +167,9 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
 
     Raises SoundError when a file cannot be played, or there is no device.
     """
+    # PyAV is large: what is mixed as it is listened to does without it.
+    from serguide.player.filesource import FileSource
+
     with contextlib.ExitStack() as opened:
         files: list[tuple[Source, Samples]] = []
         for piece in playable.pieces:
@@ -187,11 +193,11 @@ def engine_of(
 ) -> Engine:
     """Return an engine for sources that follow one another, each for as long as is told."""
     session = links[0][0] if len(links) == 1 else Chain(links)
-    end = _end_cue() if playable.ending == "alert" else None
+    end = Still(_end_cue) if playable.ending == "alert" else None
     return Engine(session, ground, output, end)
 
 
-def _end_cue() -> Still:
+def _end_cue() -> Block:
     from serguide.sound.oneshots import one_shot
 
-    return Still(one_shot(_END_CUE).samples * gain_of(_END_DB))
+    return one_shot(_END_CUE).samples * np.float32(gain_of(_END_DB))

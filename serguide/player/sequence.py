@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 
 import numpy as np
 
@@ -56,12 +58,26 @@ class Chain:
 
 
 class Still:
-    """Sound that is in memory, shape (frames, 2)."""
+    """Sound that is made in a thread of its own, while something else is heard."""
 
-    def __init__(self, block: Block) -> None:
-        self._block = block
-        self.frames = Samples(len(block))
+    def __init__(self, make: Callable[[], Block]) -> None:
+        """Begin to make the sound, shape (frames, 2)."""
+        made: Future[Block] = Future()
+        self._made = made
         self.position = Samples(0)
+
+        def begin() -> None:
+            try:
+                made.set_result(make())
+            except Exception as error:
+                made.set_exception(error)
+
+        threading.Thread(target=begin, daemon=True).start()
+
+    @property
+    def frames(self) -> Samples:
+        """Return how long it is, once it is made."""
+        return Samples(len(self._made.result()))
 
     def seek(self, position: int) -> None:
         """Go to a sample; beyond the end, nothing is left to read."""
@@ -69,7 +85,7 @@ class Still:
 
     def read(self, frames: int) -> Block:
         """Return the next frames, shape (frames, 2); fewer only at the end."""
-        block = self._block[self.position : self.position + frames]
+        block = self._made.result()[self.position : self.position + frames]
         self.position = Samples(self.position + len(block))
         return block
 

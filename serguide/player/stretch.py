@@ -35,7 +35,6 @@ class Stretched:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self.frames = source.frames
         self.percent = NORMAL
         """The speed, in percent; to be set at any time."""
         self._go_to(source.position)
@@ -46,6 +45,11 @@ class Stretched:
         if not self._gliding:
             return Samples(self._next)
         return Samples(self._from + self._given * self._rate // NORMAL)
+
+    @property
+    def frames(self) -> Samples:
+        """Return about how long the source is."""
+        return self._source.frames
 
     def seek(self, position: int) -> None:
         """Go to a sample; beyond the end, nothing is left to read. Raises SoundError."""

@@ -137,18 +137,19 @@ def _frames(recipe: Recipe) -> Samples:
 def _made(recipe: Recipe) -> Clip:
     frames = _frames(recipe)
     times = np.arange(frames) / SAMPLERATE
-    found = np.zeros((frames, 2))
+    found = np.zeros((2, frames))
     for place, partial in enumerate(recipe.partials):
         # Phases a golden angle apart, so that the partials do not all push at once.
         turn = 2.0 * np.pi * (partial.hz * times + 0.381966 * place)
-        ring = partial.gain * np.sin(turn) * 10.0 ** (-3.0 * times / partial.decay)
+        ring = np.sin(turn) * np.exp(times * (-3.0 * np.log(10.0) / partial.decay))
         angle = (1.0 + partial.side) * np.pi / 4.0
-        found += ring[:, None] * (np.cos(angle), np.sin(angle))
+        found[0] += ring * (partial.gain * np.cos(angle))
+        found[1] += ring * (partial.gain * np.sin(angle))
     # The onset reaches 1 with a level tangent; the close does the same towards 0 at the end.
-    found *= np.sin(np.minimum(times / recipe.onset, 1.0) * np.pi / 2.0)[:, None] ** 2
+    found *= np.sin(np.minimum(times / recipe.onset, 1.0) * np.pi / 2.0) ** 2
     left = (frames - 1 - np.arange(frames)) / (frames * _CLOSE)
-    found *= np.sin(np.minimum(left, 1.0) * np.pi / 2.0)[:, None] ** 2
-    samples = _at_level(found.astype(np.float32))
+    found *= np.sin(np.minimum(left, 1.0) * np.pi / 2.0) ** 2
+    samples = _at_level(np.ascontiguousarray(found.T, np.float32))
     samples.setflags(write=False)
     return Clip(samples, SAMPLERATE)
 

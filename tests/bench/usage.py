@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,28 +24,29 @@ class Usage:
 
 def usage_of(command: Sequence[str | Path], **variables: str) -> Usage:
     """Run a command to its end and return what it took, children included (Linux)."""
-    begun = time.monotonic()
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        env={**os.environ, **variables},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    peak = 0.0
-    while True:
-        ended, status, used = os.wait4(process.pid, os.WNOHANG)
-        if ended:
-            break
-        # Not ru_maxrss: it remembers the process that this one was forked from.
-        peak = max(peak, _tree(process.pid), _highest(process.pid))
-        time.sleep(_EVERY)
-    wall = time.monotonic() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    with process.stderr:
-        message = process.stderr.read()
-    if process.returncode:
-        raise RuntimeError(f"{command} ended with {process.returncode}:\n{message}")
+    # A file, because a long session's warnings would fill a pipe that nobody reads.
+    with tempfile.TemporaryFile() as errors:
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            env={**os.environ, **variables},
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+        peak = 0.0
+        while True:
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                break
+            # Not ru_maxrss: it remembers the process that this one was forked from.
+            peak = max(peak, _tree(process.pid), _highest(process.pid))
+            time.sleep(_EVERY)
+        wall = time.monotonic() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            message = errors.read().decode(errors="replace")
+            raise RuntimeError(f"{command} ended with {process.returncode}:\n{message}")
     return Usage(used.ru_utime + used.ru_stime, wall, peak)
 
 

@@ -80,7 +80,7 @@ def test_a_bundle_is_played_to_its_end_in_plain_lines(bundle):
 
 def place_of(bundle):
     from serguide.player.bookmark import Bookmark, default_folder
-    from serguide.player.playable import open_playable
+    from serguide.player.opening import open_playable
 
     return Bookmark(default_folder(), open_playable(bundle).key)
 

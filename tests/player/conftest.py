@@ -19,7 +19,7 @@ from serguide.bundle.words import words_for
 from serguide.player.bookmark import Bookmark
 from serguide.player.control import Control, open_engine
 from serguide.player.lines import play_lines
-from serguide.player.playable import open_playable
+from serguide.player.opening import open_playable
 from serguide.player.terminal import Terminal
 from serguide.units import SAMPLERATE
 

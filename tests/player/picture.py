@@ -16,7 +16,7 @@ from hand import HandOutput
 
 from serguide.bundle.words import words_for
 from serguide.player.control import Control, open_engine
-from serguide.player.playable import open_playable
+from serguide.player.opening import open_playable
 from serguide.player.terminal import Terminal
 from serguide.units import samples
 

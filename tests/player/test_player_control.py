@@ -12,8 +12,8 @@ from serguide.player.bookmark import Bookmark
 from serguide.player.control import TICK, TIMERS, Control, open_engine
 from serguide.player.engine import FADE_PART
 from serguide.player.lines import play_lines
+from serguide.player.opening import open_playable
 from serguide.player.output import DeviceOutput
-from serguide.player.playable import open_playable
 from serguide.player.sample import play_file
 from serguide.player.saying import time_left
 from serguide.units import SAMPLERATE

@@ -9,7 +9,7 @@ from sound_signals import decode
 
 from serguide.names import KNOWN
 from serguide.player.live import MixSource, live_playable
-from serguide.player.playable import open_playable
+from serguide.player.opening import open_playable
 from serguide.render import Settings, plan
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve

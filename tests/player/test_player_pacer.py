@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from serguide.player.opening import open_playable
 from serguide.player.pacer import Breath, breaths_from
-from serguide.player.playable import open_playable
 from serguide.units import SAMPLERATE
 
 

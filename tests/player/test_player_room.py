@@ -11,7 +11,7 @@ from textual.widgets import Button
 
 from serguide.bundle.manifest import manifest_json
 from serguide.notices import Contact
-from serguide.player.playable import open_playable
+from serguide.player.opening import open_playable
 from serguide.player.widgets import Pacer
 from serguide.units import SAMPLERATE
 

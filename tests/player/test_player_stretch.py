@@ -30,12 +30,12 @@ def crossings(block):
 
 
 def test_at_the_usual_speed_every_sample_is_the_sources(noise):
-    np.testing.assert_array_equal(heard(Stretched(Still(noise))), noise)
+    np.testing.assert_array_equal(heard(Stretched(Still(lambda: noise))), noise)
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_length_follows_the_speed_and_pitch_does_not(speed):
-    source = Stretched(Still(tone(10 * SAMPLERATE, HZ)))
+    source = Stretched(Still(lambda: tone(10 * SAMPLERATE, HZ)))
     source.percent = speed
     block = heard(source)
     expected = 10 * SAMPLERATE * 100 / speed
@@ -48,7 +48,7 @@ def test_length_follows_the_speed_and_pitch_does_not(speed):
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_noise_keeps_its_level(noise, speed):
-    source = Stretched(Still(noise))
+    source = Stretched(Still(lambda: noise))
     source.percent = speed
     block = heard(source)[: 4 * SAMPLERATE, 0]
     levels = np.sqrt(np.mean(block.reshape(-1, 960) ** 2, axis=1))
@@ -59,7 +59,7 @@ def test_noise_keeps_its_level(noise, speed):
 def test_the_position_is_where_the_sound_is_and_does_not_drift(speed):
     # A ramp tells where a sample comes from; a piece is shifted by SEARCH at the most.
     where = np.arange(60 * SAMPLERATE, dtype=np.float32)
-    source = Stretched(Still(np.repeat((where / len(where))[:, None], 2, axis=1)))
+    source = Stretched(Still(lambda: np.repeat((where / len(where))[:, None], 2, axis=1)))
     source.seek(5 * SAMPLERATE)
     source.percent = speed
     given = 0
@@ -73,7 +73,7 @@ def test_the_position_is_where_the_sound_is_and_does_not_drift(speed):
 
 def test_the_speed_can_change_at_any_time_without_a_click():
     rng = np.random.Generator(np.random.PCG64(4))
-    source, parts = Stretched(Still(tone(30 * SAMPLERATE, HZ))), []
+    source, parts = Stretched(Still(lambda: tone(30 * SAMPLERATE, HZ))), []
     for _ in range(100):
         source.percent = int(rng.choice([*SPEEDS, 100]))
         parts.append(source.read(int(rng.integers(1, 9000))))
@@ -82,7 +82,7 @@ def test_the_speed_can_change_at_any_time_without_a_click():
 
 
 def test_back_at_the_usual_speed_it_is_the_source_again_where_it_says(noise):
-    source = Stretched(Still(noise))
+    source = Stretched(Still(lambda: noise))
     source.percent = 85
     source.read(20_001)
     source.percent = 100
@@ -94,7 +94,7 @@ def test_back_at_the_usual_speed_it_is_the_source_again_where_it_says(noise):
 def test_the_size_of_the_reads_does_not_matter(noise):
     blocks = []
     for period in (480, 77, 20_000):
-        source = Stretched(Still(noise))
+        source = Stretched(Still(lambda: noise))
         source.percent = 110
         blocks.append(heard(source, period))
     np.testing.assert_array_equal(blocks[0], blocks[1])
@@ -102,7 +102,7 @@ def test_the_size_of_the_reads_does_not_matter(noise):
 
 
 def test_a_seek_lands_on_its_sample(noise):
-    source = Stretched(Still(noise))
+    source = Stretched(Still(lambda: noise))
     source.percent = 90
     source.read(10_000)
     source.seek(100_000)
@@ -112,7 +112,9 @@ def test_a_seek_lands_on_its_sample(noise):
 
 def test_a_chain_has_no_gap_and_keeps_the_lengths_it_is_told(noise):
     one, two, three = noise[:5000], noise[5000:9000], noise[9000:20_000]
-    chain = Chain([(Still(one), 5000), (Still(two), 4500), (Still(three), 10_000)])
+    chain = Chain(
+        [(Still(lambda: one), 5000), (Still(lambda: two), 4500), (Still(lambda: three), 10_000)]
+    )
     block = heard(chain, 777)
     assert len(block) == chain.frames == 19_500
     np.testing.assert_array_equal(block[:9000], noise[:9000])

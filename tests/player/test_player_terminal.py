@@ -10,7 +10,7 @@ from textual.widgets import Button
 
 from serguide.errors import SoundError
 from serguide.notices import Contact
-from serguide.player.playable import open_playable
+from serguide.player.opening import open_playable
 from serguide.player.score import Score
 from serguide.player.widgets import Bar, Pacer, Progress
 from serguide.units import SAMPLERATE

@@ -10,7 +10,8 @@ from hand import HandOutput, tone, write
 
 from serguide.errors import BundleError
 from serguide.player.control import open_engine
-from serguide.player.playable import Ground, Piece, open_playable
+from serguide.player.opening import open_playable
+from serguide.player.playable import Ground, Piece
 from serguide.units import SAMPLERATE
 
 

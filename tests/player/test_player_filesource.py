@@ -5,7 +5,7 @@ import pytest
 from hand import tone, write
 
 from serguide.errors import SoundError
-from serguide.player.source import FileSource
+from serguide.player.filesource import FileSource
 from serguide.units import SAMPLERATE
 
 FRAMES = 6 * SAMPLERATE
