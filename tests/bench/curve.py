@@ -35,7 +35,7 @@ def curve_png(peaks: Peaks) -> bytes:
             "line", x1=_LEFT, y1=limit, x2=_RIGHT, y2=limit, stroke=palette.EDGE,
             stroke_dasharray="4 6",
         ),
-        _text(_RIGHT - 130, limit - 10, "250 MB promised", palette.QUIET),
+        _text((_LEFT + _RIGHT) / 2, limit - 10, "250 MB promised", palette.QUIET),
         *_line(theirs, palette.EMBER),
         *_line(ours, palette.SAGE),
     ]  # fmt: skip
