@@ -5,11 +5,13 @@ The format is W3C WebVTT (https://www.w3.org/TR/webvtt1/).
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate, combinations, pairwise
 
 from serguide.bundle.contents import Contents
 from serguide.timeline.model import Event
@@ -23,6 +25,10 @@ MOST_LINES = 3
 
 # All white space but the no-break spaces, which keep a French “?” or a Czech “v” in its line.
 _BREAKABLE = re.compile(r"[\t\n\v\f\r \x1c-\x1f\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029]+")
+_PAUSES = frozenset(",;:.!?…—–、。，；：？！")
+_UNNATURAL = 16
+"""Columns by which lines may rather be uneven than broken in the middle of a phrase."""
+
 _NO_LINE_STARTS_WITH = frozenset("、。，．・：；？！）］｝」』】〉》ー々…—")
 
 
@@ -58,10 +64,11 @@ def _vtt(title: str, language: str, placed: Iterable[tuple[Samples, Samples, Eve
 
 
 def broken(text: str) -> list[str]:
-    """Break a sentence into at most MOST_LINES lines of about equal width.
+    """Break a sentence into at most MOST_LINES lines, where one would draw breath.
 
-    It takes as few lines as hold LINE characters each; a sentence too long for that takes all
-    its lines, as short as its words allow. Characters twice as wide count as two.
+    It takes as few lines as hold LINE characters each, and breaks them behind a comma or the
+    like where that leaves them of similar width; a sentence too long for that takes all its
+    lines, as short as its words allow. Characters twice as wide count as two.
     """
     pieces = _pieces(text)
     longest = max((_width(piece) for piece, _ in pieces), default=0)
@@ -71,8 +78,28 @@ def broken(text: str) -> list[str]:
     for count in range(2, MOST_LINES + 1):
         lines = _fewest_columns(pieces, count, longest, whole)
         if max(map(_width, lines), default=0) <= LINE:
-            return lines
+            return _most_natural(pieces, count)
     return lines
+
+
+def _most_natural(pieces: list[tuple[str, str]], count: int) -> list[str]:
+    """Return the best of all layouts in `count` lines of at most LINE; there must be one."""
+    at = list(accumulate((_width(glue + piece) for piece, glue in pieces), initial=0))
+    pauses = {place for place, (piece, _) in enumerate(pieces, 1) if piece[-1:] in _PAUSES}
+
+    def cost(breaks: tuple[int, ...]) -> float:
+        bounds = (0, *breaks, len(pieces))
+        widths = [at[end] - at[start] - _width(pieces[start][1]) for start, end in pairwise(bounds)]
+        if max(widths) > LINE:
+            return math.inf
+        uneven = sum(abs(width - sum(widths) / count) for width in widths)
+        return uneven + _UNNATURAL * sum(place not in pauses for place in breaks)
+
+    breaks = min(combinations(range(1, len(pieces)), count - 1), key=cost)
+    return [
+        "".join(glue + piece for piece, glue in pieces[start:end]).removeprefix(pieces[start][1])
+        for start, end in pairwise((0, *breaks, len(pieces)))
+    ]
 
 
 def _fewest_columns(pieces: list[tuple[str, str]], count: int, low: int, high: int) -> list[str]:

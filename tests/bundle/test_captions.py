@@ -121,6 +121,24 @@ def test_lines_are_few_short_and_balanced():
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Sitting or standing is fine,", "and so is stopping."],
+        ["You can stay here, in the room,", "as long as it is of use to you."],
+        [
+            "You could lean a little to the left,",
+            "and a little to the right,",
+            "and find out which side was doing more.",
+        ],
+        ["There is nothing that has to be", "solved in this room at this moment."],
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_lines_break_where_one_would_draw_breath(lines):
+    assert broken(" ".join(lines)) == lines
+
+
 def test_no_break_space_holds_a_line_together():
     text = "Une phrase assez longue pour deux lignes, tu\u00a0viens\u00a0?"
     assert broken(text)[-1].endswith("tu\u00a0viens\u00a0?")
