@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,14 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def say_admitted(admitted: Admitted) -> None:
-    """Print what is to be said of a session before it is rendered, on stderr."""
+    """Print what is to be said of a session before it is rendered, on stderr.
+
+    A hint that many warnings share is given with the first of them.
+    """
+    given: set[str] = set()
     for problem in admitted.warnings:
-        say(str(problem))
+        say(str(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
+        given.add(problem.hint)
     for waived in admitted.waived:
         say(f"{_place(waived.problem)} {waived.problem.code} waived: {waived.reason}")
 

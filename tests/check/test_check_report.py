@@ -15,6 +15,7 @@ from safety import BREATH, CAUTION, CLOSING, OPENING, OUT, TODAY, checked, codes
 from serguide.check import RULES, explain, known_codes, manual
 from serguide.check.beats import BEATS
 from serguide.checking import Checker, check
+from serguide.cli.output import say_admitted
 from serguide.cli.program import cli
 from serguide.errors import ScriptError
 from serguide.gate import TRY, admit
@@ -251,3 +252,14 @@ def test_a_therapist_s_script_needs_a_therapist(run, write, tmp_path):
 def test_old_contacts_are_told_by_the_day_they_are_checked_on(write):
     path = write("x.yaml", script(*WHOLE))
     assert "W124" in codes(checked(path, today=date(2028, 1, 1)))
+
+
+def test_a_hint_that_warnings_share_is_given_once(write, capsys):
+    silences = "  - rest: 25s\n  - say: And on.\n" * 3
+    path = write("x.yaml", script(*WHOLE[:-1], silences, CLOSING))
+    found = admitted(path)
+    assert [problem.code for problem in found.warnings].count("W119") == 3
+    say_admitted(found)
+    said = capsys.readouterr().err
+    assert said.count("W119") == 3
+    assert said.count("wonder whether something is broken") == 1
