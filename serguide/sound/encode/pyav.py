@@ -10,6 +10,7 @@ import numpy as np
 
 from serguide.block import Block
 from serguide.sound.encode.base import Encoder, to_int16
+from serguide.sound.encode.sink import Sink
 from serguide.units import SAMPLERATE
 
 BITEXACT = {"fflags": "+bitexact"}
@@ -31,8 +32,9 @@ class AvEncoder(Encoder):
         import av  # large, and not needed for the formats that are most asked for
 
         # An open file, never a name: FFmpeg would follow one that looks like an address.
+        self._sink = Sink(self._file)
         self._out = av.open(
-            self._file,
+            self._sink,
             "w",
             format=self.container,
             container_options=dict(BITEXACT) | dict(self.container_options),
@@ -62,10 +64,12 @@ class AvEncoder(Encoder):
         frame.pts = self._at
         self._at += block.shape[0]
         self._out.mux(self._stream.encode(frame))
+        self._sink.check()
 
     def _finish(self) -> None:
         self._out.mux(self._stream.encode(None))
         self._out.close()
+        self._sink.check()
 
     def abort(self) -> None:
         """Give up and leave no file."""

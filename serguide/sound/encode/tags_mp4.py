@@ -19,6 +19,7 @@ from mutagen.mp4 import MP4, AtomDataType, MP4Cover
 
 from serguide.sound.encode.m4a import M4aEncoder
 from serguide.sound.encode.pyav import BITEXACT
+from serguide.sound.encode.sink import Sink
 from serguide.sound.encode.tagged import Tags
 from serguide.units import SAMPLERATE
 
@@ -58,9 +59,9 @@ def _copy(source: Path, target: Path, tags: Tags) -> None:
     options = BITEXACT | dict(M4aEncoder.container_options)
     with contextlib.ExitStack() as stack:
         read = stack.enter_context(av.open(stack.enter_context(source.open("rb")), "r"))
-        out_file = stack.enter_context(target.open("w+b"))
+        sink = Sink(stack.enter_context(target.open("w+b")))
         write_to = stack.enter_context(
-            av.open(out_file, "w", format=M4aEncoder.container, container_options=options)
+            av.open(sink, "w", format=M4aEncoder.container, container_options=options)
         )
         audio = read.streams.audio[0]
         copied = write_to.add_stream_from_template(audio)
@@ -82,6 +83,8 @@ def _copy(source: Path, target: Path, tags: Tags) -> None:
             if packet.dts is not None:  # the empty packet that ends the stream
                 packet.stream = copied
                 write_to.mux(packet)
+        write_to.close()
+        sink.check()
 
 
 def _no_padding(_info: object) -> int:
