@@ -78,6 +78,8 @@ class Making:
             try:
                 self._format.weld(files, self._pieces, self._path)
             except NoSeam:
+                # What was told as done is done once more, and not told again.
+                self._mixed = self._encoded = _untold
                 (whole,) = cut(self._mix.timeline.frames, self._mix.timeline.frames)
                 self._encode(whole, self._path)
             for file in files:
@@ -127,3 +129,7 @@ class Making:
         if len(self._pieces) == 1:
             return self._path
         return self._path.with_suffix(f".{number:04}.piece")
+
+
+def _untold(_amount: int) -> None:
+    """Tell nobody."""

@@ -1,8 +1,8 @@
 """Tracks are mixed, measured and encoded, and the session's one file is made of them.
 
 Each track is fetched from the store when it was made before, and else made, in pieces, several
-at a time. Where a format can join tracks by their frames, so is the
-session's file; otherwise it is encoded beside the tracks, in a pass of its own.
+at a time. Where a format can join tracks by their frames, so is the session's file; otherwise
+it is encoded beside the tracks, in a pass of its own.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from serguide.names import KNOWN
+from serguide.progress import Report, silent
 from serguide.render import Settings, render
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
@@ -46,6 +47,7 @@ def bundle(
     library: Path | None = None,
     cache: Path | None = None,
     settings: Settings | None = None,
+    report: Report = silent,
     **overrides: Any,
 ) -> Bundle:
     libraries = open_libraries([library] if library else [])
@@ -56,7 +58,7 @@ def bundle(
         own.write_text(script("say: Back."), encoding="utf-8")
     program = resolve(path, libraries, KNOWN, Overrides(**overrides))
     store = Store(cache or default_root())
-    render(program, folder, libraries.with_home_of(path), store, settings)
+    render(program, folder, libraries.with_home_of(path), store, settings, report)
     return Bundle(folder)
 
 

@@ -49,7 +49,10 @@ def failing(monkeypatch):
     return failing
 
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for an open file's path")
+linux = pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="lets fsync fail in one folder alone, and only /proc says which file a handle is of",
+)
 
 
 def test_nothing_is_said_when_all_is_well(store, said, tmp_path) -> None:

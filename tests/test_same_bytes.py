@@ -55,8 +55,10 @@ def session(write) -> Path:
 
 
 RENDER = """
-import sys
+import os, sys, time
 from pathlib import Path
+now, later = time.time, 86_400 * int(os.environ.get("DAYS_LATER", 0))
+time.time = lambda: now() + later  # date.today() asks it too
 from rendering import bundle
 from serguide.render import Settings
 session, folder, cache, format_name, jobs = sys.argv[1:]
@@ -93,6 +95,7 @@ def test_the_same_bytes(session, tmp_path, format_name):
     again = rendered(
         session, elsewhere, tmp_path / "cold", format_name, 4,
         TZ="Pacific/Chatham", LC_ALL="C", LANG="cs_CZ.UTF-8", PYTHONHASHSEED="7",
+        DAYS_LATER="400",
     )  # fmt: skip
     assert again == cold
 
@@ -204,7 +207,13 @@ def test_pieces_without_a_seam_are_encoded_in_one_go(write, tmp_path, monkeypatc
     one = bundle(path, tmp_path / "one", voice="tone", cache=tmp_path / "a")
     unfit = dataclasses.replace(FORMATS["mp3"], weld=never)
     monkeypatch.setitem(FORMATS, "mp3", unfit)
-    two = bundle(path, tmp_path / "two", voice="tone", cache=tmp_path / "b")
+    told = []
+    two = bundle(
+        path, tmp_path / "two", voice="tone", cache=tmp_path / "b",
+        report=lambda stage, done, total: told.append((stage, done, total)),
+    )  # fmt: skip
+    ends = {stage: (done, total) for stage, done, total in told}
+    assert all(done == total for done, total in ends.values())
     assert two.manifest["serguide"]["tracks"][0]["end"] == one.frames
     np.testing.assert_allclose(decode(two.session), decode(one.session), atol=0.05)
     assert not list((tmp_path / "two").rglob("*.piece"))

@@ -51,14 +51,14 @@ class AvEncoder(Encoder):
         self._at = 0
 
     def _write(self, block: Block) -> None:
+        from av import AudioFrame
+
         if self.sample_format == "fltp":
             samples: np.ndarray[Any, Any] = np.ascontiguousarray(block.T)
         elif self.sample_format == "flt":
             samples = np.ascontiguousarray(block).reshape(1, -1)
         else:
             samples = to_int16(block).reshape(1, -1)
-        from av import AudioFrame
-
         frame = AudioFrame.from_ndarray(samples, self.sample_format, self._layout)
         frame.sample_rate = SAMPLERATE
         frame.pts = self._at
