@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from serguide.bundle.reading import EventEntry
 from serguide.player.pacer import Breath
 from serguide.timeline.model import Event
 from serguide.units import Samples
+
+if TYPE_CHECKING:
+    from serguide.bundle.reading import EventEntry
 
 
 @dataclass(frozen=True, slots=True)
