@@ -6,16 +6,17 @@ import hashlib
 from fractions import Fraction
 from itertools import pairwise
 
-from serguide.bundle.contents import AudioFile, Contents, Loudness
+from serguide.base.units import Decibels, Samples, samples, whole_frames
+from serguide.bundle.model import AudioFile, Contents
+from serguide.render.measures import SessionLoudness
 from serguide.script.program import (
-    Bed,
     Origin,
     SessionProgram,
+    SoundscapeChoice,
     Spoken,
     TrackProgram,
 )
 from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
-from serguide.units import Decibels, Samples, samples, whole_frames
 
 
 class TrackMaker:
@@ -24,7 +25,7 @@ class TrackMaker:
     def __init__(self, step, kind="relaxation", title="", language="en", about="", bed=True):
         self.step, self.kind, self.title = step, kind, title or step.replace("-", " ").capitalize()
         self.language, self.about = language, about
-        self.bed = Bed("porch-by-the-river", Decibels(-20.0)) if bed else None
+        self.bed = SoundscapeChoice("porch-by-the-river", Decibels(-20.0)) if bed else None
         self.now = Fraction(1)
         self.cue = 0
         self.line = 8
@@ -170,7 +171,7 @@ def contents_of(timeline: SessionTimeline, suffix=".mp3", delay=0) -> Contents:
     )
     whole = AudioFile(f"session{suffix}", digest("session"), Samples(0), Samples(ends[-1]))
     ground = AudioFile(f"ground{suffix}", digest("ground"), Samples(0), timeline.ground.frames)
-    return Contents(timeline, whole, tracks, ground, Loudness(-18.14, -18.04, -2.3))
+    return Contents(timeline, whole, tracks, ground, SessionLoudness(-18.14, -18.04, -2.3))
 
 
 def evening() -> SessionTimeline:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from serguide.bundle.words import Words
+from serguide.base.units import SAMPLERATE, Samples, seconds
+from serguide.bundle.words import InterfaceWords
 from serguide.script.program import PHASES
 from serguide.timeline.model import Event, SessionTimeline, TrackTimeline
-from serguide.units import SAMPLERATE, Samples, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProsePart:
     """Hold what is said from one heading to the next.
 
     level: 1 for a track, 2 for a chapter inside one; start: in samples of the track.
@@ -36,13 +36,13 @@ class Part:
     paragraphs: tuple[Paragraph, ...]
 
 
-def parts_of(track: TrackTimeline, words: Words) -> tuple[Part, ...]:
+def parts_of(track: TrackTimeline, words: InterfaceWords) -> tuple[ProsePart, ...]:
     """Return a track's parts: its own heading first, then one for each later chapter."""
     chapters = [(position, title) for position, title in track.chapters if position > 0]
     heads = [(Samples(0), track.program.title), *chapters]
     ends = [*(position for position, _ in chapters), track.frames + 1]
     return tuple(
-        Part(
+        ProsePart(
             level=2 if index else 1,
             title=title,
             start=start,
@@ -53,12 +53,14 @@ def parts_of(track: TrackTimeline, words: Words) -> tuple[Part, ...]:
     )
 
 
-def minutes(timeline: SessionTimeline, words: Words) -> str:
+def minutes(timeline: SessionTimeline, words: InterfaceWords) -> str:
     """Return the session's length in whole minutes, in words; at least one minute."""
     return words.count("minutes", max(1, round(timeline.frames / SAMPLERATE / 60)))
 
 
-def _paragraphs(track: TrackTimeline, start: int, end: int, words: Words) -> Iterator[Paragraph]:
+def _paragraphs(
+    track: TrackTimeline, start: int, end: int, words: InterfaceWords
+) -> Iterator[Paragraph]:
     sentences: list[Event] = []
     breaths: list[Event] = []
     for event in _told(track, start, end):
@@ -94,7 +96,7 @@ def _spoken(sentences: list[Event]) -> Paragraph:
     return Paragraph("spoken", text, spoken.language if spoken else "")
 
 
-def _breathing(breaths: list[Event], words: Words) -> Paragraph:
+def _breathing(breaths: list[Event], words: InterfaceWords) -> Paragraph:
     cycles = len({event.cycle for event in breaths})
     first = [event for event in breaths if event.cycle == breaths[0].cycle]
     phases = [

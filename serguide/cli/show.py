@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from serguide.base.errors import UsageError
 from serguide.cli.options import (
     json_option,
     libraries_of,
     library_option,
     overrides_of,
+    request_of,
     session_options,
 )
-from serguide.cli.output import print_json, say
-from serguide.errors import UsageError
+from serguide.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from serguide.timeline import SessionTimeline, TrackTimeline
@@ -53,12 +54,16 @@ def command(
 
     if plot and plot.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"--plot: {plot} is neither .svg nor .png", "name a file of that kind")
-    found = libraries_of(ctx, libraries)
-    path = found.locate(name)
-    overrides = overrides_of(
-        found, voice=voice, length=length, values=values, soundscape=soundscape
+    request = request_of(
+        ctx,
+        name,
+        voice=voice,
+        length=length,
+        values=values,
+        soundscape=soundscape,
+        libraries=libraries,
     )
-    timeline = outline(path, found, overrides)
+    timeline = outline(Path(request.what), libraries_of(ctx, libraries), overrides_of(request))
     if plot:
         from serguide.drawing.files import write_drawing
         from serguide.drawing.timeline_plot import plot_svg
@@ -75,7 +80,7 @@ def command(
 
 def _outline(timeline: SessionTimeline) -> Iterator[str]:
     """Yield the lines of a session's outline."""
-    from serguide.units import SAMPLERATE, format_clock
+    from serguide.base.units import SAMPLERATE, format_clock
 
     def clock(count: int) -> str:
         return format_clock(count / SAMPLERATE)
@@ -97,7 +102,7 @@ def _outline(timeline: SessionTimeline) -> Iterator[str]:
 
 def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
     """Return (sample, what happens) for a person to read; a block of breathing is one line."""
-    from serguide.units import format_time, seconds
+    from serguide.base.units import format_time, seconds
 
     lines: list[tuple[int, str]] = []
     cycles: dict[int, int] = {}
@@ -120,7 +125,7 @@ def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
 
 
 def _data(timeline: SessionTimeline) -> dict[str, Any]:
-    from serguide.units import seconds
+    from serguide.base.units import seconds
 
     program = timeline.program
 

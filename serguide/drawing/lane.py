@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from serguide.base.units import SAMPLERATE, format_clock, seconds
 from serguide.drawing import palette
-from serguide.drawing.levels import FLOOR_LUFS, LoudnessPoints, measured, planned, smoothed
+from serguide.drawing.loudness_curve import FLOOR_LUFS, LoudnessPoints, measured, planned, smoothed
 from serguide.drawing.svg import element, number, words
 from serguide.timeline.model import Event, TrackTimeline
-from serguide.units import SAMPLERATE, format_clock, seconds
 
 LANE_HEIGHT = 92.0
 """Height of the coloured lane, in px."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from serguide.errors import Problem, ScriptError, UsageError
+from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.script.reading import did_you_mean
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from serguide.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError
+from serguide.base.units import LONGEST, MP3_FRAME, Samples, samples, whole_frames
 from serguide.script.program import (
     Breathing,
     Chapter,
@@ -24,9 +25,8 @@ from serguide.script.program import (
     TrackProgram,
 )
 from serguide.timeline import breath
-from serguide.timeline.fit import Elastic, stretch_apart
+from serguide.timeline.fit import ElasticPart, stretch_apart
 from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
-from serguide.units import LONGEST, MP3_FRAME, Samples, samples, whole_frames
 
 DurationOf = Callable[[Spoken], Samples]
 SoundFrames = Callable[[str], Samples]
@@ -100,7 +100,7 @@ class _Slot:
     """Hold an item that may be stretched: its place among the items, and by how much."""
 
     index: int
-    elastic: Elastic
+    elastic: ElasticPart
 
 
 class _Draft:
@@ -233,11 +233,11 @@ def _gap(before: Item | None, item: Item) -> Samples:
     return CUE_GAP
 
 
-def _elastic_of(item: Item) -> Elastic | None:
+def _elastic_of(item: Item) -> ElasticPart | None:
     if isinstance(item, Rest):
-        return Elastic(samples(item.length), samples(item.shortest), samples(item.longest))
+        return ElasticPart(samples(item.length), samples(item.shortest), samples(item.longest))
     if isinstance(item, Breathing):
-        return Elastic(item.cycles, item.fewest, item.most, samples(item.cycle_length))
+        return ElasticPart(item.cycles, item.fewest, item.most, samples(item.cycle_length))
     return None
 
 

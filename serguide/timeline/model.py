@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from serguide.base.units import Decibels, Samples
 from serguide.script.program import Phase, SessionProgram, Spoken, TrackProgram
-from serguide.units import Decibels, Samples
 
 EventKind = Literal["say", "pause", "rest", "breathe", "sound"]
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import TrackMaker, contents_of, session
 
+from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.captions import LINE, MOST_LINES, broken, captions_vtt, ground_vtt
 from serguide.timeline.model import Event
-from serguide.units import SAMPLERATE, Samples
 
 
 def parsed(text):

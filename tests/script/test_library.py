@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.errors import ScriptError, UsageError
+from serguide.base.errors import ScriptError, UsageError
 from serguide.script.library import Libraries, Library, builtin_library, open_libraries
 
 SCRIPT = "title: Mine\nkind: grounding\ncues:\n  - say: Mine.\n"
