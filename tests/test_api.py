@@ -234,5 +234,16 @@ def test_a_length_that_is_asked_for_is_fitted(request_):
     assert timeline.fit.asked == 45 * 48_000
 
 
+def test_a_length_that_cannot_be_had_is_told_with_the_nearest_that_can(request_, store, tmp_path):
+    hour = RenderRequest(**{**_fields(request_), "length": Seconds(Fraction(3600))})
+    spoken: list[Progress] = []
+    with pytest.raises(UsageError, match=r"cannot be made 1:00:00 long: the nearest is \d:\d\d"):
+        api.render(hour, report=spoken.append, store=store)
+    assert spoken == []
+    assert not (tmp_path / "out").exists()
+    nearest = RenderRequest(**{**_fields(hour), "nearest": True})
+    assert api.render(nearest, store=store).contents.timeline.fit.residual < 0
+
+
 def _fields(request: RenderRequest) -> dict[str, object]:
     return {name: getattr(request, name) for name in request.__slots__}

@@ -28,7 +28,13 @@ MOST_NODES = 50_000
 """Entries that one file may have."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESERVED = {"\ufdd0", "\ufdd1", "\ufdd2"}  # noncharacters that script.text uses as marks
+_RESERVED = {
+    "\ufdd0",
+    "\ufdd1",
+    "\ufdd2",
+    "\ufdd3",
+    "\ufdd4",
+}  # noncharacters that script.text uses as marks
 
 
 @dataclass(slots=True)

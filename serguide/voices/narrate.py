@@ -58,6 +58,14 @@ class Narration:
         self._store = store
         self._kept = kept
 
+    def holds(self, spoken: Spoken) -> bool:
+        """Tell whether a sentence is narrated."""
+        return _utterance(spoken) in self._kept
+
+    def take_in(self, other: Narration) -> None:
+        """Take in what was narrated besides."""
+        self._kept.update(other._kept)
+
     def frames_of(self, spoken: Spoken) -> Samples:
         """Return a narrated sentence's exact length, in frames at SAMPLERATE."""
         return self._kept[_utterance(spoken)].notes.frames
