@@ -179,6 +179,8 @@ def _marked(value: str, private: bool) -> str:
 def _drop_empty(text: str) -> str:
     if _EMPTY not in text:
         return text
+    # Runs of white space would make the patterns below try every part of them.
+    text = " ".join(text.split())
     # At a sentence's start the comma after it goes, and the next word becomes the first.
     text = re.sub(
         rf"(^|[.!?…]\s+)\s*{_EMPTY}\s*{_COMMA}?\s*(\w?)",
