@@ -94,9 +94,19 @@ class ScriptError(SerguideError):
 
 
 class VoiceError(SerguideError):
-    """A voice could not speak, or spoke something that cannot be used."""
+    """A voice could not speak, or spoke something that cannot be used.
+
+    place: the file and line of the cue that it is about, when that is known.
+    """
 
     exit_code = 4
+
+    def __init__(self, message: str, hint: str = "", place: tuple[str, int] | None = None) -> None:
+        super().__init__(message, hint)
+        self.place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.hint, self.place)
 
 
 class NetworkError(VoiceError):

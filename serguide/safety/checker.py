@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from serguide.audio.oneshots import frames_of
-from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.errors import Problem, ScriptError, UsageError, VoiceError
 from serguide.cache.store import Store
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.safety import CheckContext, CheckReport, Waived, check_timeline
@@ -107,6 +107,9 @@ def check_files(
         except ScriptError as error:
             problems.update(dict.fromkeys(error.problems))
             continue
+        except VoiceError as error:
+            problems[unspeakable(error, path)] = None
+            continue
         problems.update(dict.fromkeys(report.problems))
         waived.update(dict.fromkeys(report.waived))
         used |= report.used
@@ -114,6 +117,12 @@ def check_files(
         mine += [waiver for waiver in program.waivers if waiver.origin.path == program.path]
     problems.update(dict.fromkeys(checker.unused(mine, used)))
     return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
+
+
+def unspeakable(error: VoiceError, path: Path) -> Problem:
+    """Return the problem of a script that no voice on this machine speaks."""
+    file, line = error.place or (str(path), 1)
+    return Problem(file, line, 1, "L027", error.message, error.hint)
 
 
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:

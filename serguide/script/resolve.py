@@ -234,6 +234,10 @@ class _Resolver:
         if spec is None:
             return None
         known = self.libraries.soundscapes()
+        try:
+            self.libraries.find_soundscape(spec.name)
+        except ScriptError as error:
+            self.problems.extend(error.problems)
         if where and spec.name not in known:
             hint = did_you_mean(spec.name, known, otherwise="`serguide soundscapes` lists them")
             self.problems.append(

@@ -39,7 +39,7 @@ _UNITS: Final = {
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _TIME = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s{0,3}([^\W\d_]{1,12})")
-_BRACKETED = re.compile(r"\(([^()\n]{1,90})\)|\*([^*\n]{1,40})\*|\[\[([^\[\]\n]{1,60})\]\]?")
+_BRACKETED = re.compile(r"\(([^(){}\n]{1,90})\)|\*([^*\n]{1,40})\*|\[\[([^\[\]\n]{1,60})\]\]?")
 _NOTE = re.compile(r"(?i)\s*(?:note|notes|nb|hinweis|anmerkung|poznámka|remarque|nota)\s*:")
 _LABELLED = re.compile(
     r"(?i)(?<![\w\[])(pause|breathe|pauza|atmen|pausa)\s{0,2}:\s{0,3}\d[\d.,]{0,6}[^.!?\n]{0,16}"

@@ -18,6 +18,7 @@ from serguide.script.program import (
     Breathing,
     Chapter,
     Item,
+    Origin,
     Pause,
     Rest,
     SessionProgram,
@@ -81,7 +82,7 @@ def lay_out_filled(
 
     # Known before anything is laid out, which would take its time over days of sound.
     if sum(draft.shortest() for draft in drafts) > samples(LONGEST):
-        raise _too_long(program)
+        raise _too_long(drafts)
 
     step_fits = tuple(
         (draft.program.step, _fit([draft], [], samples(draft.program.length)))
@@ -99,7 +100,7 @@ def lay_out_filled(
         tuple(draft.program.title for draft in drafts if draft not in kept),
     )
     if timeline.frames > samples(LONGEST):
-        raise _too_long(program)
+        raise _too_long(drafts)
     return timeline
 
 
@@ -128,9 +129,12 @@ def _fit_drafts(drafts: list[_Draft], asked: Samples | None) -> Fit:
     return _fit(free, fixed, asked)
 
 
-def _too_long(program: SessionProgram) -> ScriptError:
-    message, hint = "the session is longer than a day", "take steps or breaths out"
-    return ScriptError([Problem(program.path, 1, 1, "L018", message, hint)])
+def _too_long(drafts: Sequence[_Draft]) -> ScriptError:
+    """Return the error of a session longer than a day, at the cue that takes most of it."""
+    lengths = ((draft.longest(), index) for index, draft in enumerate(drafts))
+    (_, origin), _ = max(lengths, key=lambda found: (found[0][0], -found[1]))
+    message, hint = "with this, the session is longer than a day", "take breaths or steps out"
+    return ScriptError([Problem(origin.path, origin.line, 1, "L018", message, hint)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,15 @@ class _Draft:
         """Return a number of samples that this track will not be shorter than."""
         elastic = sum(slot.elastic.shortest * slot.elastic.unit for slot in self.slots)
         return elastic + sum(self._fixed.values())
+
+    def longest(self) -> tuple[int, Origin]:
+        """Return the length and the place of the item that takes most."""
+        found = [
+            (self._length(index), item.origin)
+            for index, item in enumerate(self.program.items)
+            if not isinstance(item, Chapter)
+        ]
+        return max(found, key=lambda each: each[0], default=(0, Origin(self.program.path, 1)))
 
     @property
     def frames(self) -> Samples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from serguide.base.errors import VoiceError
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
@@ -30,7 +31,11 @@ class VoiceCast:
         """Return the voice that speaks a sentence. Raises VoiceError."""
         part = (spoken.voice, spoken.language)
         if part not in self._cast:
-            self._cast[part] = self._choose(spoken)
+            try:
+                self._cast[part] = self._choose(spoken)
+            except VoiceError as error:
+                place = (spoken.origin.path, spoken.origin.line)
+                raise type(error)(error.message, error.hint, place) from error
         return self._cast[part]
 
     def _choose(self, spoken: Spoken) -> Voice:
