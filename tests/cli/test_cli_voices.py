@@ -79,7 +79,7 @@ def test_an_online_voice_is_sent_nothing_without_a_word(tmp_path):
 def test_with_a_word_it_is_sent_and_said_to_whom(tmp_path, monkeypatch):
     heard = []
 
-    def speak(self, text, *, pace=1.0):
+    def speak(self, text, *, pace=1.0, sentence=None):
         heard.append((self.name, text))
         return Clip(np.full((4800, 1), 0.25, np.float32), 48_000)
 
