@@ -330,10 +330,7 @@ SAMPLES: dict[str, Sample] = {
     "recorded soundscape": Sample(recorded, where="here"),
     "track": Sample(rendered, ("duck", "fades", "one-shots", "guide tone", "wav")),
     "splice": Sample(spliced, ("mp3",), where="here"),
-    "mp3": Sample(encoded("mp3"), where="here"),
-    "m4a": Sample(encoded("m4a"), where="here"),
-    "opus": Sample(encoded("opus"), where="here"),
-    "flac": Sample(encoded("flac"), where="here"),
+    **{name: Sample(encoded(name), where="here") for name in FORMATS if name != "wav"},
     "wav": Sample(encoded("wav")),
     "cover": Sample(lambda _: png_of(SVG, width=64), where="here"),
     **{
