@@ -16,7 +16,7 @@ from serguide.safety.places import Places
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
-from serguide.script.program import SessionProgram, Spoken, Waiver
+from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import resolve
 from serguide.timeline import lay_out
 from serguide.voices.durations import SpeechDurations
@@ -59,15 +59,11 @@ class Checker:
         """Check what a script or session resolves to. Raises ScriptError."""
         cast = VoiceCast(program)
         locale = locale_of(program.language, self._locale)
-
-        def receiver(spoken: Spoken) -> str | None:
-            return cast.voice_of(spoken).sends_to
-
         around = CheckContext(
             today=self._today,
             locale=locale,
             contacts=contacts_for(locale),
-            sends_to=receiver,
+            sends_to=cast.receiver_of,
             measured=lambda spoken: self._lengths.is_measured(cast.voice_of(spoken), spoken),
         )
         timeline = lay_out(
