@@ -50,7 +50,7 @@ class Narration:
 
     def holds(self, spoken: Spoken) -> bool:
         """Tell whether a sentence is narrated."""
-        return _utterance(spoken) in self._kept
+        return spoken in self._kept
 
     def take_in(self, other: Narration) -> None:
         """Take in what was narrated besides."""
