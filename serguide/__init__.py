@@ -1,3 +1,3 @@
-"""Guided-imagery audio companion: YAML scripts become narrated, sequenced sessions."""
+"""Guided imagery from YAML scripts: narrated, sequenced sessions. The public API is lazy."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""What the libraries hold, with estimated lengths: the data of `serguide list`."""
+"""Catalogue of all scripts and sessions with estimated lengths: the data of `serguide list`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What works on this machine, tried for real, and how to mend what does not.
+"""Diagnose this machine: try each part for real, and say how to mend what fails.
 
 A check is a function without arguments that returns a Finding. One that fails in a way nobody
 thought of is a finding too.

@@ -1,4 +1,4 @@
-"""The soundscape makes room for the voice before the voice begins.
+"""Plan how the soundscape is lowered under the voice, from the timeline.
 
 A compressor that listens reacts after a word has begun; here the timeline is known, so the bed
 is down in time and comes up only where there is time to come up calmly. No ramp is steeper than

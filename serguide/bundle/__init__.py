@@ -1,4 +1,4 @@
-"""The folder that a client gets: manifest, captions, chapters, transcript, page, cover.
+"""Bundle files for the client: manifest, captions, transcript, playlist, cover, player page.
 
 - contents.py: what the sound room hands over, and the names of a bundle's files
 - captions.py: captions.vtt; playlist.py: session.m3u8; cover.py: cover.png

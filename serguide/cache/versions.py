@@ -1,4 +1,4 @@
-"""Which state of this room a sound comes from, for the keys of what is kept."""
+"""Versions of the code that shapes sound, for the keys of cache entries."""
 
 from __future__ import annotations
 

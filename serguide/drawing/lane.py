@@ -1,4 +1,4 @@
-"""One track of a timeline as a lane: speech, rests, breath, sounds, loudness, minutes."""
+"""Draw one track of a timeline as a lane: speech, rests, breath, sounds, loudness, minutes."""
 
 from __future__ import annotations
 

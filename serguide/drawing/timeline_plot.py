@@ -1,4 +1,4 @@
-"""A session's timeline as a picture: one lane a track, in the product's palette."""
+"""Draw a session's timeline: one lane a track, in the product's palette."""
 
 from __future__ import annotations
 

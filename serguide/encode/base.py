@@ -1,4 +1,4 @@
-"""What a sound file format is. To add one:
+"""Sound file formats: the Encoder interface and the Format record. To add one:
 
 1. Write `serguide/sound/encode/NAME.py` with a subclass of Encoder: `_begin` gets ready to
    write to `self._file`, `_write` takes a block, `_finish` writes what is still held back.

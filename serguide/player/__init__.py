@@ -1,4 +1,4 @@
-"""Play a bundle on this machine.
+"""Play bundles and sound files on this machine.
 
 Sound:
 ramp.py      gains that move smoothly        sequence.py  sources one after another

@@ -1,4 +1,4 @@
-"""What the audio files say about themselves: titles, chapters, cover."""
+"""Tags of a session's audio files: titles, chapters, cover; and safe file names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a track becomes: a sound file and its measures, kept under all that shapes them."""
+"""Cache keys and cache access for rendered tracks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules run on a session, findings get their place, waivers are honoured."""
+"""Run the rules on a session, place their findings in files, apply waivers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rules look at: a session as it resolves, with its times and the meaning of its cues."""
+"""Subject of the rules: a resolved session with its times and the meaning of its cues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One script's cues, and those it includes, become a flat list of items."""
+"""Expand a script's cues, and those of its includes, into a flat list of items."""
 
 from __future__ import annotations
 

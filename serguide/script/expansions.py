@@ -1,4 +1,4 @@
-"""What scripts came to, remembered: a script that recurs is read and walked once."""
+"""Cache of expanded scripts: a script that recurs is read and expanded once."""
 
 from __future__ import annotations
 

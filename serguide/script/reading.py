@@ -1,4 +1,4 @@
-"""A YAML file becomes a Source: its model, and where everything in it stands."""
+"""Read a YAML file into a source: its validated model, and the position of everything in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Source becomes a Program: includes, values, pronunciations and fixed words filled in.
+"""Resolve a source into a program: open includes, fill in values, pronunciations and fixed words.
 
 All problems of all files that a session draws in are found in one go; each names its own file.
 Values are looked up from the outside in: what the command line sets, the step, the session, the

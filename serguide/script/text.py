@@ -1,4 +1,4 @@
-"""What stands inside a say: words, `{placeholders}` and `[2s]` pauses.
+"""Parse the text of a say cue: words, `{placeholders}` and `[2s]` pauses.
 
 Text is kept whole: whatever is not a placeholder or a pause reaches the voice and the captions
 as it was written. `{{` and `[[` are literal brackets (and `}}`, `]]` may close them).

@@ -1,4 +1,4 @@
-"""Stretch rests and breaths, in proportion, until they fill a length."""
+"""Fit rests and breaths to a length, in proportion."""
 
 from __future__ import annotations
 

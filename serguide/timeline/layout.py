@@ -1,4 +1,4 @@
-"""Lay a program out: every cue gets its first and last sample.
+"""Lay a program out: give every cue its first and last sample.
 
 Speech length is known only after narration, so the layout asks for it: `duration_of` is the
 narrated length when rendering and an estimate when showing.

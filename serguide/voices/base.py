@@ -1,4 +1,4 @@
-"""What a voice is. To add one:
+"""Voice interface. To add one:
 
 1. Write `serguide/voices/NAME.py` with a class that has the members of Voice below.
 2. Let `open` take the part of `NAME:VARIANT` behind the colon (or None) and a BCP 47 language,

@@ -1,4 +1,4 @@
-"""Which voices there are, and how one is opened by its name."""
+"""Registry of voices: open one by its name."""
 
 from __future__ import annotations
 

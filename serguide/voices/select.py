@@ -1,4 +1,4 @@
-"""Who speaks what: the voice of each sentence of a session."""
+"""Select the voice of each sentence of a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each engine can speak, in words for a person."""
+"""Describe the variants of each engine in words for a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loudness, ITU-R BS.1770-4 and EBU Tech 3341, of a stream of any length.
+"""Streaming loudness meter, ITU-R BS.1770-4 and EBU Tech 3341.
 
 Only the energy of every 100 ms is kept (four hours: 144,000 numbers). Integrated loudness is
 a function of these numbers, so that of tracks joined into a session follows from the tracks'

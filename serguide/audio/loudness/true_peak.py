@@ -1,4 +1,4 @@
-"""True peak, ITU-R BS.1770-4 Annex 2: the peak of the signal oversampled four times.
+"""True-peak meter, ITU-R BS.1770-4 Annex 2: the peak of the signal oversampled four times.
 
 What cannot hold a new maximum is not oversampled, by a bound that is exact: a filter's output
 is at most its input's peak times the sum of its taps' magnitudes.

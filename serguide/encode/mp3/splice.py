@@ -1,4 +1,4 @@
-"""A track's MP3 out of overlapping pieces that were encoded apart.
+"""Splice a track's MP3 from overlapping pieces that were encoded apart.
 
 Frames cannot simply be put one behind the other inside a running sound: a frame is decoded
 with the half of its windows that lies in the frame before, and its bytes may begin in the

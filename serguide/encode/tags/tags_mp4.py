@@ -1,4 +1,4 @@
-"""Tags of m4a files.
+"""Write tags into M4A files.
 
 Chapters need a track of their own for Apple's players and a `chpl` atom for others. FFmpeg
 writes both, but only with the rest of the container: the packets are copied into a new one,

@@ -1,4 +1,4 @@
-"""The player in the terminal: four quiet panes, and one line that is always there.
+"""Terminal interface: four quiet panes, and one line that is always there.
 
 before     what it is, a word on safety, and one button
 playing    the sentence that is spoken, the breath, the way

@@ -1,4 +1,4 @@
-"""What is drawn in the terminal: the breath pacer and the way through the session."""
+"""Terminal widgets: the breath pacer and the bar of the session's progress."""
 
 from __future__ import annotations
 

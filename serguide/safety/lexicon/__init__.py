@@ -1,4 +1,4 @@
-"""Word lists by language: what a rule looks for in cues, and what only looks like it.
+"""Word lists by language: patterns that rules look for in cues, and exceptions to them.
 
 A list is `LANGUAGE.yaml` in this folder. Entries are regular expressions that match whole words,
 in any case, with a straight apostrophe for every kind; `{set}` stands for a set of words from

@@ -1,4 +1,4 @@
-"""Paced breathing: holds, rate, proportions, the way out."""
+"""Rules on paced breathing: holds, rate, proportions, the way out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a session ends: back in the room, or asleep."""
+"""Rules on the end of a session: back in the room, or asleep."""
 
 from __future__ import annotations
 

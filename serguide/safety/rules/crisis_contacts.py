@@ -1,4 +1,4 @@
-"""Whom a listener can call."""
+"""Rules on the contacts that a listener can call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cautions that are owed, and parts of the body that may be skipped."""
+"""Rules on cautions that are owed, and on parts of the body that may be skipped."""
 
 from __future__ import annotations
 

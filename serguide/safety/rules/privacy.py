@@ -1,4 +1,4 @@
-"""What leaves this machine."""
+"""Rule on text that leaves this machine."""
 
 from __future__ import annotations
 

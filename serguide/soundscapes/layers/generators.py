@@ -1,4 +1,4 @@
-"""Every sound that a layer of a recipe can be. To add one:
+"""Table of all layer generators. To add one:
 
 1. Write a class like those of `water.py`: a Layer with a literal `sound`, its settings with
    defaults and bounds, and `render`, which returns one loop without a seam.

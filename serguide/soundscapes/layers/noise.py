@@ -1,4 +1,4 @@
-"""Noise that is drawn as a spectrum and turned into sound by one inverse FFT.
+"""Make periodic noise: draw its spectrum, and turn it into sound by one inverse FFT.
 
 What an inverse FFT gives is one period of a periodic signal, so it can be repeated for ever
 without a seam. The same holds for the slow movements (`drift`) that noise is shaded with: they

@@ -1,4 +1,4 @@
-"""The other process: decode one audio file and write its sound down a pipe.
+"""Decoder process: decode one audio file and write its sound down a pipe.
 
 A file from anywhere may be made to crash, stall or swell a decoder. Here that ends this process
 alone; `audiofile.Decoder` is the other end. Run as a script, it imports nothing of serguide.

@@ -1,4 +1,4 @@
-"""How long espeak will speak, judged from the text alone.
+"""Estimate espeak's speaking time from the text alone.
 
 A sentence takes so long a letter, a word, a comma and a digit, and a little to begin. The
 constants were fitted by non-negative least squares to 18 to 20 sentences of guided imagery in
