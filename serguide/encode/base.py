@@ -1,13 +1,13 @@
 """Sound file formats: the Encoder interface and the Format record. To add one:
 
-1. Write `serguide/sound/encode/NAME.py` with a subclass of Encoder: `_begin` gets ready to
+1. Write `serguide/encode/NAME.py` with a subclass of Encoder: `_begin` gets ready to
    write to `self._file`, `_write` takes a block, `_finish` writes what is still held back.
    A codec that PyAV has needs only the lines that `opus.py` has.
 2. Make the decoded stream line up: as many samples as were written, each where it was, once
    the decoder has left out the encoder's delay. The file must say that delay in its own way.
 3. The same blocks must give the same bytes: no date, no random serial number.
 4. Say in `tags.py` how its tags are written, and add a Format to FORMATS in `formats.py`; the
-   shared suite in `tests/sound/test_encode_every_format.py` then runs on it, and must pass.
+   shared suite in `tests/encode/test_encode_every_format.py` then runs on it, and must pass.
 """
 
 from __future__ import annotations
@@ -111,9 +111,9 @@ class Format:
     name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
     channels to an Encoder; join: makes one file of tracks without encoding again, in which
     each track begins at the sum of the lengths before it, to the sample; None where that
-    cannot be done, and a second encoder is fed instead; weld: makes one file of a track's pieces
-    that overlap, or raises NoSeam; None where a track is encoded in one go; headroom_db: how far
-    under the promised true peak a mix has to stay, for what the codec adds.
+    cannot be done, and a second encoder is fed instead; splice: makes one file of a track's pieces
+    that overlap, or raises NoSplicePoint; None where a track is encoded in one go; headroom_db:
+    how far under the promised true peak a mix has to stay, for what the codec adds.
     """
 
     name: str
@@ -121,7 +121,7 @@ class Format:
     mime: str
     open: Callable[[Path, int], Encoder]
     join: Callable[[Sequence[Path], Path], None] | None = None
-    weld: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
+    splice: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
     headroom_db: float = 0.5
 
 

@@ -18,14 +18,14 @@ from serguide.encode.formats import FORMATS
 from serguide.notices.cautions import cautions_for
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.notices.model import Notices
-from serguide.render.labels import safe_name
+from serguide.render.file_tags import safe_name
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
 from serguide.script.program import Breathing, SessionProgram, Spoken
 from serguide.soundscapes.bed import Bed, open_bed
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
 from serguide.voices.narrate import Narration, narrate
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ def plan(
     """
     progress, cancel = progress or ProgressReporter(), cancel or Cancel()
     notices = _notices(program, settings)
-    cast = VoiceCast(program)
-    program = dataclasses.replace(program, voice=cast.main.name)
+    voices = VoiceSelection(program)
+    program = dataclasses.replace(program, voice=voices.main.name)
     narration = narrate(
         spoken_of(program),
-        cast.voice_of,
+        voices.voice_of,
         store,
         allow_cloud=settings.allow_cloud,
         progress=progress,

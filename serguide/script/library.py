@@ -31,7 +31,7 @@ class Library:
     @cached_property
     def flat(self) -> bool:
         """Tell whether scripts lie in the folder itself."""
-        return not any((self.root / room).is_dir() for room in ("scripts", "imagery"))
+        return not any((self.root / folder).is_dir() for folder in ("scripts", "imagery"))
 
     @cached_property
     def scripts(self) -> dict[str, Path]:
@@ -39,14 +39,16 @@ class Library:
 
         Raises ScriptError when two have the same name: which one was meant?
         """
-        rooms = ["."] if self.flat else ["scripts", "imagery/scenes"]
-        return self._index(rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+        folders = ["."] if self.flat else ["scripts", "imagery/scenes"]
+        return self._index(folders, SCRIPT_SUFFIXES, deep=not self.flat)
 
     @cached_property
     def soundscapes(self) -> dict[str, Path]:
         """Return the soundscapes by name: recipes, and a therapist's own sound files."""
-        rooms = ["."] if self.flat else ["imagery/soundscapes"]
-        return self._index(rooms, SOUND_SUFFIXES if self.flat else SCRIPT_SUFFIXES + SOUND_SUFFIXES)
+        folders = ["."] if self.flat else ["imagery/soundscapes"]
+        return self._index(
+            folders, SOUND_SUFFIXES if self.flat else SCRIPT_SUFFIXES + SOUND_SUFFIXES
+        )
 
     @cached_property
     def art(self) -> dict[str, Path]:
@@ -54,12 +56,12 @@ class Library:
         return {} if self.flat else self._index(["imagery/art"], (".svg",))
 
     def _index(
-        self, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
+        self, folders: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
     ) -> dict[str, Path]:
         found: dict[str, Path] = {}
         problems = []
-        for room in rooms:
-            for path in self._files(self.root / room, deep):
+        for folder in folders:
+            for path in self._files(self.root / folder, deep):
                 if path.suffix.lower() not in suffixes:
                     continue
                 if path.stem in found:
@@ -164,10 +166,10 @@ class Libraries:
             return self
         return Libraries([home, *self.libraries])
 
-    def _merged(self, room: str) -> dict[str, Path]:
+    def _merged(self, kind: str) -> dict[str, Path]:
         merged: dict[str, Path] = {}
         for library in reversed(self.libraries):
-            merged.update(getattr(library, room))
+            merged.update(getattr(library, kind))
         return dict(sorted(merged.items()))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
-from serguide.script import nodes as yamltext
+from serguide.script import nodes
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
 from serguide.script.nodes import Mapping, Node, Scalar
@@ -52,7 +52,7 @@ class ScriptSource:
 def read_source(path: Path, shown: str | None = None) -> ScriptSource:
     """Read a script or session. Raises ScriptError with every problem of the file."""
     name = shown or str(path)
-    root = yamltext.load(path, name)
+    root = nodes.load(path, name)
     if not isinstance(root, Mapping):
         raise ScriptError(
             [
@@ -68,7 +68,7 @@ def read_source(path: Path, shown: str | None = None) -> ScriptSource:
         )
     model = Session if "steps" in root.pairs and "cues" not in root.pairs else Script
     try:
-        return ScriptSource(path, name, model.model_validate(yamltext.plain(root)), root)
+        return ScriptSource(path, name, model.model_validate(nodes.plain(root)), root)
     except ValidationError as error:
         raise ScriptError(_problems(name, root, error, model)) from None
 
@@ -109,9 +109,7 @@ def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
     for step in where:
         if isinstance(node, Mapping) and step in node.pairs:
             key_node, node = node.pairs[str(step)]
-        elif (
-            isinstance(node, yamltext.Sequence) and isinstance(step, int) and step < len(node.items)
-        ):
+        elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
             key_node = node = node.items[step]
     return key_node if at_key else node
 

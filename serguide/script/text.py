@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from serguide.base.units import Seconds, parse_time
 from serguide.script.sentences import split_sentences
 
-# Noncharacters, which yamltext refuses in files, mark what must survive until sentences are cut.
+# Noncharacters, which nodes.py refuses in files, mark what must survive until sentences are cut.
 _PRIVATE_ON, _PRIVATE_OFF, _EMPTY = "\ufdd0", "\ufdd1", "\ufdd2"
 
 _COMMA = "[,،、，]"

@@ -8,7 +8,7 @@ from serguide.voices.base import Voice
 from serguide.voices.registry import open_voice
 
 
-class VoiceCast:
+class VoiceSelection:
     """Open each voice of a session once.
 
     A sentence's own voice comes before the session's. A session's voice that was made for one
@@ -19,7 +19,7 @@ class VoiceCast:
     def __init__(self, program: SessionProgram) -> None:
         self.program = program
         self._voices: dict[tuple[str, str], Voice] = {}
-        self._cast: dict[tuple[str | None, str], Voice] = {}
+        self._chosen: dict[tuple[str | None, str], Voice] = {}
 
     @property
     def main(self) -> Voice:
@@ -29,9 +29,9 @@ class VoiceCast:
     def voice_of(self, spoken: Spoken) -> Voice:
         """Return the voice that speaks a sentence. Raises VoiceError."""
         part = (spoken.voice, spoken.language)
-        if part not in self._cast:
-            self._cast[part] = self._choose(spoken)
-        return self._cast[part]
+        if part not in self._chosen:
+            self._chosen[part] = self._choose(spoken)
+        return self._chosen[part]
 
     def _choose(self, spoken: Spoken) -> Voice:
         if spoken.voice:

@@ -61,7 +61,7 @@ def splice(paths: Sequence[Path], pieces: Sequence[Piece], target: Path) -> None
     """Make one MP3 of a track's pieces.
 
     paths: one of Mp3Encoder's making for each piece, of its samples from first to last.
-    Raises NoSeam, and SoundError; leaves no target then.
+    Raises NoSplicePoint, and SoundError; leaves no target then.
     """
     try:
         with explained(target), target.open("wb") as out:

@@ -48,7 +48,7 @@ def _owing(track: TrackSubject) -> Iterator[tuple[str, Technique]]:
     A few pictures in another kind of script, and a child's picture book with an adult beside, have
     theirs on the page, where every bundle shows it.
     """
-    for block in track.blocks:
+    for block in track.breathings:
         if any(phase in ("hold", "rest") for phase, _ in block.breathing.phases):
             yield "holds", Technique("breathing", block.start, block.breathing.origin)
             break

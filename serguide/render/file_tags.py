@@ -13,7 +13,7 @@ from serguide.timeline.model import SessionTimeline, TrackTimeline
 _ARTIST = "serguide"
 
 
-def labels(
+def file_tags(
     timeline: SessionTimeline, paths: Sequence[str], session: str, cover: bytes
 ) -> Iterator[tuple[str, Tags]]:
     """Yield (path, tags) of every audio file.
