@@ -54,8 +54,8 @@ def resolve(
 ) -> SessionProgram:
     """Read a script or session and fill it in.
 
-    expansions: what was read and expanded for others already. Raises ScriptError with every problem,
-    and UsageError for a value that nothing uses.
+    expansions: scripts that were read and expanded for others already. Raises ScriptError with
+    every problem, and UsageError for a value that nothing uses.
     """
     expansions = expansions or ExpansionCache()
     source = expansions.sources.of(path)
