@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,34 @@ def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)", text):
         if "://" not in target:
             assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+
+
+def tracked():
+    skipped = {".venv", ".git", "node_modules"}
+    return [p for p in ROOT.rglob("*") if not skipped & set(p.relative_to(ROOT).parts)]
+
+
+PATHS = {p.relative_to(ROOT).as_posix() for p in tracked()}
+
+
+@pytest.mark.parametrize("page", sorted(p.name for p in (ROOT / "docs").glob("*.md")))
+def test_paths_in_backticks_are_there(page):
+    """A path is the project's, or the package's without `serguide/` before it."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    if page == "writing-scripts.md" or page == "bundle.md":
+        return  # tells of a reader's own files
+    named = {
+        path.rstrip("/")
+        for path in re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text)
+        if path.split("/")[0] in {p.split("/")[-1] for p in PATHS if p.count("/") < 2}
+    }
+    missing = {p for p in named if p not in PATHS and f"serguide/{p}" not in PATHS}
+    assert missing == set()
+
+
+def test_every_library_is_told_with_its_reason():
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").lower()
+    table = told.partition("## libraries, and why each")[2].partition("\n## ")[0]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.match(r"[\w.-]+", each)[0].lower() for each in project["dependencies"]}
+    assert {name for name in names if name not in table} == set()
