@@ -109,8 +109,8 @@ def encoder() -> Diagnosis:
 
     from serguide.encode.mp3.encoder import Mp3Encoder
 
-    turns = np.arange(SAMPLERATE, dtype=np.float32) * (2 * np.pi * 440 / SAMPLERATE)
-    block = np.repeat(0.5 * np.sin(turns)[:, None], 2, axis=1)
+    turns = np.arange(SAMPLERATE, dtype=np.float32) * np.float32(2 * np.pi * 440 / SAMPLERATE)
+    block = np.repeat(np.float32(0.5) * np.sin(turns)[:, None], 2, axis=1)
     with tempfile.TemporaryDirectory(prefix="serguide-doctor-") as folder:
         path = Path(folder) / "second.mp3"
         with Mp3Encoder(path, 2) as mp3:
