@@ -1,4 +1,4 @@
-"""The one door: list, check, prepare and render scripts and sessions from Python.
+"""Public Python API: list, check, prepare and render scripts and sessions.
 
     request = RenderRequest("the-first-evening", target=Path("evening"), values={"name": "Ana"})
     prepared = prepare(request)       # problems and a timeline, before anything is rendered

@@ -1,4 +1,4 @@
-"""What the libraries hold, with estimated lengths: the data of `serguide list`."""
+"""Catalogue of all scripts and sessions with estimated lengths: the data of `serguide list`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection
 from serguide.voices.speakable_names import KNOWN
 
 _STRICTEST = ("solo", "co-listen", "therapist")
@@ -63,10 +63,10 @@ def catalogue(libraries: Libraries) -> Catalogue:
     """Return every script and session, in the order of their names."""
     entries = []
     problems: list[Problem] = []
-    walks, lengths = ExpansionCache(), SpeechDurations(None)
+    expansions, durations = ExpansionCache(), SpeechDurations(None)
     for name, path in libraries.names().items():
         try:
-            timeline = outline(path, libraries, walks=walks, lengths=lengths)
+            timeline = outline(path, libraries, expansions=expansions, durations=durations)
         except ScriptError as error:
             problems.extend(error.problems)
             continue
@@ -82,16 +82,16 @@ def outline(
     libraries: Libraries,
     overrides: Overrides | None = None,
     *,
-    walks: ExpansionCache | None = None,
-    lengths: SpeechDurations | None = None,
+    expansions: ExpansionCache | None = None,
+    durations: SpeechDurations | None = None,
 ) -> SessionTimeline:
     """Lay a script or session out by estimated speech lengths, before anything is rendered.
 
-    walks, lengths: what is known of others already. Raises ScriptError with every problem.
+    expansions, durations: what is known of others already. Raises ScriptError with every problem.
     """
-    program = resolve(path, libraries, KNOWN, overrides, walks=walks)
-    cast, known = VoiceCast(program), lengths or SpeechDurations(None)
-    return lay_out(program, lambda spoken: known.of(cast.voice_of(spoken), spoken), frames_of)
+    program = resolve(path, libraries, KNOWN, overrides, expansions=expansions)
+    voices, known = VoiceSelection(program), durations or SpeechDurations(None)
+    return lay_out(program, lambda spoken: known.of(voices.voice_of(spoken), spoken), frames_of)
 
 
 def _entry(name: str, path: Path, timeline: SessionTimeline) -> Entry:

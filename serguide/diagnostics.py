@@ -1,4 +1,4 @@
-"""What works on this machine, tried for real, and how to mend what does not.
+"""Diagnose this machine: try each part for real, and say how to mend what fails.
 
 A check is a function without arguments that returns a Finding. One that fails in a way nobody
 thought of is a finding too.
@@ -125,8 +125,8 @@ def encoder() -> Diagnosis:
 
     from serguide.encode.mp3.encoder import Mp3Encoder
 
-    turns = np.arange(SAMPLERATE, dtype=np.float32) * (2 * np.pi * 440 / SAMPLERATE)
-    block = np.repeat(0.5 * np.sin(turns)[:, None], 2, axis=1)
+    turns = np.arange(SAMPLERATE, dtype=np.float32) * np.float32(2 * np.pi * 440 / SAMPLERATE)
+    block = np.repeat(np.float32(0.5) * np.sin(turns)[:, None], 2, axis=1)
     with tempfile.TemporaryDirectory(prefix="serguide-doctor-") as folder:
         path = Path(folder) / "second.mp3"
         with Mp3Encoder(path, 2) as mp3:

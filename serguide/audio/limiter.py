@@ -1,4 +1,4 @@
-"""A limiter that no true peak passes, and that touches nothing else.
+"""Streaming true-peak limiter with look-ahead; samples under the ceiling pass unchanged.
 
 What each frame needs to come down by is found on the oversampled signal. Its maximum over the
 next LOOK_AHEAD frames, falling off slowly (release) and smoothed over as many frames

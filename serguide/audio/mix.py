@@ -1,4 +1,4 @@
-"""One track's voice, sounds and soundscape become its final blocks."""
+"""Mix one track: sum voice, sounds and soundscape, limit, and yield the final blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One-shots: bowl, bell, wood block and chime, struck softly.
+"""Synthesise the one-shots: bowl, bell, wood block and chime, struck softly.
 
 Each is a sum of decaying partials (modal synthesis) at the ratios of the real, inharmonic
 body: a singing bowl's ring modes, each a pair that beats because no bowl is perfectly round

@@ -1,4 +1,4 @@
-"""Everything that can go wrong and that a person can mend.
+"""Exception hierarchy and Problem records for everything that a person can mend.
 
     SerguideError            exit 1   something failed; the message says what to do next
     ├── UsageError           exit 2   the command was asked in a way that cannot be

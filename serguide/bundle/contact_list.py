@@ -1,4 +1,4 @@
-"""Whom to call, laid out by country: the one shape behind transcript and page."""
+"""Lay out the numbers to call by country, for transcript and page alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""cover.png: a quiet picture for the lock screen, from the art in the libraries."""
+"""Draw cover.png, a quiet picture for the lock screen, from the art in the libraries."""
 
 from __future__ import annotations
 

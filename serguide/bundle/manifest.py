@@ -1,4 +1,4 @@
-"""session.json: a W3C Audiobooks manifest, with all that a player needs under `serguide`.
+"""Write session.json: a W3C Audiobooks manifest, with a player's data under `serguide`.
 
 Publication Manifest: https://www.w3.org/TR/pub-manifest/; its profile for audiobooks:
 https://www.w3.org/TR/audiobooks/. Both recommend datePublished and dateModified; a bundle has

@@ -1,4 +1,4 @@
-"""Read a bundle's manifest back, for players; keys that it does not know are let be."""
+"""Read a bundle's manifest back, for players; unknown keys are ignored."""
 
 from __future__ import annotations
 

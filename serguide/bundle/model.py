@@ -1,4 +1,4 @@
-"""What a bundle is made of: the timeline, the audio files that were rendered from it, names."""
+"""Bundle contents: the timeline, the audio files rendered from it, and file names."""
 
 from __future__ import annotations
 

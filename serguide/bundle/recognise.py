@@ -1,4 +1,4 @@
-"""Tell a bundle from any other folder; apart from `reading`, which takes long to be imported."""
+"""Tell a bundle from any other folder; kept apart from manifest_reading, which imports slowly."""
 
 from __future__ import annotations
 

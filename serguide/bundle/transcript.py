@@ -1,4 +1,4 @@
-"""transcript.txt: the whole session as a text that can be read aloud."""
+"""Write transcript.txt: the whole session as a text that can be read aloud."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A store that goes on when its disk does not: full, read-only, failing, or taken away.
+"""Store that falls back to a temporary folder when its disk is full, read-only, failing or gone.
 
 Nothing that is heard depends on what is kept: what cannot be kept, or read, is made again. So
 while something is rendered, a failing disk is told of, and is no reason to stop.

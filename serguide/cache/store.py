@@ -1,4 +1,4 @@
-"""A content-addressed store of bytes: spoken clips, encoded tracks.
+"""Content-addressed store of bytes on disk: spoken clips, encoded tracks.
 
     ROOT/
       objects/3f/3fa9...   one entry: magic, key, length and SHA-256 of the payload, payload

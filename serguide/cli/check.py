@@ -1,4 +1,4 @@
-"""`serguide check`: what is wrong with scripts and sessions, all at once."""
+"""`serguide check`: report all problems of scripts and sessions at once."""
 
 from __future__ import annotations
 

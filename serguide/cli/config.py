@@ -1,4 +1,4 @@
-"""The user's config file: defaults for options, below flags and SERGUIDE_… variables."""
+"""Read the user's config file: defaults for options, below flags and SERGUIDE_… variables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`serguide doctor`: what works on this machine, and how to mend what does not."""
+"""`serguide doctor`: test what works on this machine, and say how to mend what does not."""
 
 from __future__ import annotations
 

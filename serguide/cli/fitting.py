@@ -1,4 +1,4 @@
-"""How a session came to its length, in words."""
+"""Word how a session was fitted to its length."""
 
 from __future__ import annotations
 

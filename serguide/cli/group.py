@@ -1,4 +1,4 @@
-"""The group that all commands hang on, and what becomes of their errors."""
+"""Root command group: lazy loading of commands, and errors turned into messages and exit codes."""
 
 from __future__ import annotations
 

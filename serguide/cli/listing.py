@@ -1,4 +1,4 @@
-"""`serguide list`: what the libraries hold."""
+"""`serguide list`: list the scripts and sessions of the libraries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Printing: data on stdout, everything else on stderr."""
+"""Print data to stdout and everything else to stderr."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`serguide render`: a script or session becomes a bundle."""
+"""`serguide render`: render a script or session into a bundle."""
 
 from __future__ import annotations
 

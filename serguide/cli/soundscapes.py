@@ -1,4 +1,4 @@
-"""`serguide soundscapes`: what can be heard under a voice, and the small sounds between."""
+"""`serguide soundscapes`: list soundscapes and one-shots, and sample one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`serguide voices`: who can speak, and who would hear of it."""
+"""`serguide voices`: list voices, with where each sends its text, and sample one."""
 
 from __future__ import annotations
 

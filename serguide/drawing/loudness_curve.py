@@ -1,4 +1,4 @@
-"""How loud a track is along its way: as measured, or as its timeline plans it."""
+"""Loudness of a track over time, as measured, or as its timeline plans it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of the look: dusk, linen, one ember, sage."""
+"""Colours of the product: dusk, linen, one ember, sage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SVG text: numbers, escaping, elements."""
+"""Build SVG text: numbers, escaping, elements."""
 
 from __future__ import annotations
 

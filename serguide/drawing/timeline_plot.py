@@ -1,4 +1,4 @@
-"""A session's timeline as a picture: one lane a track, in the product's palette."""
+"""Draw a session's timeline: one lane a track, in the product's palette."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def plot_svg(timeline: SessionTimeline, loudness: LoudnessPoints | None = None) 
     loudness: (sample of the session, LUFS) as measured, in order, or None for what the timeline
     plans. Text asks for the generic families `serif` and `sans-serif`.
     """
-    room = WIDTH - 2 * _MARGIN
+    width = WIDTH - 2 * _MARGIN
     longest = max(track.frames for track in timeline.tracks)
     lanes = [
-        Lane(track, _MARGIN, _HEAD + index * ROW_HEIGHT, room / longest, start, room)
+        Lane(track, _MARGIN, _HEAD + index * ROW_HEIGHT, width / longest, start, width)
         for index, (track, start) in enumerate(zip(timeline.tracks, timeline.starts, strict=True))
     ]
     height = _HEAD + len(lanes) * ROW_HEIGHT + _FOOT

@@ -1,4 +1,7 @@
-"""What a sound file format is. `docs/adding.md` says how to add one, step by step."""
+"""Sound file formats: the Encoder interface and the Format record.
+
+`docs/adding.md` says how to add one, step by step.
+"""
 
 from __future__ import annotations
 
@@ -101,9 +104,9 @@ class Format:
     name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
     channels to an Encoder; join: makes one file of tracks without encoding again, in which
     each track begins at the sum of the lengths before it, to the sample; None where that
-    cannot be done, and a second encoder is fed instead; weld: makes one file of a track's pieces
-    that overlap, or raises NoSeam; None where a track is encoded in one go; headroom_db: how far
-    under the promised true peak a mix has to stay, for what the codec adds.
+    cannot be done, and a second encoder is fed instead; splice: makes one file of a track's pieces
+    that overlap, or raises NoSplicePoint; None where a track is encoded in one go; headroom_db:
+    how far under the promised true peak a mix has to stay, for what the codec adds.
     """
 
     name: str
@@ -111,7 +114,7 @@ class Format:
     mime: str
     open: Callable[[Path, int], Encoder]
     join: Callable[[Sequence[Path], Path], None] | None = None
-    weld: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
+    splice: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
     headroom_db: float = 0.5
 
 

@@ -1,4 +1,4 @@
-"""What a listener should know before a session, owed by what it contains."""
+"""Cautions that a listener should read before a session, chosen by what it contains."""
 
 from __future__ import annotations
 

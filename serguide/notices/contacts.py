@@ -1,4 +1,4 @@
-"""Whom a listener can call, by locale; the numbers are data, each with its date and its source.
+"""Contacts that a listener can call, by locale: data with a date and a source each.
 
 Which countries a bundle is for never depends on the machine that renders it: the locale that was
 asked for decides, else the session's language. `system_country` only serves to point out a

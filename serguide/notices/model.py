@@ -1,4 +1,4 @@
-"""What a person is told beside the sound: cautions, whom to call, under whose care."""
+"""Notices as data: cautions, contacts, and the therapist in whose care a session is heard."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from serguide.encode.formats import FORMATS
 from serguide.notices.cautions import cautions_for
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.notices.model import Notices
-from serguide.render.labels import safe_name
+from serguide.render.file_tags import safe_name
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
 from serguide.script.program import Breathing, SessionProgram, Spoken
@@ -28,7 +28,7 @@ from serguide.timeline import SessionTimeline, TrackTimeline
 from serguide.timeline.layout import lay_out_filled
 from serguide.timeline.settle import settle
 from serguide.voices.narrate import Narration, narrate
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ def plan(
     UsageError (a locale that is none), Cancelled.
     """
     progress, cancel = progress or ProgressReporter(), cancel or Cancel()
-    cast = VoiceCast(program)
-    program = dataclasses.replace(program, voice=cast.main.name)
+    voices = VoiceSelection(program)
+    program = dataclasses.replace(program, voice=voices.main.name)
     speak = partial(
         narrate,
-        open_voice=cast.voice_of,
+        open_voice=voices.voice_of,
         store=store,
         cancel=cancel,
         allow_cloud=settings.allow_cloud,

@@ -1,4 +1,4 @@
-"""What a track becomes: a sound file and its measures, kept under all that shapes them."""
+"""Cache keys and cache access for rendered tracks."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class TrackKeys:
             {
                 **self._same,
                 "what": "track",
-                "steps": self._steps(0, track.frames, splice=self._format.weld is not None),
+                "steps": self._steps(0, track.frames, splice=self._format.splice is not None),
                 "frames": track.frames,
                 "fades": [track.fade_in, track.fade_out],
                 "events": self._events(0, track.frames),

@@ -1,4 +1,4 @@
-"""The session's loudness as a few bars, to seek by."""
+"""Reduce the session's loudness to a few bars, to seek by."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import resolve
 from serguide.timeline import lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection
 from serguide.voices.speakable_names import KNOWN
 
 
@@ -44,34 +44,34 @@ class Checker:
         self, libraries: Libraries, store: Store | None, today: date, locale: str | None = None
     ) -> None:
         self._libraries = libraries
-        self._lengths = SpeechDurations(store)
+        self._durations = SpeechDurations(store)
         self._today = today
         self._locale = locale
-        self._walks = ExpansionCache()
+        self._expansions = ExpansionCache()
         self._places = Places()
 
     def file(self, path: Path) -> tuple[SessionProgram, CheckReport]:
         """Check a script or session. Raises ScriptError when its language is wrong."""
-        program = resolve(path, self._libraries, KNOWN, walks=self._walks)
+        program = resolve(path, self._libraries, KNOWN, expansions=self._expansions)
         return program, self.program(program)
 
     def program(self, program: SessionProgram) -> CheckReport:
         """Check what a script or session resolves to. Raises ScriptError."""
-        cast = VoiceCast(program)
+        voices = VoiceSelection(program)
         locale = locale_of(program.language, self._locale)
-        around = CheckContext(
+        context = CheckContext(
             today=self._today,
             locale=locale,
             contacts=contacts_for(locale),
-            sends_to=cast.receiver_of,
-            measured=lambda spoken: self._lengths.is_measured(cast.voice_of(spoken), spoken),
+            sends_to=voices.receiver_of,
+            measured=lambda spoken: self._durations.is_measured(voices.voice_of(spoken), spoken),
         )
         timeline = lay_out(
             program,
-            lambda spoken: self._lengths.of(cast.voice_of(spoken), spoken),
+            lambda spoken: self._durations.of(voices.voice_of(spoken), spoken),
             frames_of,
         )
-        return check_timeline(timeline, around, self._places)
+        return check_timeline(timeline, context, self._places)
 
     def unused(self, waivers: Iterable[Waiver], used: set[tuple[str, str]]) -> Iterator[Problem]:
         """Yield a problem for each waiver that took no effect."""

@@ -1,4 +1,4 @@
-"""The codes of the language check: what each is about, and the usual mend."""
+"""Table of the language check's codes: subject and usual mend of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every code means: for `check --explain`, and for docs/problems.md."""
+"""Manual of all codes: for `check --explain`, and for docs/problems.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a file the words stand that a finding is about."""
+"""Find line and column of the words in a file that a finding is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Preflight: judge which findings stop a session from being rendered for somebody to hear."""
+"""Decide which findings stop a session from being rendered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule is, and the dict that holds them all.
+"""Rule and Finding, the `rule` decorator, and the dict that holds all rules.
 
 `docs/adding.md` says how to add one, step by step. The code's letter says how bad it is.
 """

@@ -1,4 +1,4 @@
-"""One script's cues, and those it includes, become a flat list of items."""
+"""Expand a script's cues, and those of its includes, into a flat list of items."""
 
 from __future__ import annotations
 
@@ -76,14 +76,14 @@ class TrackExpander:
     """Turn scripts into items, adding what is wrong to `problems`."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, problems: list[Problem], walks: ExpansionCache
+        self, libraries: Libraries, names: Names, problems: list[Problem], cache: ExpansionCache
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.problems = problems
         self.placeholders: set[str] = set()
         self.used: dict[Path, ScriptSource] = {}
-        self._walks = walks
+        self._cache = cache
         self._wrong: set[Path] = set()
         self._now = Expansion()
         self._sounds = 0
@@ -96,7 +96,7 @@ class TrackExpander:
         if path in self._wrong:
             return None
         try:
-            self.used[path] = self._walks.sources.of(path)
+            self.used[path] = self._cache.sources.of(path)
         except ScriptError as error:
             self.problems.extend(error.problems)
             self._wrong.add(path)
@@ -112,30 +112,30 @@ class TrackExpander:
             scope.private,
             frozenset(scope.pronounce.items()),
         )
-        walk = self._walks.get(key)
-        if walk is None or not self._has_room_for(walk):
-            walk = self._walked(source, script, scope)
+        found = self._cache.get(key)
+        if found is None or not self._fits(found):
+            found = self._expanded(source, script, scope)
             if not self.problems:
-                self._walks.keep(key, walk)
-        self._sounds += walk.sounds
-        self._includes += walk.includes
-        self.placeholders |= walk.placeholders
-        self.used |= walk.used
-        return walk.items
+                self._cache.keep(key, found)
+        self._sounds += found.sounds
+        self._includes += found.includes
+        self.placeholders |= found.placeholders
+        self.used |= found.used
+        return found.items
 
-    def _has_room_for(self, walk: Expansion) -> bool:
+    def _fits(self, found: Expansion) -> bool:
         return (
-            self._sounds + walk.sounds <= MOST_ITEMS
-            and self._includes + walk.includes <= MOST_INCLUDES
+            self._sounds + found.sounds <= MOST_ITEMS
+            and self._includes + found.includes <= MOST_INCLUDES
         )
 
-    def _walked(self, source: ScriptSource, script: Script, scope: Scope) -> Expansion:
+    def _expanded(self, source: ScriptSource, script: Script, scope: Scope) -> Expansion:
         self._cue = 0
         self._now = Expansion()
-        self._now.items = tuple(self._walk(source, script, scope.inside(script), (source.path,)))
+        self._now.items = tuple(self._expand(source, script, scope.inside(script), (source.path,)))
         return self._now
 
-    def _walk(
+    def _expand(
         self, source: ScriptSource, script: Script, scope: Scope, trail: tuple[Path, ...]
     ) -> Iterator[Item]:
         spell = _speller(scope.pronounce)
@@ -206,7 +206,7 @@ class TrackExpander:
         if not isinstance(found.model, Script):
             self._add(place, "include", "L022", f"“{cue.include}” is a session", "include a script")
             return
-        yield from self._walk(found, found.model, scope.inside(found.model), (*trail, path))
+        yield from self._expand(found, found.model, scope.inside(found.model), (*trail, path))
 
     def _pieces(self, place: _Place, key: str, text: str, scope: Scope) -> list[Piece] | None:
         try:

@@ -48,7 +48,7 @@ class Library:
     @property
     def flat(self) -> bool:
         """Tell whether it has no `scripts/` and `imagery/`: its own files are the scripts."""
-        return not any((self.root / room).is_dir() for room in ("scripts", "imagery"))
+        return not any((self.root / folder).is_dir() for folder in ("scripts", "imagery"))
 
     @property
     def scripts(self) -> dict[str, Path]:
@@ -56,8 +56,8 @@ class Library:
 
         Raises ScriptError when two have the same name: which one was meant?
         """
-        rooms = ["."] if self.flat else ["scripts", "imagery/scenes"]
-        index = self._index("scripts", rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+        folders = ["."] if self.flat else ["scripts", "imagery/scenes"]
+        index = self._index("scripts", folders, SCRIPT_SUFFIXES, deep=not self.flat)
         if index.twice:
             raise ScriptError(_clash(name, *paths) for name, paths in index.twice.items())
         return index.files
@@ -85,24 +85,24 @@ class Library:
         return {} if self.flat else self._index("art", ["imagery/art"], (".svg",)).files
 
     def _index(
-        self, what: str, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
+        self, what: str, folders: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
     ) -> _Index:
         """Return files by name, from the last look while no folder has changed since."""
         kept = self._kept.get(what)
         if kept is not None and _stamps(kept[0]) == kept[0]:
             return kept[1]
         stamps: _Stamps = {}
-        found = self._looked_up(rooms, suffixes, deep, stamps)
+        found = self._looked_up(folders, suffixes, deep, stamps)
         self._kept[what] = (stamps, found)
         return found
 
     def _looked_up(
-        self, rooms: Iterable[str], suffixes: tuple[str, ...], deep: bool, stamps: _Stamps
+        self, folders: Iterable[str], suffixes: tuple[str, ...], deep: bool, stamps: _Stamps
     ) -> _Index:
         """Look through folders, and note in `stamps` when each had last changed by then."""
         found = _Index({}, {})
-        for room in rooms:
-            for path in self._files(self.root / room, deep, stamps):
+        for folder in folders:
+            for path in self._files(self.root / folder, deep, stamps):
                 if path.suffix.lower() not in suffixes:
                     continue
                 first = found.files.setdefault(path.stem, path)
@@ -212,10 +212,10 @@ class Libraries:
             return self
         return Libraries([home, *self.libraries])
 
-    def _merged(self, room: str) -> dict[str, Path]:
+    def _merged(self, kind: str) -> dict[str, Path]:
         merged: dict[str, Path] = {}
         for library in reversed(self.libraries):
-            merged.update(getattr(library, room))
+            merged.update(getattr(library, kind))
         return dict(sorted(merged.items()))
 
 

@@ -1,4 +1,4 @@
-"""Script and Session: what a YAML file says, validated, frozen and closed."""
+"""Models of script and session files: validated, frozen, closed to unknown fields."""
 
 from __future__ import annotations
 

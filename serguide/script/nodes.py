@@ -1,4 +1,4 @@
-"""YAML text becomes a tree of nodes with positions, and nothing else happens.
+"""Parse YAML text into a tree of nodes with positions; construct nothing.
 
 The parser's events are walked with a stack of our own, so nothing recurses, nothing is
 constructed, and every limit is met before memory is spent. Scalars stay the text that was

@@ -1,4 +1,4 @@
-"""What paced breathing says, by language: a word for each phase, short enough for it."""
+"""Guide words of paced breathing by language: a word for each phase, short enough for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a script comes to once includes, values and pronunciations are filled in.
+"""Resolved script: flat items, nothing left to look up.
 
 A Program is flat and free of names to look up: everything after it (check, narration,
 timeline) reads these items and nothing else.

@@ -1,4 +1,4 @@
-"""A YAML file becomes a Source: its model, and where everything in it stands."""
+"""Read a YAML file into a source: its validated model, and the position of everything in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
-from serguide.script import nodes as yamltext
+from serguide.script import nodes
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
 from serguide.script.nodes import Mapping, Node, Scalar
@@ -55,7 +55,7 @@ def read_source(path: Path, shown: str | None = None) -> ScriptSource:
     """Read a script or session. Raises ScriptError with every problem of the file."""
     name = shown or str(path)
     root, problems = parse_on(
-        yamltext.read_text(path, name), name, lambda node: _validated(node, name)[1]
+        nodes.read_text(path, name), name, lambda node: _validated(node, name)[1]
     )
     if root is None:
         raise ScriptError(problems)
@@ -76,7 +76,7 @@ def _validated(root: Node, name: str) -> tuple[Script | Session | None, list[Pro
     model = Session if "steps" in root.pairs and "cues" not in root.pairs else Script
     problems = text_problems(root, name)
     try:
-        found = model.model_validate(yamltext.plain(root))
+        found = model.model_validate(nodes.plain(root))
     except ValidationError as error:
         return None, [*problems, *_problems(name, root, error, model)]
     return (None, problems) if problems else (found, [])
@@ -118,9 +118,7 @@ def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
     for step in where:
         if isinstance(node, Mapping) and step in node.pairs:
             key_node, node = node.pairs[str(step)]
-        elif (
-            isinstance(node, yamltext.Sequence) and isinstance(step, int) and step < len(node.items)
-        ):
+        elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
             key_node = node = node.items[step]
     return key_node if at_key else node
 

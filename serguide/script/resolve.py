@@ -1,4 +1,4 @@
-"""A Source becomes a Program: includes, values, pronunciations and fixed words filled in.
+"""Resolve a source into a program: open includes, fill in values, pronunciations and fixed words.
 
 All problems of all files that a session draws in are found in one go; each names its own file.
 Values are looked up from the outside in: what the command line sets, the step, the session, the
@@ -51,16 +51,16 @@ def resolve(
     names: Names,
     overrides: Overrides | None = None,
     *,
-    walks: ExpansionCache | None = None,
+    expansions: ExpansionCache | None = None,
 ) -> SessionProgram:
     """Read a script or session and fill it in.
 
-    walks: what was read and walked for others already. Raises ScriptError with every problem,
-    and UsageError for a value that nothing uses.
+    expansions: scripts that were read and expanded for others already. Raises ScriptError with
+    every problem, and UsageError for a value that nothing uses.
     """
-    walks = walks or ExpansionCache()
-    source = walks.sources.of(path)
-    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), walks)
+    expansions = expansions or ExpansionCache()
+    source = expansions.sources.of(path)
+    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), expansions)
     program = resolver.program(source)
     if resolver.problems:
         raise ScriptError(resolver.problems)
@@ -72,13 +72,13 @@ class _Resolver:
     """Carry what all tracks of one session share."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, overrides: Overrides, walks: ExpansionCache
+        self, libraries: Libraries, names: Names, overrides: Overrides, expansions: ExpansionCache
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.overrides = overrides
         self.problems: list[Problem] = []
-        self.walker = TrackExpander(libraries, names, self.problems, walks)
+        self.expander = TrackExpander(libraries, names, self.problems, expansions)
 
     def program(self, source: ScriptSource) -> SessionProgram:
         if isinstance(source.model, Script):
@@ -86,7 +86,7 @@ class _Resolver:
         return self._of_session(source, source.model)
 
     def refuse_unused(self) -> None:
-        known = self.walker.placeholders
+        known = self.expander.placeholders
         for name in self.overrides.values:
             if name not in known:
                 there = ", ".join(sorted(known)) or "none"
@@ -145,8 +145,8 @@ class _Resolver:
         )
 
     def _waivers(self, source: ScriptSource) -> tuple[Waiver, ...]:
-        """Return what the file and all that it draws in waive; call it when all is walked."""
-        files = {source.path: source, **self.walker.used}
+        """Return what the file and all that it draws in waive; call it when all is expanded."""
+        files = {source.path: source, **self.expander.used}
         return tuple(
             Waiver(code, reason, Origin(file.shown, file.line("allow", code)))
             for file in files.values()
@@ -177,7 +177,7 @@ class _Resolver:
             postures=script.posture,
             bed=bed,
             length=length,
-            items=self.walker.items(source, script, scope),
+            items=self.expander.items(source, script, scope),
             path=source.shown,
         )
 
@@ -206,7 +206,7 @@ class _Resolver:
                 )
             )
             return None
-        found = self.walker.source(path)
+        found = self.expander.source(path)
         if found is not None and isinstance(found.model, Session):
             self.problems.append(
                 source.problem(

@@ -1,4 +1,4 @@
-"""Where one sentence ends and the next begins.
+"""Split text into sentences.
 
 Every character of the text is in exactly one sentence (white space between them aside): a wrong
 guess moves a boundary, it never loses a word.

@@ -1,4 +1,4 @@
-"""What stands inside a say: words, `{placeholders}` and `[2s]` pauses.
+"""Parse the text of a say cue: words, `{placeholders}` and `[2s]` pauses.
 
 Text is kept whole: whatever is not a placeholder or a pause reaches the voice and the captions
 as it was written. `{{` and `[[` are literal brackets (and `}}`, `]]` may close them).
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from serguide.base.units import Seconds, parse_time
 from serguide.script.sentences import split_sentences
 
-# Noncharacters, which yamltext refuses in files, mark what must survive until sentences are cut.
+# Noncharacters, which nodes.py refuses in files, mark what must survive until sentences are cut.
 _PRIVATE_ON, _PRIVATE_OFF, _EMPTY = "\ufdd0", "\ufdd1", "\ufdd2"
 
 QUIET, MINUTES = "\ufdd3", "\ufdd4"

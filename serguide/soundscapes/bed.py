@@ -1,4 +1,4 @@
-"""What lies under a voice: open it by name, or as a path to a recipe or an audio file."""
+"""Open a soundscape as a bed: by name, or by the path of a recipe or an audio file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recipe's layers as loops in memory, mixed block by block."""
+"""Render a recipe's layers as loops in memory, and mix them block by block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A soundscape's recipe: a YAML file becomes a Recipe, or every problem in it is named."""
+"""Read a soundscape recipe from YAML, or name every problem in it."""
 
 from __future__ import annotations
 

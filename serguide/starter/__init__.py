@@ -1,4 +1,4 @@
-"""A therapist's own library to start from: `files/` is what it begins with."""
+"""Create a therapist's own library to start from, out of the files in `files/`."""
 
 from __future__ import annotations
 

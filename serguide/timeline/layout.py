@@ -1,4 +1,4 @@
-"""Lay a program out: every cue gets its first and last sample.
+"""Lay a program out: give every cue its first and last sample.
 
 Speech length is known only after narration, so the layout asks for it: `duration_of` is the
 narrated length when rendering and an estimate when showing.
@@ -305,17 +305,17 @@ def _fit(free: Sequence[_Draft], fixed: Sequence[_Draft], asked: Samples | None)
     slots = [(draft, slot) for draft in free for slot in draft.slots]
     groups = [[slot.elastic for slot in draft.slots] for draft in free]
     before = sum(slot.elastic.natural * slot.elastic.unit for _, slot in slots)
-    room = asked - (natural - before)
+    available = asked - (natural - before)
     got = natural
     # Tracks are whole MP3 frames long, and a cycle may not be a whole number of samples: what
     # the first round is off by, the next ones take into account.
     for _ in range(3):
-        for draft, lengths in zip(free, stretch_apart(groups, room), strict=True):
+        for draft, lengths in zip(free, stretch_apart(groups, available), strict=True):
             draft.choose(lengths)
         got = _frames(free) + taken
         if got <= asked:
             break
-        room -= got - asked
+        available -= got - asked
     rests = [
         (draft.chosen(slot), slot.elastic.natural)
         for draft, slot in slots

@@ -1,4 +1,4 @@
-"""What a timeline says: which sample everything begins and ends at."""
+"""Timeline data: first and last sample of everything that is heard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a voice and its engine are. `docs/adding.md` says how to add one, step by step."""
+"""Interfaces of a voice and of its engine. `docs/adding.md` says how to add one, step by step."""
 
 from __future__ import annotations
 

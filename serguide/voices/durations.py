@@ -1,4 +1,4 @@
-"""How long sentences take: measured on the clips that are in the cache, estimated otherwise."""
+"""Duration of a sentence: measured on its clip in the cache, estimated otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of a voice's languages serves a BCP 47 tag."""
+"""Match a BCP 47 tag to one of a voice's languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences become clips, each spoken once and then kept in the store.
+"""Narrate sentences into clips, each spoken once and then kept in the store.
 
 What is played is always what was read back from the store, so that a first rendering and every
 later one are the same to the bit.

@@ -1,4 +1,4 @@
-"""Voice engines by name: our own and those that packages bring; voices opened by their names."""
+"""Registry of voice engines, our own and those that packages bring; open voices by their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who speaks what: the voice of each sentence of a session."""
+"""Select the voice of each sentence of a session."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from serguide.voices.base import Voice
 from serguide.voices.registry import describe_voice, open_voice
 
 
-class VoiceCast:
+class VoiceSelection:
     """Open each voice of a session once.
 
     A sentence's own voice comes before the session's. A session's voice that was made for one
@@ -20,7 +20,7 @@ class VoiceCast:
     def __init__(self, program: SessionProgram) -> None:
         self.program = program
         self._voices: dict[tuple[str, str], Voice] = {}
-        self._cast: dict[tuple[str | None, str], Voice] = {}
+        self._chosen: dict[tuple[str | None, str], Voice] = {}
         self._receivers: dict[str, str | None] = {}
 
     @property
@@ -31,13 +31,13 @@ class VoiceCast:
     def voice_of(self, spoken: Spoken) -> Voice:
         """Return the voice that speaks a sentence. Raises VoiceError."""
         part = (spoken.voice, spoken.language)
-        if part not in self._cast:
+        if part not in self._chosen:
             try:
-                self._cast[part] = self._choose(spoken)
+                self._chosen[part] = self._choose(spoken)
             except VoiceError as error:
                 place = (spoken.origin.path, spoken.origin.line)
                 raise type(error)(error.message, error.hint, place) from error
-        return self._cast[part]
+        return self._chosen[part]
 
     def _choose(self, spoken: Spoken) -> Voice:
         if spoken.voice:

@@ -1,4 +1,4 @@
-"""The silent-movie voice: a soft tone as long as the words would take.
+"""Silent-movie voice: a soft tone as long as the words would take.
 
 For drafts of a session's timing, and for tests that must hear to the sample where a clip
 begins and ends. Its length is exact and simple:

@@ -208,7 +208,7 @@ def test_pieces_without_a_seam_are_encoded_in_one_go(write, tmp_path, monkeypatc
         raise NoSplicePoint
 
     one = bundle(path, tmp_path / "one", voice="tone", cache=tmp_path / "a")
-    unfit = dataclasses.replace(FORMATS["mp3"], weld=never)
+    unfit = dataclasses.replace(FORMATS["mp3"], splice=never)
     monkeypatch.setitem(FORMATS, "mp3", unfit)
     told = []
     two = bundle(

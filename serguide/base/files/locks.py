@@ -1,4 +1,4 @@
-"""Locks among processes. The system frees them when their holder ends, however it ends.
+"""File locks between processes; the system frees them when their holder ends, however it ends.
 
 A lock belongs to an open file, so two threads that open a file each exclude one another too.
 Where a file system has no locks, work may be done twice; it is never done wrongly.

@@ -1,4 +1,4 @@
-"""index.html: the player page, and what of it plays with no script at all.
+"""Write index.html: the player page, which also plays without a script.
 
 Phones may open a local page with scripts switched off, so all that a listener needs stands in
 the HTML: the audio, the way back to the room, the parts, whom to call, the text. The script in

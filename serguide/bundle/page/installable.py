@@ -1,4 +1,4 @@
-"""What makes a hosted bundle an app that needs no network: web app manifest, service worker.
+"""Web app manifest and service worker: a hosted bundle installs, and needs no network then.
 
 https://www.w3.org/TR/appmanifest/, https://www.w3.org/TR/service-workers/. A page opened from a
 disk uses neither.

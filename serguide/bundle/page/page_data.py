@@ -1,4 +1,4 @@
-"""What the page's script knows of its session, as JSON that may stand inside HTML."""
+"""Session data for the page's script, as JSON that may stand inside HTML."""
 
 from __future__ import annotations
 

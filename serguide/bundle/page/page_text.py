@@ -1,4 +1,4 @@
-"""The page's own text: parts as links, whom to call, all that is said."""
+"""Static text of the page: parts as links, numbers to call, the whole transcript."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One HTML file with everything inside, sound too: to open from a disk, or send by e-mail."""
+"""Write one HTML file with everything inside, sound too: to open from a disk or send by e-mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that a bundle says for itself, in its listener's language.
+"""Interface words of page, transcript and player, in the listener's language.
 
 One JSON file a language beside this one, named by its BCP 47 language. To add one, translate
 `en.json`; what a file leaves out is said in English. A word that counts has a form for each

@@ -1,4 +1,4 @@
-"""The checksum of LAME's Info frame: CRC-16/ARC, over a stream.
+"""CRC-16/ARC over a stream, the checksum in LAME's Info frame.
 
 NumPy runs it on many rows of bytes side by side; a CRC being linear, the rows' checksums are
 then put one behind the other by tables of what a row of zeros does to a checksum.

@@ -1,4 +1,4 @@
-"""MP3: LAME's frames behind an Info frame of our own, and tracks joined by their frames.
+"""MP3 encoder: LAME's frames behind an Info frame of our own; join tracks by their frames.
 
 A track of M frames' worth of samples is encoded as M + 1 frames, for the encoder's delay. The
 last is silent where a track ends in silence, so in a join only the last track keeps it: then

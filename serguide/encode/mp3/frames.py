@@ -1,4 +1,4 @@
-"""MP3 as frames: where they are, what the Info frame in front of them says.
+"""Parse MP3 frames, and read and write the Info frame in front of them.
 
 Sources: ISO/IEC 11172-3 (frame header, side information); the Xing/Info header and LAME's
 extension of it, as in LAME's VbrTag.c and the "Mp3 Info Tag revision 1" specification.

@@ -1,4 +1,4 @@
-"""A track's MP3 out of overlapping pieces that were encoded apart.
+"""Splice a track's MP3 from overlapping pieces that were encoded apart.
 
 Frames cannot simply be put one behind the other inside a running sound: a frame is decoded
 with the half of its windows that lies in the frame before, and its bytes may begin in the
@@ -61,7 +61,7 @@ def splice(paths: Sequence[Path], pieces: Sequence[Piece], target: Path) -> None
     """Make one MP3 of a track's pieces.
 
     paths: one of Mp3Encoder's making for each piece, of its samples from first to last.
-    Raises NoSeam, and SoundError; leaves no target then.
+    Raises NoSplicePoint, and SoundError; leaves no target then.
     """
     try:
         with explained(target), target.open("wb") as out:

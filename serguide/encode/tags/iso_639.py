@@ -1,4 +1,4 @@
-"""The three-letter codes that tags want for languages (ISO 639-2/T)."""
+"""Three-letter language codes for tags (ISO 639-2/T)."""
 
 from __future__ import annotations
 

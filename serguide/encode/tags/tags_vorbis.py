@@ -1,4 +1,4 @@
-"""Vorbis comments in Ogg Opus and FLAC; chapters as the CHAPTERxxx comments of Ogg."""
+"""Write Vorbis comments into Ogg Opus and FLAC; chapters as the CHAPTERxxx comments of Ogg."""
 
 # Mutagen marks itself as typed, but its calls carry no types.
 # mypy: disallow-untyped-calls=False

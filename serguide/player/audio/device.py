@@ -1,4 +1,4 @@
-"""The audio device, through miniaudio: no system library is needed on any platform.
+"""Audio output through miniaudio, which needs no system library on any platform.
 
 SERGUIDE_AUDIO_BACKEND=null plays into nothing at the usual speed, for tests and for machines
 without a sound card.

@@ -1,4 +1,4 @@
-"""A short sound to try something out: written to a WAV, or heard at once."""
+"""Sample of a short sound: write it to a WAV, or play it at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where one stopped listening, kept on this machine and nowhere else.
+"""Bookmark of the position in a bundle, kept on this machine and nowhere else.
 
     STATE/positions/KEY.json     {"position": samples}
 

@@ -1,4 +1,4 @@
-"""What there is to play in a bundle, one of its files, or any sound file."""
+"""Open a bundle, one of its files, or any sound file for playing."""
 
 from __future__ import annotations
 

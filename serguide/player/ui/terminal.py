@@ -1,4 +1,4 @@
-"""The player in the terminal: four quiet panes, and one line that is always there.
+"""Terminal interface: four quiet panes, and one line that is always there.
 
 before     what it is, a word on safety, and one button
 playing    the sentence that is spoken, the breath, the way
@@ -27,7 +27,7 @@ from serguide.player.control import Control
 from serguide.player.model.pacer import BreathPhase
 from serguide.player.ui.keys import Key
 from serguide.player.ui.saying import clock, facts, help_line, time_left
-from serguide.player.ui.widgets import Bar, Pacer, Progress, StatusLine
+from serguide.player.ui.widgets import Bar, Pacer, SessionBar, StatusLine
 
 _FRAME = 1 / 15  # seconds between drawings
 _PATIENCE = 30  # drawings that a device is given for the last fade
@@ -114,7 +114,7 @@ class Terminal(App[None]):
                 yield StatusLine(say("over"), classes="line")
                 yield _centred(say("stop"), "close", "-plain")
         with Vertical(id="foot"):
-            yield Progress(id="progress")
+            yield SessionBar(id="progress")
             yield StatusLine(id="place", classes="line")
             yield StatusLine(help_line(self._words), id="help", classes="line")
             yield _centred(f"g   {say('ground')}", "room-button", "-room")
@@ -270,7 +270,7 @@ class Terminal(App[None]):
         title = self._playable.title
         self._write("#part", part.title if part.title == title else f"{title} · {part.title}")
         frames = max(1, status.frames)
-        self.query_one(Progress).show(
+        self.query_one(SessionBar).show(
             position / frames, tuple((part.start / frames, part.inner) for part in parts)
         )
         self._draw_score(status, since=part.start)

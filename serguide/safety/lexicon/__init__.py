@@ -1,4 +1,4 @@
-"""Word lists by language: what a rule looks for in cues, and what only looks like it.
+"""Word lists by language: patterns that rules look for in cues, and exceptions to them.
 
 A list is `LANGUAGE.yaml` in this folder. Entries are regular expressions that match whole words,
 in any case, with a straight apostrophe for every kind; `{set}` stands for a set of words from
@@ -91,14 +91,14 @@ class Lexicon:
             and (code in _EVEN_NEGATED or not self._negated(code, plain, hit))
         )
 
-    def says(self, room: str, name: str, text: str) -> bool:
-        """Tell whether a text holds one of the words of a list; room: `words` or `beats`."""
-        pattern = self._pattern(room, name, "")
+    def says(self, section: str, name: str, text: str) -> bool:
+        """Tell whether a text holds one of the words of a list; section: `words` or `beats`."""
+        pattern = self._pattern(section, name, "")
         return pattern is not None and pattern.search(folded(text)) is not None
 
-    def first(self, room: str, name: str, text: str) -> Hit | None:
-        """Return the first of the words of a list in a text; room: `words` or `beats`."""
-        pattern = self._pattern(room, name, "")
+    def first(self, section: str, name: str, text: str) -> Hit | None:
+        """Return the first of the words of a list in a text; section: `words` or `beats`."""
+        pattern = self._pattern(section, name, "")
         found = pattern.search(folded(text)) if pattern else None
         return Hit(text[found.start() : found.end()], *found.span()) if found else None
 
@@ -129,10 +129,10 @@ class Lexicon:
         # not negate its second half.
         return code in _BROAD or "," not in between
 
-    def _pattern(self, room: str, name: str, side: str) -> re.Pattern[str] | None:
-        key = (room, name, side)
+    def _pattern(self, section: str, name: str, side: str) -> re.Pattern[str] | None:
+        key = (section, name, side)
         if key not in self._compiled:
-            entries: Any = self._data.get(room, {}) if room else self._data
+            entries: Any = self._data.get(section, {}) if section else self._data
             entries = entries.get(name) or {}
             entries = entries.get(side) if side else entries
             self._compiled[key] = self._alternatives(entries or [], whole=True)

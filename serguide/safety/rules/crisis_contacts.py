@@ -1,4 +1,4 @@
-"""Whom a listener can call."""
+"""Rules on the contacts that a listener can call."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _OLDEST = 180
 )
 def crisis_contacts(subject: Subject) -> Iterator[Finding]:
     """Look for a crisis contact with a date."""
-    around = subject.around
-    if not any(contact.kind == "crisis" and _age(contact.checked, around.today) is not None
-               for contact in around.contacts):  # fmt: skip
+    context = subject.context
+    if not any(contact.kind == "crisis" and _age(contact.checked, context.today) is not None
+               for contact in context.contacts):  # fmt: skip
         yield Finding(
-            f"there is no crisis contact with a date for the locale {around.locale}",
+            f"there is no crisis contact with a date for the locale {context.locale}",
             subject.origin, "language", owed=True,
         )  # fmt: skip
 
@@ -37,8 +37,8 @@ def crisis_contacts(subject: Subject) -> Iterator[Finding]:
 )
 def fresh_contacts(subject: Subject) -> Iterator[Finding]:
     """Look at the dates."""
-    around = subject.around
-    ages = [(_age(contact.checked, around.today), contact) for contact in around.contacts]
+    context = subject.context
+    ages = [(_age(contact.checked, context.today), contact) for contact in context.contacts]
     old = [(age, contact) for age, contact in ages if age is not None and age > _OLDEST]
     if old:
         age, contact = max(old, key=lambda pair: pair[0])

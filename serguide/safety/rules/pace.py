@@ -1,4 +1,4 @@
-"""How long, how fast, how quiet; measured on the rendered speech where there is some."""
+"""Rules on length, speed and silence; measured on rendered speech where there is some."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves this machine."""
+"""Rule on text that leaves this machine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def on_its_way_out(subject: Subject) -> Iterator[Finding]:
     for track in subject.all_tracks:
         for saying in track.sayings:
             for sentence in saying.sentences:
-                receiver = subject.around.sends_to(sentence)
+                receiver = subject.context.sends_to(sentence)
                 if receiver is None:
                     continue
                 path = track.program.path

@@ -1,4 +1,4 @@
-"""What the check itself cannot see, and beats that nobody asks for."""
+"""Rules that name what the check itself cannot see, and beats that nobody asks for."""
 
 from __future__ import annotations
 

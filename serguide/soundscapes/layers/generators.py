@@ -1,4 +1,4 @@
-"""Every sound that a layer of a recipe can be: our own and those that packages bring.
+"""Table of all layer generators: our own and those that packages bring.
 
 `docs/adding.md` says how to add one, step by step.
 """

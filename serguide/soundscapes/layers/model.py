@@ -1,4 +1,4 @@
-"""What a soundscape's recipe says: frozen models that refuse anything unknown."""
+"""Models of a soundscape recipe: frozen, closed to unknown fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A therapist's own audio file as a bed: looped without a hole or a click, never held whole."""
+"""Bed from a therapist's own audio file: looped without a hole or a click, never held whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What espeak can speak, read from the files of its data; the library itself is not loaded."""
+"""Languages that espeak can speak, from the files of its data; the library is not loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bundled libespeak-ng, through ctypes.
+"""Binding of the bundled libespeak-ng, through ctypes.
 
 Its state is global and some of it (pitch flutter, automatic gain, noise) lives on from one
 utterance to the next without any call that resets it: the same sentence comes out a few samples

@@ -1,4 +1,4 @@
-"""The built-in voice: espeak-ng, offline, in more than a hundred languages.
+"""Voice of espeak-ng: the default, offline, in more than a hundred languages.
 
 Its defaults are set for guided imagery, by measurement on 20 sentences in English (en-us):
 

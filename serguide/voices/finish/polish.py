@@ -1,4 +1,4 @@
-"""Making a synthetic voice easier to lie beside: softer, evener, and in a small room.
+"""Polish a synthetic voice: softer, evener, with a short reverberation.
 
 Chosen by measurement on sixteen sentences of guided imagery (espeak in en-us, en-gb and cs),
 as octave bands relative to the band of 300 to 1,000 Hz:

@@ -1,4 +1,4 @@
-"""Cutting a clip to its speech, so that a timeline's positions are where words begin and end."""
+"""Trim a clip to its speech, so that a timeline's positions are where words begin and end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which languages and accents Google's service speaks, and which one a name means.
+"""Languages and accents of Google's service, and the lookup of a language tag among them.
 
 The languages are gTTS's own list. An accent is a language asked of one country's host, as
 gTTS's documentation tabulates them under "Localized 'accents'".

@@ -1,4 +1,4 @@
-"""What is asked of Google's service and what it answers, byte by byte; no sending here.
+"""Build requests for Google's service and parse its answers, byte by byte; no sending here.
 
 The question is built by gTTS: one request a part, a `batchexecute` call of Google Translate's
 own web page (unofficial, so it may change without notice). gTTS keeps the building in methods

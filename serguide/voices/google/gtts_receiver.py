@@ -1,4 +1,4 @@
-"""Who receives what the online voice speaks: Google, or a server of one's own."""
+"""Receiver of the text that the online voice speaks: Google, or a server of one's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One request goes out and its answer comes back, within bounds of time, size and place.
+"""Send one request and receive its answer, within bounds of time, size and place.
 
 TLS is verified, against REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or SSL_CERT_FILE if one is set.
 No redirect is followed: text goes to the host that was named, or nowhere. What may pass by

@@ -1,4 +1,4 @@
-"""Google Translate's voices, through the gTTS library: online, and only when asked for.
+"""Voice of Google Translate, through the gTTS library: online, and only when asked for.
 
 The text leaves this machine: it is sent over the internet (TLS, verified) to the speech service
 behind Google Translate's web page. That service is unofficial: it has no contract, no key and

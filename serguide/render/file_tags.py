@@ -1,4 +1,4 @@
-"""What the audio files say about themselves: titles, chapters, cover."""
+"""Tags of a session's audio files: titles, chapters, cover; and safe file names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from serguide.timeline.model import SessionTimeline, TrackTimeline
 _ARTIST = "serguide"
 
 
-def labels(
+def file_tags(
     timeline: SessionTimeline, paths: Sequence[str], session: str, cover: bytes
 ) -> Iterator[tuple[str, Tags]]:
     """Yield (path, tags) of every audio file.
