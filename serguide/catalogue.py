@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.audio.oneshots import frames_of
-from serguide.base.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError, VoiceError
 from serguide.base.units import Seconds, format_clock, seconds
+from serguide.safety.checker import unspeakable
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
@@ -68,6 +69,9 @@ def catalogue(libraries: Libraries) -> Catalogue:
             timeline = outline(path, libraries, walks=walks, lengths=lengths)
         except ScriptError as error:
             problems.extend(error.problems)
+            continue
+        except VoiceError as error:
+            problems.append(unspeakable(error, path))
             continue
         entries.append(_entry(name, path, timeline))
     return Catalogue(tuple(entries), tuple(dict.fromkeys(problems)))

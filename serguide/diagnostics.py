@@ -102,6 +102,22 @@ def voice() -> Diagnosis:
     return Diagnosis("voice", "ok", f"{speaker.name} spoke a word of {_seconds(clip.frames)}")
 
 
+def plugins() -> Diagnosis:
+    """Load the voices and sounds that other packages bring."""
+    from serguide.soundscapes.layers.generators import plugin_generators
+    from serguide.voices.registry import VOICES, broken_engines, engine_names
+
+    sounds = plugin_generators()
+    broken = (*broken_engines(), *sounds.broken)
+    found = [*(name for name in engine_names() if name not in VOICES), *sounds.found]
+    if broken:
+        return Diagnosis(
+            "plug-ins", "warn", "; ".join(f"left out: {each}" for each in broken),
+            "install those packages again, or remove them",
+        )  # fmt: skip
+    return Diagnosis("plug-ins", "ok", ", ".join(found) or "none installed")
+
+
 def encoder() -> Diagnosis:
     """Encode a second of MP3, and decode it again."""
     import av

@@ -234,5 +234,27 @@ def test_a_length_that_is_asked_for_is_fitted(request_):
     assert timeline.fit.asked == 45 * 48_000
 
 
+def test_a_length_that_cannot_be_had_is_told_with_the_nearest_that_can(request_, store, tmp_path):
+    hour = RenderRequest(**{**_fields(request_), "length": Seconds(Fraction(3600))})
+    spoken: list[Progress] = []
+    with pytest.raises(UsageError, match=r"cannot be made 1:00:00 long: the nearest is \d:\d\d"):
+        api.render(hour, report=spoken.append, store=store)
+    assert spoken == []
+    assert not (tmp_path / "out").exists()
+    nearest = RenderRequest(**{**_fields(hour), "nearest": True})
+    assert api.render(nearest, store=store).contents.timeline.fit.residual < 0
+
+
 def _fields(request: RenderRequest) -> dict[str, object]:
     return {name: getattr(request, name) for name in request.__slots__}
+
+
+def test_a_script_that_no_voice_speaks_does_not_hide_the_others(write, library):
+    write("scripts/strange.yaml", "language: zz\n" + QUIET + "  - say: Hm.\n")
+    found = api.list([library])
+    assert {"hello", "two"} <= {entry.name for entry in found.entries}
+    checked = api.check([str(library)], [library])
+    for problems in (found.problems, checked.problems):
+        (problem,) = [each for each in problems if each.code == "L027"]
+        assert problem.path.endswith("strange.yaml")
+        assert problem.line == 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -160,7 +161,7 @@ def _filled(values: tuple[str, ...]) -> dict[str, str]:
         name, equals, text = value.partition("=")
         if not equals or not name.strip():
             raise UsageError(f"--set {value} has no name and text", "write it like --set name=Ana")
-        if any("\ufdd0" <= char <= "\ufdd2" for char in text):
+        if any("\ufdd0" <= char <= "\ufdd4" for char in text):
             raise UsageError(f"the value of {name} holds what is no character", "delete it")
         filled[name.strip()] = text
     return filled
@@ -171,6 +172,10 @@ def _seconds(length: str | None) -> Seconds | None:
 
     if length is None:
         return None
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", length):
+        raise UsageError(
+            f"--length {length}: minutes or seconds?", f"write {length}m, or {length}s"
+        )
     try:
         seconds = parse_time(length)
     except ValueError as error:

@@ -110,11 +110,15 @@ def command(
         allow_cloud=allow_cloud,
         locale=locale,
         supervised_by=supervised_by,
+        nearest=True,
         libraries=libraries,
     )
+    from serguide.cli.fitting import told
     from serguide.player.audio.live import live_playable, open_live
 
     plan = _spoken(request)
+    for line in told(plan.timeline):
+        say(line)
     playable = live_playable(plan)
     _listen(playable, how, lambda: open_live(plan, playable))
 

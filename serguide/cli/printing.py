@@ -32,8 +32,9 @@ def print_problems(problems: Iterable[Problem]) -> None:
         place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
         colour = "red" if problem.severity == "error" else "yellow"
         click.echo(f"{place} {click.style(problem.code, fg=colour)} {problem.message}")
-        if problem.hint:
-            click.echo(f"    {problem.hint}")
+        for line in (problem.hint, *problem.excerpt.splitlines()):
+            if line:
+                click.echo(f"    {line}")
 
 
 def say_prepared(prepared: Prepared) -> None:

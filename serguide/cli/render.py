@@ -59,6 +59,11 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     metavar="N",
     help="Tracks to work on at once. Default: one a core",
 )
+@click.option(
+    "--nearest",
+    is_flag=True,
+    help="Take the nearest length that can be had, where --length asks for one that cannot.",
+)
 @locale_option
 @click.option(
     "--single-file",
@@ -80,6 +85,7 @@ def command(
     voice: str | None,
     allow_cloud: bool,
     jobs: int | None,
+    nearest: bool,
     locale: str | None,
     supervised_by: str,
     single_file: bool,
@@ -107,6 +113,7 @@ def command(
         voice=voice,
         allow_cloud=allow_cloud,
         jobs=jobs,
+        nearest=nearest,
         locale=locale,
         supervised_by=supervised_by,
         single_file=single_file,

@@ -143,6 +143,7 @@ def _data(timeline: SessionTimeline) -> dict[str, Any]:
             "residual": at(timeline.fit.residual),
             "rests": round(timeline.fit.rests, 3),
             "breaths": timeline.fit.breaths,
+            "left_out": list(timeline.left_out),
         },
         "tracks": [
             {

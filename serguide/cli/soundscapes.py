@@ -42,6 +42,8 @@ def command(
     as_json: bool,
 ) -> None:
     """List soundscapes and one-shots, or hear one."""
+    from serguide.soundscapes.layers.generators import plugin_generators
+
     found = libraries_of(ctx, libraries)
     checked_target(output, "--sample NAME", wanted=sampled is not None)
     if sampled is not None and output is None:
@@ -58,6 +60,8 @@ def command(
         print_json(rows)
     else:
         _print(rows)
+    for broken in plugin_generators().broken:
+        say(f"left out: the sound {broken}")
     if problems:
         say("left out, because something in them is wrong:")
         for problem in problems:

@@ -1,14 +1,4 @@
-"""What a sound file format is. To add one:
-
-1. Write `serguide/sound/encode/NAME.py` with a subclass of Encoder: `_begin` gets ready to
-   write to `self._file`, `_write` takes a block, `_finish` writes what is still held back.
-   A codec that PyAV has needs only the lines that `opus.py` has.
-2. Make the decoded stream line up: as many samples as were written, each where it was, once
-   the decoder has left out the encoder's delay. The file must say that delay in its own way.
-3. The same blocks must give the same bytes: no date, no random serial number.
-4. Say in `tags.py` how its tags are written, and add a Format to FORMATS in `formats.py`; the
-   shared suite in `tests/sound/test_encode_every_format.py` then runs on it, and must pass.
-"""
+"""What a sound file format is. `docs/adding.md` says how to add one, step by step."""
 
 from __future__ import annotations
 

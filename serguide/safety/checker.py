@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from serguide.audio.oneshots import frames_of
-from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.errors import Problem, ScriptError, UsageError, VoiceError
 from serguide.cache.store import Store
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.safety import CheckContext, CheckReport, Waived, check_timeline
@@ -16,7 +16,7 @@ from serguide.safety.places import Places
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
-from serguide.script.program import SessionProgram, Spoken, Waiver
+from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import resolve
 from serguide.timeline import lay_out
 from serguide.voices.durations import SpeechDurations
@@ -59,15 +59,11 @@ class Checker:
         """Check what a script or session resolves to. Raises ScriptError."""
         cast = VoiceCast(program)
         locale = locale_of(program.language, self._locale)
-
-        def receiver(spoken: Spoken) -> str | None:
-            return cast.voice_of(spoken).sends_to
-
         around = CheckContext(
             today=self._today,
             locale=locale,
             contacts=contacts_for(locale),
-            sends_to=receiver,
+            sends_to=cast.receiver_of,
             measured=lambda spoken: self._lengths.is_measured(cast.voice_of(spoken), spoken),
         )
         timeline = lay_out(
@@ -107,6 +103,9 @@ def check_files(
         except ScriptError as error:
             problems.update(dict.fromkeys(error.problems))
             continue
+        except VoiceError as error:
+            problems[unspeakable(error, path)] = None
+            continue
         problems.update(dict.fromkeys(report.problems))
         waived.update(dict.fromkeys(report.waived))
         used |= report.used
@@ -114,6 +113,12 @@ def check_files(
         mine += [waiver for waiver in program.waivers if waiver.origin.path == program.path]
     problems.update(dict.fromkeys(checker.unused(mine, used)))
     return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
+
+
+def unspeakable(error: VoiceError, path: Path) -> Problem:
+    """Return the problem of a script that no voice on this machine speaks."""
+    file, line = error.place or (str(path), 1)
+    return Problem(file, line, 1, "L027", error.message, error.hint)
 
 
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:

@@ -64,6 +64,20 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "L031": ("no guide words for the language", "`guide: tone`, and a `say:` before it"),
     "L032": ("two files of one library have the same name", "rename one"),
+    "L033": (
+        "a text with ` #` in it, without quotes: YAML would drop what follows",
+        "double quotes around the whole text",
+    ),
+    "L034": (
+        "a stage direction, such as `(pause 10 seconds)`, would be spoken",
+        "`[10s]` in the text, or a cue of its own",
+    ),
+    "L035": ("a cue inside a text would be spoken", "its dash under the dash of the `say`"),
+    "L036": ("quotation marks around a whole text", "take them out"),
+    "L037": (
+        "a control character, or one that turns the direction of text",
+        "delete it, type the text anew",
+    ),
     "L090": ("a soundscape recipe is wrong", "see the message"),
 }
 """Code to (about, usual mend); docs/problems.md is made of it."""

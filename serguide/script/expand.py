@@ -36,6 +36,7 @@ from serguide.script.program import (
 )
 from serguide.script.reading import ScriptSource, did_you_mean
 from serguide.script.text import (
+    LENGTHS,
     InlinePause,
     Piece,
     TextError,
@@ -105,7 +106,7 @@ class TrackExpander:
     def items(self, source: ScriptSource, script: Script, scope: Scope) -> tuple[Item, ...]:
         """Return a script's items, includes opened."""
         key = (
-            self.libraries.libraries,
+            tuple(library.root for library in self.libraries.libraries),
             source.path,
             frozenset(scope.values.items()),
             scope.private,
@@ -215,6 +216,9 @@ class TrackExpander:
             return None
         missing = False
         for name in slots_of(pieces):
+            if name in LENGTHS and name not in scope.values:
+                missing = missing or not self._length_fits(place, key, name)
+                continue
             self._now.placeholders.add(name)
             if name not in scope.values:
                 missing = True
@@ -227,6 +231,21 @@ class TrackExpander:
                     near or f"add `{name}:` under `values:`, or give `--set {name}=…`",
                 )
         return None if missing else pieces
+
+    def _length_fits(self, place: _Place, key: str, name: str) -> bool:
+        """Say whether a length can be spoken here; complain if not."""
+        cues = place.source.model.cues if isinstance(place.source.model, Script) else ()
+        if key != "say":
+            message = f"`{{{name}}}` is filled in where something is spoken, in a `say:`"
+            self._add(place, key, "L021", message, "write the title without a length")
+            return False
+        if name == "quiet" and not any(
+            isinstance(cue, RestCue | IncludeCue) for cue in cues[place.index :]
+        ):
+            message = "`{quiet}` is the length of the next rest, and no `rest:` follows"
+            self._add(place, key, "L021", message, "add `- rest: 20s` after it, or take it out")
+            return False
+        return True
 
     def _say(
         self, place: _Place, cue: SayCue, script: Script, scope: Scope, spell: _Speller

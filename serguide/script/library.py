@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.resources
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
@@ -19,6 +21,19 @@ MOST_FILES = 20_000
 """Files that are looked at in one library; more than that is some other folder."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Hold files by name, and the first two of each name that several files have."""
+
+    files: dict[str, Path]
+    twice: dict[str, tuple[Path, Path]]
+
+
+def _clash(name: str, first: Path, second: Path) -> Problem:
+    hint = "rename one of them; names are file names without the ending"
+    return Problem(str(second), 1, 1, "L032", f"has the same name, {name}, as {first}", hint)
+
+
 class Library:
     """Look one library's files up by name; what was added, renamed or removed is noticed.
 
@@ -28,7 +43,7 @@ class Library:
     def __init__(self, root: Path, *, builtin: bool = False) -> None:
         self.root = root
         self.builtin = builtin
-        self._kept: dict[str, tuple[_Stamps, dict[str, Path]]] = {}
+        self._kept: dict[str, tuple[_Stamps, _Index]] = {}
 
     @property
     def flat(self) -> bool:
@@ -42,11 +57,24 @@ class Library:
         Raises ScriptError when two have the same name: which one was meant?
         """
         rooms = ["."] if self.flat else ["scripts", "imagery/scenes"]
-        return self._index("scripts", rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+        index = self._index("scripts", rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+        if index.twice:
+            raise ScriptError(_clash(name, *paths) for name, paths in index.twice.items())
+        return index.files
 
     @property
     def soundscapes(self) -> dict[str, Path]:
         """Return the soundscapes by name: recipes, and a therapist's own sound files."""
+        return self._soundscapes().files
+
+    def find_soundscape(self, name: str) -> Path | None:
+        """Return the file of a soundscape, or None. Raises ScriptError when there are two."""
+        index = self._soundscapes()
+        if name in index.twice:
+            raise ScriptError([_clash(name, *index.twice[name])])
+        return index.files.get(name)
+
+    def _soundscapes(self) -> _Index:
         if self.flat:
             return self._index("soundscapes", ["."], SOUND_SUFFIXES)
         return self._index("soundscapes", ["imagery/soundscapes"], SCRIPT_SUFFIXES + SOUND_SUFFIXES)
@@ -54,11 +82,11 @@ class Library:
     @property
     def art(self) -> dict[str, Path]:
         """Return the covers by name."""
-        return {} if self.flat else self._index("art", ["imagery/art"], (".svg",))
+        return {} if self.flat else self._index("art", ["imagery/art"], (".svg",)).files
 
     def _index(
         self, what: str, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
-    ) -> dict[str, Path]:
+    ) -> _Index:
         """Return files by name, from the last look while no folder has changed since."""
         kept = self._kept.get(what)
         if kept is not None and _stamps(kept[0]) == kept[0]:
@@ -70,22 +98,16 @@ class Library:
 
     def _looked_up(
         self, rooms: Iterable[str], suffixes: tuple[str, ...], deep: bool, stamps: _Stamps
-    ) -> dict[str, Path]:
+    ) -> _Index:
         """Look through folders, and note in `stamps` when each had last changed by then."""
-        found: dict[str, Path] = {}
-        problems = []
+        found = _Index({}, {})
         for room in rooms:
             for path in self._files(self.root / room, deep, stamps):
                 if path.suffix.lower() not in suffixes:
                     continue
-                if path.stem in found:
-                    message = f"has the same name as {found[path.stem]}"
-                    hint = "rename one of them; names are file names without the ending"
-                    problems.append(Problem(str(path), 1, 1, "L032", message, hint))
-                    continue
-                found[path.stem] = path
-        if problems:
-            raise ScriptError(problems)
+                first = found.files.setdefault(path.stem, path)
+                if first is not path:
+                    found.twice[path.stem] = (first, path)
         return found
 
     def _files(self, folder: Path, deep: bool, stamps: _Stamps) -> Iterator[Path]:
@@ -150,15 +172,9 @@ class Libraries:
         )
 
     def find_soundscape(self, name: str) -> Path | None:
-        """Return the file of a soundscape, or None."""
-        return next(
-            (
-                library.soundscapes[name]
-                for library in self.libraries
-                if name in library.soundscapes
-            ),
-            None,
-        )
+        """Return the file of a soundscape, or None. Raises ScriptError when there are two."""
+        found = (library.find_soundscape(name) for library in self.libraries)
+        return next((path for path in found if path is not None), None)
 
     def locate(self, name_or_path: str) -> Path:
         """Return the file that a command's argument means. Raises UsageError."""
@@ -167,8 +183,18 @@ class Libraries:
             or os.sep in name_or_path
             or name_or_path.lower().endswith(SCRIPT_SUFFIXES)
         )
+        path = Path(name_or_path)
+        if looks_like_path and path.exists():
+            return path
+        misnamed = _misnamed(path)
+        if misnamed is not None:
+            raise UsageError(
+                f"{misnamed} is a script by its name, and a “.{misnamed.suffix[1:]}” by its ending",
+                f"rename it to {misnamed.name.removesuffix(misnamed.suffix)}; in Notepad, choose "
+                "“All files” when saving",
+            )
         if looks_like_path:
-            return Path(name_or_path)
+            return path
         found = self.find(name_or_path)
         if found is None:
             raise UsageError(
@@ -191,6 +217,17 @@ class Libraries:
         for library in reversed(self.libraries):
             merged.update(getattr(library, room))
         return dict(sorted(merged.items()))
+
+
+def _misnamed(path: Path) -> Path | None:
+    """Return the file that is meant by a name and was saved with another ending, as Notepad does.
+
+    `x.yaml.txt` is meant by itself, by `x.yaml` and by `x`.
+    """
+    for candidate in (path, Path(f"{path}.txt"), Path(f"{path}.yaml.txt")):
+        if re.search(r"\.ya?ml\.\w{1,5}$", candidate.name, re.I) and candidate.is_file():
+            return candidate
+    return None
 
 
 def _home(path: Path) -> Library:

@@ -134,7 +134,7 @@ class TrackProgram:
     """Hold one step of a session, ready to be narrated.
 
     step: the script's name; length: what the step asks to be fitted to, or None; bed: None
-    for no soundscape.
+    for no soundscape; optional: it may be left out to reach a length.
     """
 
     step: str
@@ -149,6 +149,7 @@ class TrackProgram:
     length: Seconds | None
     items: tuple[Item, ...]
     path: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from serguide.script import nodes as yamltext
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
 from serguide.script.nodes import Mapping, Node, Scalar
+from serguide.script.recover import parse_on
+from serguide.script.text_faults import text_problems
 
 Key = str | int
 
@@ -52,25 +54,32 @@ class ScriptSource:
 def read_source(path: Path, shown: str | None = None) -> ScriptSource:
     """Read a script or session. Raises ScriptError with every problem of the file."""
     name = shown or str(path)
-    root = yamltext.load(path, name)
+    root, problems = parse_on(
+        yamltext.read_text(path, name), name, lambda node: _validated(node, name)[1]
+    )
+    if root is None:
+        raise ScriptError(problems)
+    model, problems = _validated(root, name)
+    if model is None:
+        raise ScriptError(problems)
+    return ScriptSource(path, name, model, root)
+
+
+def _validated(root: Node, name: str) -> tuple[Script | Session | None, list[Problem]]:
+    """Return the model of a file's nodes, or None and every problem."""
     if not isinstance(root, Mapping):
-        raise ScriptError(
-            [
-                Problem(
-                    name,
-                    root.line,
-                    root.column,
-                    "L010",
-                    "is not a script: it has no keys",
-                    "begin with `title:`, `kind:` and `cues:`",
-                )
-            ]
+        message, hint = (
+            "is not a script: it has no keys",
+            "begin with `title:`, `kind:` and `cues:`",
         )
+        return None, [Problem(name, root.line, root.column, "L010", message, hint)]
     model = Session if "steps" in root.pairs and "cues" not in root.pairs else Script
+    problems = text_problems(root, name)
     try:
-        return ScriptSource(path, name, model.model_validate(yamltext.plain(root)), root)
+        found = model.model_validate(yamltext.plain(root))
     except ValidationError as error:
-        raise ScriptError(_problems(name, root, error, model)) from None
+        return None, [*problems, *_problems(name, root, error, model)]
+    return (None, problems) if problems else (found, [])
 
 
 class ScriptSources:

@@ -7,6 +7,7 @@ script that includes, the script itself.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,7 +127,8 @@ class _Resolver:
             assert isinstance(script, Script)
             scope = self._scope({**session.values, **options.values})
             bed = self._bed(source, session.soundscape, script, step_source)
-            tracks.append(self._track(step_source, script, scope, bed, options.length))
+            track = self._track(step_source, script, scope, bed, options.length)
+            tracks.append(dataclasses.replace(track, optional=options.optional))
         scope = self._scope(session.values)
         return SessionProgram(
             name=source.name,
@@ -232,6 +234,10 @@ class _Resolver:
         if spec is None:
             return None
         known = self.libraries.soundscapes()
+        try:
+            self.libraries.find_soundscape(spec.name)
+        except ScriptError as error:
+            self.problems.extend(error.problems)
         if where and spec.name not in known:
             hint = did_you_mean(spec.name, known, otherwise="`serguide soundscapes` lists them")
             self.problems.append(

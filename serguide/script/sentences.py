@@ -26,9 +26,12 @@ _ABBREVIATIONS = {
 _ORDINAL_DOT = {"de", "cs", "sk", "pl", "hu", "da", "nb", "no", "fi", "et", "hr", "sl", "sr", "tr"}
 
 _END = re.compile(
-    r"[.!?…؟۔।॥։]+(?:[\"'”’»«)\]]|\s»)*(?=[\s\ufdd0\ufdd1])[\ufdd1]?\s+|[。！？｡]+[」』”’）]*[\ufdd1]?\s*"
+    r"(?<![.!?…؟۔।॥։])[.!?…؟۔।॥։]+(?:[\"'”’»«)\]]|\s»)*(?=[\s\ufdd0\ufdd1])[\ufdd1]?\s+|[。！？｡]+[」』”’）]*[\ufdd1]?\s*"
 )
 _LAST_WORD = re.compile(r"(\S+?)[.…]+[\"'”’»)\]]*[\ufdd1]?\s*$")
+
+_NEAR = 80
+"""Characters around a full stop that tell whether it ends a sentence."""
 
 
 def split_sentences(text: str, language: str) -> list[str]:
@@ -39,7 +42,8 @@ def split_sentences(text: str, language: str) -> list[str]:
     start = 0
     for found in _END.finditer(text):
         end = found.end()
-        if end < len(text) and _goes_on(text[start:end], text[end:], base, abbreviations):
+        near = text[max(start, end - _NEAR) : end], text[end : end + _NEAR]
+        if end < len(text) and _goes_on(*near, base, abbreviations):
             continue
         sentences.append(text[start:end].strip())
         start = end

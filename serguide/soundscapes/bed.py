@@ -46,7 +46,7 @@ class Bed(Protocol):
         """Make, or measure, what the first block needs; go_on: called often, raises to end it."""
         ...
 
-    def identity(self) -> Mapping[str, str]:
+    def identity(self) -> Mapping[str, object]:
         """Return all that shapes the sound, for keys of a cache. Raises SoundError."""
         ...
 

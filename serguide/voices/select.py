@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from serguide.base.errors import VoiceError
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
-from serguide.voices.registry import open_voice
+from serguide.voices.registry import describe_voice, open_voice
 
 
 class VoiceCast:
@@ -20,6 +21,7 @@ class VoiceCast:
         self.program = program
         self._voices: dict[tuple[str, str], Voice] = {}
         self._cast: dict[tuple[str | None, str], Voice] = {}
+        self._receivers: dict[str, str | None] = {}
 
     @property
     def main(self) -> Voice:
@@ -30,7 +32,11 @@ class VoiceCast:
         """Return the voice that speaks a sentence. Raises VoiceError."""
         part = (spoken.voice, spoken.language)
         if part not in self._cast:
-            self._cast[part] = self._choose(spoken)
+            try:
+                self._cast[part] = self._choose(spoken)
+            except VoiceError as error:
+                place = (spoken.origin.path, spoken.origin.line)
+                raise type(error)(error.message, error.hint, place) from error
         return self._cast[part]
 
     def _choose(self, spoken: Spoken) -> Voice:
@@ -41,9 +47,16 @@ class VoiceCast:
             name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
+    def receiver_of(self, spoken: Spoken) -> str | None:
+        """Return who else would receive a sentence, None for nobody; no voice is opened."""
+        engine = (spoken.voice or self.program.voice).partition(":")[0].strip()
+        if engine not in self._receivers:
+            self._receivers[engine] = describe_voice(engine).sends_to
+        return self._receivers[engine]
+
     def estimate(self, spoken: Spoken) -> Samples:
         """Return about how many samples a sentence takes, before it is spoken."""
-        return self.voice_of(spoken).estimate(spoken.spoken, pace=spoken.pace)
+        return self.voice_of(spoken).estimate(spoken.spoken, pace=spoken.pace, sentence=spoken)
 
     def _open(self, name: str, language: str) -> Voice:
         key = (name, language)

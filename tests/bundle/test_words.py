@@ -9,7 +9,11 @@ import pytest
 
 from serguide.bundle.words import direction, words_for
 
-SHIPPED = ("cs", "de", "en", "sk")
+SHIPPED = sorted(
+    entry.name.removesuffix(".json")
+    for entry in resources.files("serguide.bundle.words").iterdir()
+    if entry.name.endswith(".json")
+)
 
 
 def table(language):

@@ -13,6 +13,7 @@ from sound_signals import clicks, cut, cut_at_random, decode, found_near, speech
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME
+from serguide.cli.render import command
 from serguide.encode.formats import FORMATS
 
 LENGTH = 100 * MP3_FRAME
@@ -168,3 +169,9 @@ def test_record_is_whole(name: str):
     assert record.name == name
     assert record.suffix == f".{name}"
     assert record.mime.startswith("audio/")
+
+
+@formats
+def test_the_command_line_offers_it(name: str):
+    (option,) = [each for each in command.params if each.name == "format_name"]
+    assert name in option.type.choices

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from serguide.base.errors import UsageError
-from serguide.bundle.words import words_for
+from serguide.bundle.words import _shipped, words_for
 from serguide.notices.contacts import contacts_for, elsewhere, locale_of, system_country
 
 DATA = json.loads(
@@ -125,7 +125,7 @@ def test_where_a_machine_is_set_to(environment, country):
     assert system_country(environment) == country
 
 
-@pytest.mark.parametrize("language", ["en", "cs", "sk", "de"])
+@pytest.mark.parametrize("language", sorted(_shipped()))
 def test_every_country_and_kind_has_a_name(language):
     words = words_for(language)
     assert words.language == language

@@ -4,6 +4,8 @@ import pytest
 
 from serguide.base.errors import ScriptError, UsageError
 from serguide.script.library import Libraries, Library, builtin_library, open_libraries
+from serguide.script.resolve import resolve
+from serguide.voices.speakable_names import KNOWN
 
 SCRIPT = "title: Mine\nkind: grounding\ncues:\n  - say: Mine.\n"
 
@@ -89,3 +91,26 @@ def test_open_libraries_notice_what_is_added_renamed_and_removed(write, tmp_path
     assert libraries.art("fourth") is None
     write("imagery/art/fourth.svg", "<svg/>")
     assert libraries.art("fourth")
+
+
+def test_sound_files_of_one_name_matter_only_where_the_name_is_used(write, tmp_path):
+    """As in any Downloads folder: a loose script beside `song.mp3` and `song.m4a`."""
+    for name in ("song.mp3", "song.m4a"):
+        write(name, "")
+    script = "title: t\nkind: grounding\ncues:\n  - say: Hello.\n"
+    path = write("short.yaml", script)
+    write("five-to-one.yaml", script)
+    assert resolve(path, open_libraries([]), KNOWN).title == "t"
+    write("short.yaml", f"soundscape: song\n{script}")
+    with pytest.raises(ScriptError) as caught:
+        resolve(path, open_libraries([]), KNOWN)
+    assert [problem.code for problem in caught.value.problems] == ["L032"]
+
+
+@pytest.mark.parametrize("asked", ["x.yaml.txt", "x.yaml", "x"])
+def test_a_script_that_notepad_saved_as_text(write, tmp_path, monkeypatch, asked):
+    write("x.yaml.txt", SCRIPT)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"x\.yaml\.txt") as caught:
+        open_libraries([]).locate(asked)
+    assert "rename it to x.yaml" in caught.value.hint

@@ -15,6 +15,7 @@ from serguide.audio.loudness.meter import LoudnessMeter
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE, Samples, format_clock, gain_of
+from serguide.cache.versions import stamp
 from serguide.soundscapes.layers.model import REFERENCE_LUFS
 from serguide.soundscapes.loop import nothing
 from serguide.soundscapes.recorded.audio_file import AudioFileDecoder, open_file
@@ -54,10 +55,10 @@ class FileBed:
         self._lock = threading.Lock()
         self._span: _Span | None = None
 
-    def identity(self) -> Mapping[str, str]:
+    def identity(self) -> Mapping[str, object]:
         """Return all that shapes the sound: the file's content. Raises SoundError."""
         with open_file(self._path) as file:
-            return {"bed": "file 1", "sha256": _digest(file)}
+            return {"bed": "file", "sha256": _digest(file), **stamp("recorded soundscape")}
 
     any_place = False  # what comes before has to be decoded
 

@@ -21,9 +21,6 @@ from serguide.base.units import SAMPLERATE, samples
 if TYPE_CHECKING:
     from serguide.audio.types import Block
 
-VERSION: Final = 2
-"""Goes into a voice's identity; raise it when the polish changes."""
-
 TAIL: Final = samples(0.240)
 """How long the room rings on after the speech, in frames at SAMPLERATE; its last frame is 0."""
 

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from serguide.audio.types import Block
 
-VERSION: Final = 2
-"""Goes into a voice's identity; raise it when trimming changes."""
-
 FLOOR_DB: Final = Decibels(-54.0)
 """What is quieter than this (RMS of 1 ms, relative to full scale) is not speech."""
 

@@ -59,6 +59,9 @@ _OTHER_NAMES = MappingProxyType(
     }
 )
 
+TAGS = MappingProxyType({"iw": "he", "jw": "jv", "tl": "fil"})
+"""BCP 47's tags for codes of the service that are not."""
+
 
 def variants() -> tuple[str, ...]:
     """Return every variant that `gtts:VARIANT` names, sorted."""
