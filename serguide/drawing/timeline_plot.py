@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from serguide.base.units import format_clock, seconds
 from serguide.drawing import palette
 from serguide.drawing.lane import ROW_HEIGHT, Lane, lane_svg
 from serguide.drawing.loudness_curve import LoudnessPoints
-from serguide.drawing.svg import element, number, words
+from serguide.drawing.svg import element, lines, number, words
 from serguide.timeline.model import SessionTimeline
 
 WIDTH = 1280.0
@@ -30,18 +32,14 @@ def plot_svg(timeline: SessionTimeline, loudness: LoudnessPoints | None = None) 
         for index, (track, start) in enumerate(zip(timeline.tracks, timeline.starts, strict=True))
     ]
     height = _HEAD + len(lanes) * ROW_HEIGHT + _FOOT
-    body = "\n".join(
-        [
-            "",
-            element("title", words(timeline.program.title)),
-            _definitions(),
-            element("rect", width=WIDTH, height=height, fill="url(#dusk)"),
-            element("rect", width=WIDTH, height=height, fill="url(#glow)"),
-            *_head(timeline),
-            *(lane_svg(lane, loudness) for lane in lanes),
-            _legend(height - _FOOT + 12, measured=loudness is not None),
-            "",
-        ]
+    body = lines(
+        element("title", words(timeline.program.title)),
+        _definitions(),
+        element("rect", width=WIDTH, height=height, fill="url(#dusk)"),
+        element("rect", width=WIDTH, height=height, fill="url(#glow)"),
+        *_head(timeline),
+        *(lane_svg(lane, loudness) for lane in lanes),
+        _legend(height - _FOOT + 12, measured=loudness is not None),
     )
     return element(
         "svg", body, xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=height,
@@ -113,6 +111,6 @@ def _legend(y: float, *, measured: bool) -> str:
         parts.append(element("g", shape + label, transform=f"translate({number(x)} 0)"))
         x += 72 + 7.4 * len(name)
     return element(
-        "g", "".join(parts), transform=f"translate({number(_MARGIN)} {number(y)})",
+        "g", Markup().join(parts), transform=f"translate({number(_MARGIN)} {number(y)})",
         fill=palette.QUIET, font_family="sans-serif", font_size="13",
     )  # fmt: skip
