@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import UsageError, VoiceError
+from serguide.base.language import primary
 from serguide.cli.options import json_option
 from serguide.cli.printing import print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
@@ -85,12 +86,12 @@ def _voices(
     engines: tuple[ListedVoice, ...], language: str | None
 ) -> Iterator[tuple[ListedVoice, str, str]]:
     """Yield (engine, name, language in words) of the voices that speak a language."""
-    wanted = language.lower().partition("-")[0] if language else None
+    wanted = primary(language) if language else None
     for engine in engines:
         if not engine.variants and not engine.problem:
             yield engine, engine.engine, "every language, as tones without words"
         for variant, words in engine.variants.items():
-            if wanted in (None, variant.partition("-")[0]):
+            if wanted in (None, primary(variant)):
                 yield engine, f"{engine.engine}:{variant}", words
 
 

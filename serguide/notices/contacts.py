@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from serguide.base.errors import UsageError
+from serguide.base.language import primary, region
 from serguide.notices.model import Contact
 
 GENERAL = "EU"
@@ -43,7 +44,7 @@ def locale_of(language: str, asked: str | None = None) -> str:
             "write a language and a country like --locale de-AT, or a country like --locale AT",
         )
     if country := found["country"]:
-        return f"{_primary(language)}-{_ALIASES.get(country, country)}"
+        return f"{primary(language)}-{_ALIASES.get(country, country)}"
     return tag
 
 
@@ -65,7 +66,7 @@ def contacts_for(locale: str) -> tuple[Contact, ...]:
 def elsewhere(language: str) -> str:
     """Return the sentence for who is in none of the countries shown; English by default."""
     table: Mapping[str, str] = _data()["elsewhere"]
-    return table.get(_primary(language), table["en"])
+    return table.get(primary(language), table["en"])
 
 
 def system_country(environment: Mapping[str, str] = os.environ) -> str | None:
@@ -78,15 +79,9 @@ def system_country(environment: Mapping[str, str] = os.environ) -> str | None:
 
 
 def _countries(locale: str) -> tuple[str, ...]:
-    subtags = locale.replace("_", "-").split("-")
-    region = next((each.upper() for each in subtags[1:] if len(each) == 2), None)
-    if region:
-        return (_ALIASES.get(region, region),)
-    return tuple(_data()["languages"].get(_primary(locale), ()))
-
-
-def _primary(locale: str) -> str:
-    return locale.replace("_", "-").partition("-")[0].lower()
+    if country := region(locale):
+        return (_ALIASES.get(country, country),)
+    return tuple(_data()["languages"].get(primary(locale), ()))
 
 
 def _listed(country: str) -> Iterator[Contact]:

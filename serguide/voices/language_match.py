@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from serguide.base.errors import VoiceError
+from serguide.base.language import subtags
 
 
 def fallbacks(tag: str) -> Iterator[str]:
@@ -14,12 +15,12 @@ def fallbacks(tag: str) -> Iterator[str]:
     RFC 4647, section 3.4 (lookup): subtags fall off the end, and a single-character subtag
     falls off together with what it introduced.
     """
-    subtags = tag.strip().replace("_", "-").lower().split("-")
-    while subtags and subtags[0]:
-        yield "-".join(subtags)
-        subtags.pop()
-        if subtags and len(subtags[-1]) == 1:
-            subtags.pop()
+    parts = subtags(tag)
+    while parts and parts[0]:
+        yield "-".join(parts)
+        parts.pop()
+        if parts and len(parts[-1]) == 1:
+            parts.pop()
 
 
 def best_match(tag: str, available: Collection[str], preferred: Mapping[str, str]) -> str | None:

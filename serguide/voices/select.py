@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
@@ -37,7 +38,7 @@ class VoiceCast:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
-        if _base(spoken.language) != _base(self.program.language):
+        if primary(spoken.language) != primary(self.program.language):
             name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
@@ -50,7 +51,3 @@ class VoiceCast:
         if key not in self._voices:
             self._voices[key] = open_voice(name, language)
         return self._voices[key]
-
-
-def _base(language: str) -> str:
-    return language.partition("-")[0].lower()

@@ -83,7 +83,7 @@ def test_lists_every_engine_with_its_variants() -> None:
     assert not listed["espeak"].online
     assert listed["gtts"].online
     assert "Google" in str(listed["gtts"].sends_to)
-    assert listed["gtts"].variants["en-au"] == "English (AU)"
+    assert listed["gtts"].variants["en-au"] == "English (Australia)"
     assert not listed["tone"].variants
 
 

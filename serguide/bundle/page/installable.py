@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+from serguide.base.cldr import direction
 from serguide.bundle.cover import COVER_PIXELS
 from serguide.bundle.manifest import identifier
 from serguide.bundle.model import (
@@ -22,7 +23,6 @@ from serguide.bundle.model import (
     Contents,
 )
 from serguide.bundle.page.html import shipped
-from serguide.bundle.words import direction
 
 NIGHT = "#10151c"
 """The page's dark ground."""

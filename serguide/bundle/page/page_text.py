@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from serguide.base.cldr import direction
 from serguide.base.units import format_clock, seconds
 from serguide.bundle.model import Contents, decimal_seconds, microseconds
 from serguide.bundle.prose import ProsePart, parts_of
-from serguide.bundle.words import InterfaceWords, direction
+from serguide.bundle.words import InterfaceWords
 from serguide.notices.model import Notices
 
 

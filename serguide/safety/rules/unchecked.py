@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from serguide.base.language import primary
 from serguide.safety.beats import ALIASES, BEATS
 from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
@@ -23,7 +24,7 @@ def unchecked_language(subject: Subject) -> Iterator[Finding]:
     seen = set()
     for track in subject.all_tracks:
         for language in dict.fromkeys(sentence.language for sentence in track.sentences):
-            base = language.partition("-")[0].lower()
+            base = primary(language)
             missing = [code for code in _WORDED if not _covers(language, code)]
             if base in seen or not missing:
                 continue

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Self
 
 from serguide.base.errors import VoiceError
+from serguide.base.language import primary
 from serguide.base.units import SAMPLERATE, Samples, samples
 from serguide.voices.espeak.espeak_library import (
     FASTEST_RATE,
@@ -83,7 +84,7 @@ class EspeakVoice:
         self._code = code
         self._variant = f"{code}+{timbre}" if timbre else code
         self._file = catalogue().files[code] + (f"+{timbre}" if timbre else "")
-        self._rate = RATES.get(code.partition("-")[0], CALM.rate)
+        self._rate = RATES.get(primary(code), CALM.rate)
         self.name = f"espeak:{self._variant}"
         self.language = language
 
