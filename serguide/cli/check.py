@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from serguide.base.errors import UsageError
+from serguide.base.nearest import did_you_mean
 from serguide.cli.options import folders_of, json_option, library_option
 from serguide.cli.printing import print_json, print_problems, print_waived, say
 
@@ -69,8 +69,7 @@ def _explain(code: str) -> None:
         return
     told = explain(code)
     if told is None:
-        near = difflib.get_close_matches(code.upper(), known_codes(), 1)
-        hint = f"did you mean `{near[0]}`?" if near else "`--explain all` lists them"
+        hint = did_you_mean(code, known_codes(), otherwise="`--explain all` lists them")
         raise UsageError(f"there is no code {code}", hint)
     click.echo(told)
 

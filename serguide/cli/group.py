@@ -62,11 +62,10 @@ class Program(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
+            from serguide.base.nearest import nearest
 
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            if near:
-                error.message += f" Did you mean `{near[0]}`?"
+            for near in nearest(args[0], COMMANDS):
+                error.message += f" Did you mean `{near}`?"
             raise
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.cues import (
     BreatheCue,
@@ -34,7 +35,7 @@ from serguide.script.program import (
     Sound,
     Spoken,
 )
-from serguide.script.reading import ScriptSource, did_you_mean
+from serguide.script.reading import ScriptSource
 from serguide.script.text import (
     InlinePause,
     Piece,

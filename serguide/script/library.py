@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
-from serguide.script.reading import did_you_mean
+from serguide.base.nearest import did_you_mean
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")

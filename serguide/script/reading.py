@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.nearest import did_you_mean
 from serguide.script import nodes as yamltext
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
@@ -91,15 +91,6 @@ class ScriptSources:
         if isinstance(found, ScriptError):
             raise found
         return found
-
-
-def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "") -> str:
-    """Return a hint that names the nearest choice."""
-    known = list(choices)
-    near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
-    if not near and len(word) > 2:
-        near = [choice for choice in known if word.lower() in choice]
-    return f"did you mean `{near[0]}`?" if near else otherwise
 
 
 def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.expand import Scope, TrackExpander
 from serguide.script.expansions import ExpansionCache
@@ -25,7 +26,7 @@ from serguide.script.models import (
     step_parts,
 )
 from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
-from serguide.script.reading import ScriptSource, did_you_mean
+from serguide.script.reading import ScriptSource
 
 DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"

@@ -9,8 +9,8 @@ from typing import Protocol, runtime_checkable
 
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Samples
-from serguide.script.reading import did_you_mean
 from serguide.soundscapes.loop import Keep, LoopBed, make_anew
 from serguide.soundscapes.recipe import load_recipe
 

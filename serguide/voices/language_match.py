@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from serguide.base.errors import VoiceError
 from serguide.base.language import subtags
+from serguide.base.nearest import nearest
 
 
 def fallbacks(tag: str) -> Iterator[str]:
@@ -42,11 +42,6 @@ def unknown(what: str, given: str, choices: Iterable[str], hint: str) -> VoiceEr
 
     what: such as "voice" or "espeak language"; hint: the next step when nothing is near.
     """
-    known = list(choices)
-    lowered = {choice.lower(): choice for choice in known}
-    near = [
-        lowered[match]
-        for match in difflib.get_close_matches(given.lower(), list(lowered), n=3, cutoff=0.5)
-    ]
+    near = nearest(given, choices, most=3, cutoff=0.5)
     meant = f"Did you mean {' or '.join(f'`{match}`' for match in near)}? " if near else ""
     return VoiceError(f"There is no {what} `{given}`.", meant + hint)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from serguide.base.language import primary
+from serguide.base.nearest import nearest
 from serguide.safety.beats import ALIASES, BEATS
 from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
@@ -58,7 +58,7 @@ def known_beats(subject: Subject) -> Iterator[Finding]:
             for beat in dict.fromkeys(b for s in saying.sentences for b in s.beats):
                 if beat in BEATS or beat in ALIASES:
                     continue
-                near = difflib.get_close_matches(beat, BEATS, 1)
+                near = nearest(beat, BEATS)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 yield Finding(
                     f"“{beat}” is not a beat{hint}", saying.origin, beat, track.program.path
