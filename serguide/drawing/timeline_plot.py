@@ -62,7 +62,7 @@ def _definitions() -> str:
             id="glow", gradientUnits="userSpaceOnUse", cx="640", cy="-120", r="640",
         )
         + element(
-            "linearGradient", stop("0", "#6d93a6", "0.5") + stop("1", "#6d93a6", "0.08"),
+            "linearGradient", stop("0", palette.WATER, "0.5") + stop("1", palette.WATER, "0.08"),
             id="loudness", x2="0", y2="1",
         ),
     )  # fmt: skip
@@ -101,7 +101,7 @@ def _legend(y: float, *, measured: bool) -> str:
                            stroke=palette.SAGE, stroke_width="2.2", stroke_linecap="round")),
         ("sound", element("circle", cx="11", cy="-5", r="4.5", fill=palette.EMBER)),
         ("loudness" if measured else "loudness, as planned",
-         element("path", d="M0 1C4 -9 8 -12 11 -8C14 -4 18 -10 22 1Z", fill="#6d93a6",
+         element("path", d="M0 1C4 -9 8 -12 11 -8C14 -4 18 -10 22 1Z", fill=palette.WATER,
                  fill_opacity="0.5")),
     ]  # fmt: skip
     parts = []

@@ -26,6 +26,7 @@ from serguide.bundle.page.page_data import page_data, page_words
 from serguide.bundle.page.page_text import page_parts, telephone, tongue, urgent_numbers
 from serguide.bundle.prose import minutes, parts_of
 from serguide.bundle.words import InterfaceWords, words_for
+from serguide.drawing.palette import NIGHT
 from serguide.notices.contacts import elsewhere
 
 SLEEP_MINUTES = (5, 15, 30, 60)
@@ -119,6 +120,7 @@ def _said(contents: Contents, words: InterfaceWords) -> dict[str, object]:
         "urgent": urgent_numbers(notices, words),
         "therapist": words.say(tell, name=notices.supervised_by),
         "sleep_minutes": SLEEP_MINUTES,
+        "night": NIGHT,
     }
 
 

@@ -23,9 +23,7 @@ from serguide.bundle.model import (
     Contents,
 )
 from serguide.bundle.page.html import shipped
-
-NIGHT = "#10151c"
-"""The page's dark ground."""
+from serguide.drawing.palette import NIGHT
 
 
 def webmanifest_json(contents: Contents) -> str:
