@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from serguide.base.errors import StoreError
+from serguide.base.files.failures import next_step, reason_of
 from serguide.base.files.temporary import NAME, abandoned, new_name, remove
 from serguide.cache.store import Store, default_root
 
@@ -36,7 +37,7 @@ class TemporaryStore(Store):
 
     _called = "temporary store"
     _variable = "TMPDIR"
-    _make_room = "Make room on the disk"
+    _clearing = ()
 
     def __init__(self) -> None:
         """Make the folder. Raises StoreError."""
@@ -51,8 +52,8 @@ class TemporaryStore(Store):
                     remove(path)
         except OSError as error:
             raise StoreError(
-                f"There is no room for temporary files: {error.strerror}.",
-                "Set TMPDIR to a folder that can be written to.",
+                f"There is no room for temporary files: {reason_of(error)}.",
+                next_step(error, "set TMPDIR to another folder"),
             ) from error
         super().__init__(root)
 

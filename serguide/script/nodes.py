@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.files.failures import reason_of
 
 LARGEST_FILE = 1_000_000
 """Bytes that a script or session may have."""
@@ -106,7 +107,7 @@ def _read(path: Path, name: str) -> bytes:
             name, 1, 1, "L001", "there is no such file", "`serguide list` shows what there is"
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise _fail(
             name, 1, 1, "L001", f"cannot be read: {reason}", "check the path and its permissions"
         ) from None

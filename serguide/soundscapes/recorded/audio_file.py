@@ -16,6 +16,7 @@ import numpy as np
 
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.files.failures import reason_of
 from serguide.base.units import SAMPLERATE, format_clock
 from serguide.soundscapes.recorded.decoder import END, LAP, MESSAGE, OPENED, REFUSED, SOUND
 
@@ -33,7 +34,7 @@ def open_file(path: Path) -> BinaryIO:
     try:
         handle = os.open(path, flags)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise SoundError(f"“{path}” cannot be opened: {reason}", "check the path") from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -62,7 +63,7 @@ class AudioFileDecoder:
             )
         except OSError as error:
             raise SoundError(
-                f"the decoder for “{path}” cannot be started: {error.strerror or error}",
+                f"the decoder for “{path}” cannot be started: {reason_of(error)}",
                 "close other programs, or look at `serguide doctor`",
             ) from None
         try:
