@@ -1,4 +1,4 @@
-"""What the libraries hold, with estimated lengths: the data of `serguide list`."""
+"""What the libraries hold, with estimated lengths."""
 
 from __future__ import annotations
 

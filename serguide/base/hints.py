@@ -8,7 +8,7 @@ other callers may offer a button.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 RemedyKind = Literal[
     # What a request says.
@@ -65,3 +65,10 @@ class Hint(str):
 def remedies_of(hint: str) -> tuple[Remedy, ...]:
     """Return what a hint names as data; nothing for one that is text alone."""
     return hint.remedies if isinstance(hint, Hint) else ()
+
+
+SEE_NAMES: Final = Hint("look at what the libraries hold", Remedy("names"))
+"""The next step when there is no script or session of a name."""
+
+SEE_SOUNDSCAPES: Final = Hint("look at the soundscapes that there are", Remedy("soundscapes"))
+"""The next step when there is no soundscape of a name."""

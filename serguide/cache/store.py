@@ -83,7 +83,7 @@ class Store:
 
     _called: ClassVar = "cache"
     _variable: ClassVar = CACHE_VARIABLE
-    _clearing: ClassVar = (Remedy("clear_cache"),)
+    _clearing: ClassVar[tuple[Remedy, ...]] = (Remedy("clear_cache"),)
 
     def __init__(self, root: Path) -> None:
         """Open the store in a folder, making it if need be. Raises StoreError."""

@@ -33,7 +33,9 @@ class _Shown(click.ClickException):
     """Print an error of ours the way click prints its own, with our exit code."""
 
     def __init__(self, error: SerguideError) -> None:
-        super().__init__(str(error))
+        from serguide.cli.remedies import shown
+
+        super().__init__(shown(error))
         self.exit_code = error.exit_code
 
     def show(self, file: Any = None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import Problem
+from serguide.cli.remedies import advised, told
 
 if TYPE_CHECKING:
     from serguide.api import Prepared
@@ -33,7 +34,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
         colour = "red" if problem.severity == "error" else "yellow"
         click.echo(f"{place} {click.style(problem.code, fg=colour)} {problem.message}")
         if problem.hint:
-            click.echo(f"    {problem.hint}")
+            click.echo(f"    {advised(problem.hint)}")
 
 
 def say_prepared(prepared: Prepared) -> None:
@@ -43,7 +44,7 @@ def say_prepared(prepared: Prepared) -> None:
     """
     given: set[str] = set()
     for problem in prepared.warnings:
-        say(str(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
+        say(told(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
         given.add(problem.hint)
     for waived in prepared.waived:
         say(f"{_place(waived.problem)} {waived.problem.code} waived: {waived.reason}")

@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from serguide.base.errors import UsageError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.language import primary, region
 from serguide.notices.model import Contact
 
@@ -30,7 +31,7 @@ _ALIASES = {"UK": "GB", "EL": "GR"}
 def locale_of(language: str, asked: str | None = None) -> str:
     """Return the locale that a bundle's contacts are for, such as `de-AT`, or `en`.
 
-    language: the session's, BCP 47; asked: from `--locale`, a locale (`de-AT`, `de_AT.UTF-8`) or
+    language: the session's, BCP 47; asked: by the caller, a locale (`de-AT`, `de_AT.UTF-8`) or
     a country in capitals (`AT`), or None for the language itself. Raises UsageError for an
     `asked` that is neither.
     """
@@ -40,8 +41,12 @@ def locale_of(language: str, asked: str | None = None) -> str:
     found = _ASKED.fullmatch(tag)
     if found is None:
         raise UsageError(
-            f"--locale: “{asked}” is no locale",
-            "write a language and a country like --locale de-AT, or a country like --locale AT",
+            f"“{asked}” is no locale",
+            Hint(
+                "write a language and a country, or a country alone",
+                Remedy("locale", "de-AT"),
+                Remedy("locale", "AT"),
+            ),
         )
     if country := found["country"]:
         return f"{primary(language)}-{_ALIASES.get(country, country)}"

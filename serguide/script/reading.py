@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.nearest import did_you_mean
 from serguide.script import nodes as yamltext
 from serguide.script.cues import CUES
@@ -178,7 +179,7 @@ def _say(root: Mapping, detail: Any, model: type[Script | Session]) -> tuple[str
             "a step has one name",
             "indent its options below the name, by four spaces more",
         )
-    return "L010", f"`{last}`: {detail['msg']}", "see `serguide schema`"
+    return "L010", f"`{last}`: {detail['msg']}", Hint("see the JSON Schema", Remedy("schema"))
 
 
 def _is_key(root: Mapping, loc: tuple[Key, ...], key: Key) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.hints import SEE_NAMES, SEE_SOUNDSCAPES
 from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.expand import Scope, TrackExpander
@@ -197,7 +198,9 @@ class _Resolver:
         path = self.libraries.find(name)
         if path is None:
             hint = did_you_mean(
-                name, self.libraries.names(), otherwise="`serguide list` shows what there is"
+                name,
+                self.libraries.names(),
+                otherwise=SEE_NAMES,
             )
             self.problems.append(
                 source.problem(
@@ -234,7 +237,11 @@ class _Resolver:
             return None
         known = self.libraries.soundscapes()
         if where and spec.name not in known:
-            hint = did_you_mean(spec.name, known, otherwise="`serguide soundscapes` lists them")
+            hint = did_you_mean(
+                spec.name,
+                known,
+                otherwise=SEE_SOUNDSCAPES,
+            )
             self.problems.append(
                 owner.problem(where, "L025", f"there is no soundscape “{spec.name}”", hint)
             )

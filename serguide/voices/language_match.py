@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, remedies_of
 from serguide.base.language import subtags
 from serguide.base.nearest import nearest
 
@@ -44,4 +45,4 @@ def unknown(what: str, given: str, choices: Iterable[str], hint: str) -> VoiceEr
     """
     near = nearest(given, choices, most=3, cutoff=0.5)
     meant = f"Did you mean {' or '.join(f'`{match}`' for match in near)}? " if near else ""
-    return VoiceError(f"There is no {what} `{given}`.", meant + hint)
+    return VoiceError(f"There is no {what} `{given}`.", Hint(meant + hint, *remedies_of(hint)))

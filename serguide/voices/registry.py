@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
 from serguide.voices import variants
 from serguide.voices.base import Voice
 from serguide.voices.language_match import unknown
@@ -57,7 +58,7 @@ def open_voice(spec: str, language: str) -> Voice:
     if colon and not variant:
         raise VoiceError(
             f"The voice `{spec}` names no variant behind its colon.",
-            f"Write `{engine}` alone, or see `serguide voices`.",
+            Hint(f"Write `{engine}` alone, or one of its variants.", Remedy("voices")),
         )
     return cast(Voice, _class_of(engine).open(variant or None, language))
 

@@ -7,6 +7,7 @@ from importlib import resources
 import pytest
 
 from serguide.base.errors import UsageError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.bundle.contact_list import country_called
 from serguide.bundle.words import words_for
 from serguide.notices.contacts import contacts_for, elsewhere, locale_of, system_country
@@ -109,7 +110,7 @@ def test_what_was_asked_decides_else_the_language(language, asked, locale):
 def test_what_is_no_locale_is_refused(asked):
     with pytest.raises(UsageError, match="is no locale") as caught:
         locale_of("en", asked)
-    assert "--locale AT" in caught.value.hint
+    assert Remedy("locale", "AT") in remedies_of(caught.value.hint)
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,7 @@ def open_playable(path: Path) -> Playable:
     """
     if path.is_dir():
         if not (path / MANIFEST).is_file():
-            raise BundleError(
-                f"“{path}” holds no session.", "Name a folder that `serguide render` wrote."
-            )
+            raise BundleError(f"“{path}” holds no session.", "Name the folder of a bundle.")
         return _bundle(path, None)
     if path.name == MANIFEST:
         return _bundle(path.parent, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from serguide.base.hints import Hint, Remedy
 from serguide.base.language import primary
 from serguide.base.nearest import nearest
 from serguide.safety.beats import ALIASES, BEATS
@@ -72,9 +73,9 @@ def _none(_: Subject) -> Iterator[Finding]:
 
 rule(
     "E130",
-    "`supervision: therapist` renders only with `--supervised-by NAME`.",
+    "`supervision: therapist` renders only with the therapist's name.",
     why="Somebody who knows the client has to answer for it; their name goes with the bundle.",
-    better='`serguide render NAME --supervised-by "Dr. Jana Nováková"`.',
+    better=Hint("Name the therapist.", Remedy("supervised_by", '"Dr. Jana Nováková"')),
     waivable=False,
 )(_none)
 rule(
@@ -88,7 +89,7 @@ rule(
     "W133",
     "`allow` names a rule that there is.",
     why="A waiver with a slip in it waives nothing.",
-    better="Correct the code: `serguide check --explain all` lists them.",
+    better=Hint("Correct the code.", Remedy("codes")),
     waivable=False,
 )(_none)
 rule(

@@ -17,6 +17,7 @@ import numpy as np
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
 from serguide.base.files.failures import reason_of
+from serguide.base.hints import Hint, Remedy
 from serguide.base.units import SAMPLERATE, format_clock
 from serguide.soundscapes.recorded.decoder import END, LAP, MESSAGE, OPENED, REFUSED, SOUND
 
@@ -64,7 +65,9 @@ class AudioFileDecoder:
         except OSError as error:
             raise SoundError(
                 f"the decoder for “{path}” cannot be started: {reason_of(error)}",
-                "close other programs, or look at `serguide doctor`",
+                Hint(
+                    "close other programs, or look at what works on this machine", Remedy("doctor")
+                ),
             ) from None
         try:
             kind, payload = self._receive()
@@ -136,7 +139,10 @@ class AudioFileDecoder:
     def _died(self) -> SoundError:
         return SoundError(
             f"“{self._path}” cannot be decoded: the decoder crashed on it, or gave up",
-            f"{_HINT}; if other files fail too, look at `serguide doctor`",
+            Hint(
+                f"{_HINT}; if other files fail too, look at what works on this machine",
+                Remedy("doctor"),
+            ),
         )
 
     def _refused(self, told: dict[str, Any]) -> SoundError:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Self
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.language import primary
 from serguide.base.units import SAMPLERATE, Samples, samples
 from serguide.voices.espeak.espeak_library import (
@@ -103,7 +104,10 @@ class EspeakVoice:
                     "espeak voice for the language",
                     language,
                     known.languages,
-                    "See `serguide voices`, and set `language:` to a BCP 47 tag such as en-GB.",
+                    Hint(
+                        "Set `language:` to a BCP 47 tag such as en-GB, of a language that it has.",
+                        Remedy("voices"),
+                    ),
                 )
             return cls(code, None, language)
         asked, plus, timbre = variant.partition("+")
@@ -113,7 +117,7 @@ class EspeakVoice:
                 "espeak voice",
                 asked,
                 known.languages,
-                f"It has {', '.join(known.languages)}; see `serguide voices`.",
+                Hint(f"It has {', '.join(known.languages)}.", Remedy("voices")),
             )
         if plus and timbre not in known.timbres:
             raise unknown(
