@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from serguide.base.language import primary, region
-
 
 def of_espeak() -> Mapping[str, str]:
     """Return espeak's languages by code. Raises VoiceError when its library does not load."""
@@ -16,20 +14,9 @@ def of_espeak() -> Mapping[str, str]:
 
 def of_gtts() -> Mapping[str, str]:
     """Return the online service's languages and accents by variant."""
-    from gtts.lang import tts_langs
+    from serguide.voices.google.gtts_languages import named_variants
 
-    from serguide.base.cldr import country_name
-    from serguide.voices.google.gtts_languages import variants
-
-    names: dict[str, str] = {code.lower(): name for code, name in tts_langs().items()}
-
-    def name_of(variant: str) -> str:
-        if variant in names:
-            return names[variant]
-        code, country = primary(variant), region(variant) or ""
-        return f"{names.get(code, code)} ({country_name('en', country)})"
-
-    return {variant: name_of(variant) for variant in variants()}
+    return named_variants()
 
 
 def of_tone() -> Mapping[str, str]:
