@@ -18,6 +18,7 @@ from typing import BinaryIO, Literal
 from serguide.base.errors import StoreError
 from serguide.base.files.failures import next_step, reason_of
 from serguide.base.files.temporary import NAME, abandoned, new_name, remove
+from serguide.base.hints import Hint, remedies_of
 from serguide.cache.store import Store, default_root
 
 _Place = Literal["folder", "temporary"]
@@ -156,7 +157,7 @@ class FallbackStore(Store):
             if place in self._failed:
                 return
             self._failed.add(place)
-        self._say(
-            f"{error.message} Going on without it; what it cannot hold is not kept for next time. "
-            f"{error.hint}"
+        said = (
+            f"{error.message} Going on without it; what it cannot hold is not kept for next time."
         )
+        self._say(Hint(f"{said} {error.hint}", *remedies_of(error.hint)))

@@ -277,9 +277,11 @@ class Store:
             yield
         except OSError as error:
             remedies = self._clearing if is_full(error) else ()
+            clear = "clear the cache, or " if remedies else ""
+            otherwise = f"{clear}set {self._variable} to another folder"
             raise StoreError(
                 f"The {self._called} in {self.root} cannot be {done}: {reason_of(error)}.",
-                next_step(error, f"set {self._variable} to another folder", *remedies),
+                next_step(error, otherwise, *remedies),
             ) from error
 
 

@@ -23,8 +23,8 @@ def print_json(value: Any) -> None:
 
 
 def say(message: str) -> None:
-    """Print a message for a person, on stderr."""
-    click.echo(message, err=True)
+    """Print a message for a person, on stderr, with what to type where it is a hint."""
+    click.echo(advised(message), err=True)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
