@@ -8,7 +8,6 @@ from pathlib import Path
 from serguide.audio.oneshots import frames_of
 from serguide.base.errors import Problem, ScriptError, VoiceError
 from serguide.base.units import Seconds, format_clock, seconds
-from serguide.safety.checker import unspeakable
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve

@@ -115,12 +115,6 @@ def check_files(
     return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
 
 
-def unspeakable(error: VoiceError, path: Path) -> Problem:
-    """Return the problem of a script that no voice on this machine speaks."""
-    file, line = error.place or (str(path), 1)
-    return Problem(file, line, 1, "L027", error.message, error.hint)
-
-
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:
     if not names:
         yield from libraries.names().values()
