@@ -13,7 +13,7 @@ from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceSelection
+from serguide.voices.select import VoiceSelection, unspeakable
 from serguide.voices.speakable_names import KNOWN
 
 _STRICTEST = ("solo", "co-listen", "therapist")
