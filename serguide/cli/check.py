@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import UsageError
-from serguide.cli.options import folders_of, json_option, library_option
+from serguide.cli.options import ScriptName, folders_of, json_option, library_option
 from serguide.cli.printing import print_json, print_problems, print_waived, say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check", epilog="Example: serguide check my-library/scripts/first-try.yaml")
-@click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
+@click.argument("names", nargs=-1, type=ScriptName(), metavar="[NAME|PATH]...")
 @click.option(
     "--explain",
     metavar="CODE",

@@ -143,11 +143,20 @@ def cli(ctx: click.Context, libraries: tuple[str, ...]) -> None:
     if "NO_COLOR" in os.environ:
         ctx.color = False
     ctx.obj = libraries
-    # The doctor reports a broken config file itself; everything else stops at it.
-    if ctx.invoked_subcommand not in (None, "doctor"):
-        from serguide.cli.config import defaults
+    if ctx.invoked_subcommand is not None:
+        ctx.default_map = dict.fromkeys(COMMANDS, _defaults(ctx.invoked_subcommand))
 
-        ctx.default_map = dict.fromkeys(COMMANDS, defaults())
+
+def _defaults(command: str) -> dict[str, Any]:
+    """Return the options of the config file; the doctor reports a broken one itself."""
+    from serguide.cli.config import defaults
+
+    try:
+        return defaults()
+    except SerguideError:
+        if command == "doctor":
+            return {}
+        raise
 
 
 def main() -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from serguide.base.errors import UsageError
+from serguide.base.errors import SerguideError, UsageError
 
 if TYPE_CHECKING:
     from serguide.base.units import Seconds
@@ -25,6 +26,27 @@ class PathList(click.Path):
     """Take a folder; from a variable, several parted as PATH is."""
 
     envvar_list_splitter = os.pathsep
+
+
+class ScriptName(click.ParamType):
+    """Take the name or path of a script or session; shells complete names and files."""
+
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the names that begin as what is typed, or files for what looks like a path."""
+        if any(sign in incomplete for sign in "/\\."):
+            return [CompletionItem(incomplete, type="file")]
+        try:
+            # While completing, the group has read its options and not run.
+            contexts = (ctx.parent, ctx) if ctx.parent else (ctx,)
+            given = [folder for each in contexts for folder in each.params.get("libraries") or ()]
+            names = libraries_of(ctx, tuple(given)).names()
+        except SerguideError:
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def library_option(command: Command) -> Command:

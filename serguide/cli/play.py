@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from serguide.base.errors import UsageError
 from serguide.base.units import SAMPLERATE, format_clock
 from serguide.cli.options import (
+    ScriptName,
     libraries_of,
     library_option,
     locale_option,
@@ -48,7 +49,7 @@ class _How:
 
 
 @click.command("play", epilog="Example: serguide play the-first-evening --length 15m")
-@click.argument("name", metavar="DIR|FILE|NAME")
+@click.argument("name", type=ScriptName(), metavar="DIR|FILE|NAME")
 @click.option("--no-ui", is_flag=True, help="Print plain lines, for screen readers and pipes.")
 @click.option("--from-start", is_flag=True, help="Begin at the beginning, not where you stopped.")
 @click.option(

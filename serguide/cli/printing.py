@@ -46,8 +46,6 @@ def say_prepared(prepared: Prepared) -> None:
     for problem in prepared.warnings:
         say(str(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
         given.add(problem.hint)
-    for waived in prepared.waived:
-        say(f"{_place(waived.problem)} {waived.problem.code} waived: {waived.reason}")
 
 
 def _place(problem: Problem) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.cli.options import (
+    ScriptName,
     json_option,
     library_option,
     locale_option,
@@ -29,7 +30,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     "render",
     epilog="Example: serguide render the-first-evening -o evening --length 15m --set name=Ana",
 )
-@click.argument("name", metavar="NAME|PATH")
+@click.argument("name", type=ScriptName(), metavar="NAME|PATH")
 @click.option(
     "-o",
     "--output",

@@ -1,6 +1,7 @@
 """Compare the samples of all steps with those that were recorded; run, record them anew.
 
-python tests/cache/golden.py      after a number was raised in serguide/cache/versions.py
+python tests/cache/golden.py               after a number was raised
+python tests/cache/golden.py "layer fan"   that one alone
 """
 
 from __future__ import annotations
@@ -99,11 +100,16 @@ def entry(step: str, sample: Sample) -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def main(wanted: list[str]) -> None:
     """Record what is new, and what changed with its number or with one that it stands on."""
     before, refused = recorded(), []
+    if unknown := set(wanted) - set(SAMPLES):
+        sys.exit(f"there is no sample of {', '.join(unknown)} in tests/cache/sound_samples.py")
     found = {}
     for step, sample in SAMPLES.items():
+        if wanted and step not in wanted:
+            found |= {step: before[step]} if step in before else {}
+            continue
         found[step] = entry(step, sample)
         then = before.get(step)
         if then is None or alike(found[step]["print"], then["print"]):
@@ -121,4 +127,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

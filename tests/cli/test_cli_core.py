@@ -217,3 +217,23 @@ def test_interrupted_leaves_nothing_behind(tmp_path, number, code):
     assert process.returncode == code
     assert "Traceback" not in said
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_shells_complete_the_names_of_scripts_and_sessions(write, tmp_path):
+    library = write("mine/scripts/the-first-snow.yaml", "title: t\n").parents[1]
+    environment = {
+        "_SERGUIDE_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"serguide --library {library} render the-first",
+        "COMP_CWORD": "4",
+    }
+    done = CliRunner(mix_stderr=False).invoke(cli, prog_name="serguide", env=environment)
+    assert done.stdout.split() == ["plain,the-first-evening", "plain,the-first-snow"]
+
+
+@pytest.mark.parametrize("voice", ["espeak:klingon", "gtts:klingon"])
+def test_an_unknown_voice_is_told_in_two_lines(run, voice):
+    done = run("show", "five-to-one", "--voice", voice)
+    assert done.exit_code == 2
+    assert "klingon" in done.stderr
+    assert "serguide voices" in done.stderr
+    assert len(done.stderr) < 250

@@ -17,9 +17,8 @@ from sound_signals import decode, ebur128
 
 from serguide.base.errors import UsageError, VoiceError
 from serguide.base.units import SAMPLERATE
+from serguide.encode.formats import FORMATS
 from serguide.render.plan import RenderSettings
-
-FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 
 SHORT = script(
     """

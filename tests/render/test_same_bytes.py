@@ -85,7 +85,7 @@ def rendered(session: Path, folder: Path, cache: Path, format_name: str, jobs: i
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format_name", ["mp3", "m4a", "opus", "flac", "wav"])
+@pytest.mark.parametrize("format_name", FORMATS)
 def test_the_same_bytes(session, tmp_path, format_name):
     cache = tmp_path / "cache"
     cold = rendered(session, tmp_path / "one", cache, format_name, 1)

@@ -161,7 +161,7 @@ def test_the_length_that_is_fitted_is_the_length_that_is_laid_out(laid):
 def test_what_makes_a_session_longer_than_a_day_is_told_where_it_stands(write):
     head = "title: t\nkind: breathing\ncues:\n  - say: One.\n"
     write("five-to-one.yaml", head)
-    write("long.yaml", head + "  - breathe: {in: 4s, out: 6s, cycles: 99999}\n")
+    write("long.yaml", head + "  - breathe: {in: 4s, out: 6s, cycles: 9000}\n")
     path = write("s.yaml", "title: s\nsteps: [five-to-one, long]\n")
     program = resolve(path, open_libraries([path.parent]), KNOWN)
     with pytest.raises(ScriptError) as caught:

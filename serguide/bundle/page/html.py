@@ -10,15 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib import resources
 from string import Template
 from urllib.parse import quote
 
 from serguide.bundle.captions import captions_vtt, ground_vtt
 from serguide.bundle.model import COVER, MANIFEST, WEBMANIFEST, Contents
-from serguide.bundle.page.joiner import joined
+from serguide.bundle.page.assets import page_script, page_style, shipped
 from serguide.bundle.page.page_data import page_data, page_words
 from serguide.bundle.page.page_text import contacts, parts_list, transcript, urgent
 from serguide.bundle.prose import minutes
@@ -60,7 +58,7 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
         urgent=urgent(contents.notices, words),
         therapist=_therapist(contents, words),
     )
-    style, early, script = shipped("page.css"), shipped("early.js"), _script()
+    style, early, script = page_style(), shipped("early.js"), page_script()
     return Template(shipped("page.html")).substitute(
         common,
         policy=_policy(style, (early, script)),
@@ -85,11 +83,6 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
 def data_uri(media_type: str, content: bytes) -> str:
     """Return content as a link that holds it."""
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
-
-
-def shipped(name: str) -> str:
-    """Return a text file of the page's own folder."""
-    return (resources.files("serguide.bundle.page") / "static" / name).read_text(encoding="utf-8")
 
 
 def _common(contents: Contents, words: InterfaceWords) -> dict[str, str]:
@@ -159,14 +152,6 @@ def _policy(style: str, scripts: tuple[str, ...]) -> str:
 
 def _hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _script() -> str:
-    folder = resources.files("serguide.bundle.page") / "static"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
-    modules = {name.removesuffix(".js"): shipped(name) for name in names}
-    return joined(modules, "main")
 
 
 def _notice(words: InterfaceWords) -> str:

@@ -21,7 +21,7 @@ from serguide.bundle.model import (
     WEBMANIFEST,
     Contents,
 )
-from serguide.bundle.page.html import shipped
+from serguide.bundle.page.assets import shipped, without_comments
 from serguide.bundle.words import direction
 
 NIGHT = "#10151c"
@@ -62,5 +62,5 @@ def worker_js(contents: Contents) -> str:
         quote(contents.audio.path),
         quote(contents.ground.path),
     ]
-    text = shipped("sw.js").replace("__FILES__", json.dumps(files))
+    text = without_comments(shipped("sw.js")).replace("__FILES__", json.dumps(files))
     return text.replace("__CACHE__", json.dumps(identifier(contents)))

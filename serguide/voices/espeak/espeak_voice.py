@@ -112,7 +112,7 @@ class EspeakVoice:
                 "espeak voice",
                 asked,
                 known.languages,
-                f"It has {', '.join(known.languages)}; see `serguide voices`.",
+                f"`serguide voices` lists its {len(known.languages)}: en-gb, en-us, de, cs, ….",
             )
         if plus and timbre not in known.timbres:
             raise unknown(

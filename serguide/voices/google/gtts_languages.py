@@ -90,6 +90,6 @@ def choose(variant: str | None, language: str) -> Accent:
         found = wanted if wanted in table else None
     if found is None:
         given = language if variant is None else variant
-        choices = f"The choices are {', '.join(sorted(table))}."
+        choices = f"`serguide voices` lists its {len(table)}, such as en-gb, en-us, de, cs."
         raise unknown("gtts language or accent", given, [*table, *_OTHER_NAMES], choices)
     return table[found]
