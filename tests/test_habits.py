@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -77,6 +78,9 @@ def test_the_hooks_are_the_checks_of_ci():
     checks = [["ruff", "check"], ["ruff", "format", "--check"], *TYPES]
     assert {f"python -m {' '.join(check)}" for check in checks} <= entries
     assert "npm run --silent check" in entries
+    scripts = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["scripts"]
+    for name in ("lint", "types", "test"):
+        assert re.search(rf"\bnpm (run -s )?{name}\b", scripts["check"])
     assert any("pytest" in entry and "not slow" in entry for entry in entries)
     assert {hook["language"] for hook in HOOKS.values()} == {"system"}, "nothing is fetched"
 
