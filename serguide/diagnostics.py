@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from serguide.base.errors import ScriptError, SerguideError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.units import SAMPLERATE
 from serguide.script.library import Libraries
 
@@ -26,9 +27,9 @@ ROOM = 500_000_000
 """Bytes on the cache's disk below which a long session may not fit."""
 
 LIBRARIES = (
-    "av", "click", "gTTS", "lameenc", "miniaudio", "mutagen", "numpy", "pedalboard",
-    "pydantic", "pydub", "PyYAML", "requests", "resvg-py", "rich", "soundfile", "soxr",
-    "textual",
+    "av", "babel", "click", "fastcrc", "filelock", "gTTS", "Jinja2", "lameenc", "MarkupSafe",
+    "miniaudio", "mutagen", "numpy", "pedalboard", "pydantic", "pydub", "PyYAML", "requests",
+    "resvg-py", "rich", "soundfile", "soxr", "textual",
 )  # fmt: skip
 
 State = Literal["ok", "warn", "fail"]
@@ -154,7 +155,7 @@ def audio() -> Diagnosis:
     except SoundError as error:
         return Diagnosis(
             "audio device", "warn", error.message,
-            "everything but `serguide play` works; sessions can be heard on another device",
+            "everything but playing here works; sessions can be heard on another device",
         )  # fmt: skip
     device.close()
     return Diagnosis("audio device", "ok", f"opened through {device.name}")
@@ -169,7 +170,9 @@ def cache() -> Diagnosis:
     free = shutil.disk_usage(store.root).free
     what = f"{store.root}: {size.bytes / 1e6:.0f} MB used, {free / 1e9:.1f} GB free"
     if free < ROOM:
-        return Diagnosis("cache", "warn", what, "make room, or run `serguide cache clear`")
+        return Diagnosis(
+            "cache", "warn", what, Hint("make room, or clear the cache", Remedy("clear_cache"))
+        )
     return Diagnosis("cache", "ok", what)
 
 
@@ -186,7 +189,7 @@ def scripts(found: Libraries) -> Diagnosis:
         files = len({problem.path for problem in all_of_it.problems})
         return Diagnosis(
             "library", "warn", f"{what}; something is wrong in {files} of the files",
-            "`serguide check` says what, and how to mend it",
+            Hint("check the files: each is told what to mend", Remedy("problems")),
         )  # fmt: skip
     if not all_of_it.entries:
         return Diagnosis("library", "fail", what, "install serguide again; its scripts are missing")

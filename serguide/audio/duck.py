@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from serguide.audio.curve import GainCurve, Point
+from serguide.audio.levels import LIFT_DB
 from serguide.base.units import samples
 from serguide.timeline.model import TrackTimeline
-
-LIFT_DB = 6.0
-"""How far the bed rises in long silences, in dB, above its level under speech."""
 
 LEAST_LIFT_DB = 1.5
 """A rise smaller than this would be heard as restlessness; the bed stays where it is."""

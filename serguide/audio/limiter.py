@@ -13,14 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from serguide.audio.chunks import Chunks
+from serguide.audio.levels import CEILING
 from serguide.audio.loudness.true_peak import BOUND, HISTORY, oversampled_peaks, peak_of
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.units import SAMPLERATE, Decibels, gain_of
 
 Curve = npt.NDArray[np.float64]
-
-CEILING = Decibels(-2.0)
-"""dBTP: leaves half a dB for what an MP3 encoder adds, under the promised -1.5."""
 
 _MARGIN = Decibels(-0.05)
 """dB: the gain may move a little within the span of one oversampled value."""

@@ -10,8 +10,8 @@
     ├── BundleError          exit 1   a bundle cannot be written or read
     └── Cancelled            exit 130 the work was cancelled, and nothing half-made is left
 
-Each carries a message (what happened, one sentence) and a hint (the next step), and the exit
-code that the command line ends with.
+Each carries a message (what happened, one sentence) and a hint (the next step, as in
+serguide.base.hints), and the exit code that the command line ends with.
 """
 
 from __future__ import annotations

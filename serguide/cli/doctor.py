@@ -10,6 +10,7 @@ import click
 from serguide.cli.config import config_path, defaults
 from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import print_json, say
+from serguide.cli.remedies import advised
 
 if TYPE_CHECKING:
     from serguide.diagnostics import Check, Diagnosis
@@ -45,7 +46,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         checks.append(("online voice", doctor.online_voice))
     findings = doctor.examine(checks)
     if as_json:
-        print_json([dataclasses.asdict(finding) for finding in findings])
+        print_json([{**dataclasses.asdict(each), "mend": advised(each.mend)} for each in findings])
     else:
         _print(findings)
     failed = sum(finding.state == "fail" for finding in findings)
@@ -70,4 +71,4 @@ def _print(findings: list[Diagnosis]) -> None:
         mark, colour = _MARKS[finding.state]
         click.echo(f"{click.style(mark, fg=colour)}  {finding.name.ljust(width)}  {finding.what}")
         if finding.mend:
-            click.echo(f"{'':{width + 6}}  {finding.mend}")
+            click.echo(f"{'':{width + 6}}  {advised(finding.mend)}")

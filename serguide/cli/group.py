@@ -33,7 +33,9 @@ class _Shown(click.ClickException):
     """Print an error of ours the way click prints its own, with our exit code."""
 
     def __init__(self, error: SerguideError) -> None:
-        super().__init__(str(error))
+        from serguide.cli.remedies import shown
+
+        super().__init__(shown(error))
         self.exit_code = error.exit_code
 
     def show(self, file: Any = None) -> None:
@@ -62,11 +64,10 @@ class Program(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
+            from serguide.base.nearest import nearest
 
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            if near:
-                error.message += f" Did you mean `{near[0]}`?"
+            for near in nearest(args[0], COMMANDS):
+                error.message += f" Did you mean `{near}`?"
             raise
 
     def invoke(self, ctx: click.Context) -> Any:

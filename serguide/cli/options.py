@@ -216,7 +216,7 @@ def _check_voice(voice: str) -> None:
 
 
 def _check_soundscape(soundscape: str, libraries: Libraries) -> None:
-    from serguide.script.reading import did_you_mean
+    from serguide.base.nearest import did_you_mean
 
     known = libraries.soundscapes()
     if soundscape not in known and not Path(soundscape).expanduser().is_file():

@@ -11,6 +11,7 @@ import click
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import print_json, print_table, say
+from serguide.cli.remedies import told
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def command(
     if problems:
         say("left out, because something in them is wrong:")
         for problem in problems:
-            say(str(problem))
+            say(told(problem))
 
 
 def _blocks(name: str, libraries: Libraries) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import UsageError, VoiceError
+from serguide.base.language import primary
 from serguide.cli.options import json_option
 from serguide.cli.printing import print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
@@ -84,17 +85,13 @@ def _voices(
     engines: tuple[VoiceDescription, ...], language: str | None
 ) -> Iterator[tuple[VoiceDescription, VoiceVariant | None]]:
     """Yield the voices that speak a language; None for an engine's only one."""
-    wanted = _primary(language) if language else None
+    wanted = primary(language) if language else None
     for engine in engines:
         if not engine.variants:
             yield engine, None
         for variant in engine.variants:
-            if wanted in (None, _primary(variant.language)):
+            if wanted in (None, primary(variant.language)):
                 yield engine, variant
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 def _row(engine: VoiceDescription, variant: VoiceVariant | None) -> dict[str, Any]:

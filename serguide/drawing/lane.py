@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from serguide.base.units import SAMPLERATE, format_clock, seconds
 from serguide.drawing import palette
 from serguide.drawing.loudness_curve import FLOOR_LUFS, LoudnessPoints, measured, planned, smoothed
-from serguide.drawing.svg import element, number, words
+from serguide.drawing.svg import element, lines, number, words
 from serguide.script.program import Breathing
 from serguide.timeline.model import Event, TrackTimeline
 
@@ -73,7 +73,7 @@ def lane_svg(lane: Lane, loudness: LoudnessPoints | None) -> str:
         *_speech(lane),
         *(_sound(lane, event) for event in lane.track.events if event.kind == "sound"),
     ]  # fmt: skip
-    return element("g", "\n".join(["", *parts, ""]), data_step=lane.track.program.step)
+    return element("g", lines(*parts), data_step=lane.track.program.step)
 
 
 def _title(lane: Lane) -> str:

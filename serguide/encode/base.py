@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import numpy.typing as npt
 from serguide.audio.pieces import Piece
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.files import failures
 
 
 class NoSplicePoint(Exception):  # noqa: N818  (not a fault: the track is encoded in one go then)
@@ -101,7 +101,7 @@ class Encoder(ABC):
 class Format:
     """Describe one sound file format.
 
-    name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
+    name: as users write it; suffix: with its dot; mime: for the manifest; open: path and
     channels to an Encoder; join: makes one file of tracks without encoding again, in which
     each track begins at the sum of the lengths before it, to the sample; None where that
     cannot be done, and a second encoder is fed instead; splice: makes one file of a track's pieces
@@ -129,14 +129,5 @@ def to_int16(block: Block) -> npt.NDArray[np.int16]:
 @contextlib.contextmanager
 def explained(path: Path, doing: str = "write") -> Iterator[None]:
     """Turn an OSError while reading or writing `path` into a SoundError that says what to do."""
-    try:
+    with failures.explained(f"cannot {doing} {path}", SoundError, "use another folder"):
         yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            hint = "free some space on that disk, or write to another one"
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            hint = "use a folder that is yours, or change its permissions"
-        else:
-            hint = "see that the folder exists and its disk is well, or use another folder"
-        raise SoundError(f"cannot {doing} {path}: {reason}", hint) from error

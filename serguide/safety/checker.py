@@ -1,4 +1,4 @@
-"""Check files and collect every problem: the data of `serguide check`."""
+"""Check files and collect every problem."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from serguide.base.hints import Hint, Remedy
+
 LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
     "L001": (
         "the file cannot be read: missing, a folder, too large, no permission",
@@ -50,12 +52,15 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
         "a path where a name should be; nothing outside the libraries is ever read",
         "write the name alone",
     ),
-    "L025": ("a soundscape that is not there", "`serguide soundscapes`"),
+    "L025": (
+        "a soundscape that is not there",
+        Hint("one that the libraries hold", Remedy("soundscapes")),
+    ),
     "L026": ("a one-shot that is not there", "bowl, bell, woodblock, chime"),
-    "L027": ("a voice that is not there", "`serguide voices`"),
+    "L027": ("a voice that is not there", Hint("one that is here", Remedy("voices"))),
     "L028": (
         "a session's step, or its ground track, that is not there or is a session",
-        "`serguide list`",
+        Hint("one that the libraries hold", Remedy("names")),
     ),
     "L029": ("not a language tag", "`en`, `en-GB`, `cs`"),
     "L030": (

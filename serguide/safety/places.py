@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from serguide.base.errors import Problem
+from serguide.base.hints import Hint, remedies_of
 from serguide.safety.rule import Finding, Rule
 
 _FARTHEST = 60
@@ -27,7 +28,7 @@ class Places:
             column=column,
             code=rule.code,
             message=finding.message,
-            hint=f"{rule.why} Better: {rule.better}",
+            hint=Hint(f"{rule.why} Better: {rule.better}", *remedies_of(rule.better)),
             severity=rule.severity,
         )
 

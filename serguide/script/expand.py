@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.hints import SEE_NAMES, Hint, Remedy
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.cues import (
     BreatheCue,
@@ -34,7 +36,7 @@ from serguide.script.program import (
     Sound,
     Spoken,
 )
-from serguide.script.reading import ScriptSource, did_you_mean
+from serguide.script.reading import ScriptSource
 from serguide.script.text import (
     LENGTHS,
     InlinePause,
@@ -182,7 +184,11 @@ class TrackExpander:
     ) -> Iterator[Item]:
         path = self.libraries.find(cue.include)
         if path is None:
-            hint = did_you_mean(cue.include, self.libraries.names(), otherwise="`serguide list`")
+            hint = did_you_mean(
+                cue.include,
+                self.libraries.names(),
+                otherwise=SEE_NAMES,
+            )
             self._add(place, "include", "L022", f"there is no script named “{cue.include}”", hint)
             return
         if path in trail:
@@ -228,7 +234,11 @@ class TrackExpander:
                     key,
                     "L021",
                     f"the placeholder {{{name}}} has no value and no default",
-                    near or f"add `{name}:` under `values:`, or give `--set {name}=…`",
+                    near
+                    or Hint(
+                        f"add `{name}:` under `values:`, or give it a value for this once",
+                        Remedy("value", name),
+                    ),
                 )
         return None if missing else pieces
 

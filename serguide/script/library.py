@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
-from serguide.script.reading import did_you_mean
+from serguide.base.hints import SEE_NAMES, Hint, Remedy
+from serguide.base.nearest import did_you_mean
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")
@@ -200,7 +201,9 @@ class Libraries:
             raise UsageError(
                 f"there is no script or session named “{name_or_path}”",
                 did_you_mean(
-                    name_or_path, self.names(), otherwise="`serguide list` shows what there is"
+                    name_or_path,
+                    self.names(),
+                    otherwise=SEE_NAMES,
                 ),
             )
         return found
@@ -252,7 +255,8 @@ def open_libraries(folders: Iterable[str | Path]) -> Libraries:
         root = Path(folder).expanduser()
         if not root.is_dir():
             raise UsageError(
-                f"there is no library folder {root}", f"`serguide new {root}` would make one"
+                f"there is no library folder {root}",
+                Hint("name another, or make it", Remedy("new_library", str(root))),
             )
         libraries.append(Library(root))
     return Libraries([*libraries, builtin_library()])

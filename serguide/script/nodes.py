@@ -17,6 +17,8 @@ from pathlib import Path
 import yaml
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.files.failures import reason_of
+from serguide.base.hints import SEE_NAMES, Hint, Remedy
 from serguide.script.yaml_faults import syntax_problem
 
 LARGEST_FILE = 1_000_000
@@ -122,11 +124,9 @@ def _read(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise _fail(
-            name, 1, 1, "L001", "there is no such file", "`serguide list` shows what there is"
-        ) from None
+        raise _fail(name, 1, 1, "L001", "there is no such file", SEE_NAMES) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise _fail(
             name, 1, 1, "L001", f"cannot be read: {reason}", "check the path and its permissions"
         ) from None
@@ -224,14 +224,8 @@ class _Composer:
         if self.problems:
             raise ScriptError(self.problems)
         if root is None:
-            raise _fail(
-                self.name,
-                1,
-                1,
-                "L003",
-                "is empty",
-                "`serguide new DIR` writes examples to start from",
-            )
+            hint = Hint("begin with an example, from a new library", Remedy("new_library"))
+            raise _fail(self.name, 1, 1, "L003", "is empty", hint)
         return root
 
     def _walk(self) -> Node | None:

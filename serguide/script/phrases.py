@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from serguide.base.language import primary
 from serguide.script.program import Phase
 
 GUIDE_WORDS: Mapping[str, Mapping[Phase, str]] = {
@@ -24,4 +25,4 @@ GUIDE_WORDS: Mapping[str, Mapping[Phase, str]] = {
 
 def guide_words(language: str) -> Mapping[Phase, str] | None:
     """Return the words for a BCP 47 language, or None when there are none."""
-    return GUIDE_WORDS.get(language.split("-")[0].lower())
+    return GUIDE_WORDS.get(primary(language))

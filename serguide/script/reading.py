@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.hints import Hint, Remedy
+from serguide.base.nearest import did_you_mean
 from serguide.script import nodes
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
@@ -102,15 +103,6 @@ class ScriptSources:
         return found
 
 
-def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "") -> str:
-    """Return a hint that names the nearest choice."""
-    known = list(choices)
-    near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
-    if not near and len(word) > 2:
-        near = [choice for choice in known if word.lower() in choice]
-    return f"did you mean `{near[0]}`?" if near else otherwise
-
-
 def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
     """Find the deepest node on a way of keys and indexes; what is not in the file is skipped."""
     node: Node = root
@@ -194,7 +186,7 @@ def _say(root: Mapping, detail: Any, model: type[Script | Session]) -> tuple[str
             "a step has one name",
             "indent its options below the name, by four spaces more",
         )
-    return "L010", f"`{last}`: {detail['msg']}", "see `serguide schema`"
+    return "L010", f"`{last}`: {detail['msg']}", Hint("see the JSON Schema", Remedy("schema"))
 
 
 def _is_key(root: Mapping, loc: tuple[Key, ...], key: Key) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.hints import SEE_NAMES, SEE_SOUNDSCAPES
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.expand import Scope, TrackExpander
 from serguide.script.expansions import ExpansionCache
@@ -26,7 +28,7 @@ from serguide.script.models import (
     step_parts,
 )
 from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
-from serguide.script.reading import ScriptSource, did_you_mean
+from serguide.script.reading import ScriptSource
 
 DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"
@@ -198,7 +200,9 @@ class _Resolver:
         path = self.libraries.find(name)
         if path is None:
             hint = did_you_mean(
-                name, self.libraries.names(), otherwise="`serguide list` shows what there is"
+                name,
+                self.libraries.names(),
+                otherwise=SEE_NAMES,
             )
             self.problems.append(
                 source.problem(
@@ -239,7 +243,11 @@ class _Resolver:
         except ScriptError as error:
             self.problems.extend(error.problems)
         if where and spec.name not in known:
-            hint = did_you_mean(spec.name, known, otherwise="`serguide soundscapes` lists them")
+            hint = did_you_mean(
+                spec.name,
+                known,
+                otherwise=SEE_SOUNDSCAPES,
+            )
             self.problems.append(
                 owner.problem(where, "L025", f"there is no soundscape “{spec.name}”", hint)
             )

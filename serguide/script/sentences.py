@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from serguide.base.language import primary
+
 # A full stop ends a sentence unless it ends one of these.
 _ABBREVIATIONS = {
     "en": "dr mr mrs ms prof st no vs etc e.g i.e approx a.m p.m",
@@ -36,7 +38,7 @@ _NEAR = 80
 
 def split_sentences(text: str, language: str) -> list[str]:
     """Cut a text into sentences; language: BCP 47."""
-    base = language.split("-")[0].lower()
+    base = primary(language)
     abbreviations = set(_ABBREVIATIONS.get(base, "").split())
     sentences: list[str] = []
     start = 0

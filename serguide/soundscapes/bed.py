@@ -9,8 +9,9 @@ from typing import Protocol, runtime_checkable
 
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.hints import SEE_SOUNDSCAPES
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Samples
-from serguide.script.reading import did_you_mean
 from serguide.soundscapes.loop import Keep, LoopBed, make_anew
 from serguide.soundscapes.recipe import load_recipe
 
@@ -99,7 +100,11 @@ def locate(name: str, find: Callable[[str], Path | None], *, known: Iterable[str
         return path
     raise SoundError(
         f"there is no soundscape “{name}”",
-        did_you_mean(name, known, otherwise="`serguide soundscapes` shows what there is"),
+        did_you_mean(
+            name,
+            known,
+            otherwise=SEE_SOUNDSCAPES,
+        ),
     )
 
 

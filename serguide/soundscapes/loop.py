@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from serguide.audio.levels import REFERENCE_LUFS
 from serguide.audio.loudness.meter import measure
 from serguide.audio.types import BLOCK_FRAMES, Block, spans
 from serguide.base.units import SAMPLERATE, Samples, gain_of
 from serguide.cache.versions import stamp
-from serguide.soundscapes.layers.model import REFERENCE_LUFS, Layer
+from serguide.soundscapes.layers.model import Layer
 from serguide.soundscapes.layers.noise import unit
 from serguide.soundscapes.loop_file import Loop, packed, unpacked
 

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.nearest import did_you_mean
 from serguide.script.nodes import Node, load, plain
-from serguide.script.reading import did_you_mean, locate
+from serguide.script.reading import locate
 from serguide.soundscapes.layers.generators import (
     GENERATORS,
     AnyLayer,

@@ -16,6 +16,7 @@ from typing import Final
 from serguide.audio.loudness.meter import Energies
 from serguide.audio.types import Clip
 from serguide.base.errors import NetworkError, VoiceError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
@@ -211,7 +212,10 @@ def _speak(voice: Voice, spoken: Spoken) -> bytes:
         raise _error(
             spoken,
             f"{voice.name} {problem}",
-            "Try again, word the sentence differently, or choose another voice with --voice.",
+            Hint(
+                "Try again, word the sentence differently, or choose another voice.",
+                Remedy("voice"),
+            ),
         )
     return packed(clip)
 
@@ -248,7 +252,11 @@ def _refuse_to_send(private: Iterable[tuple[Spoken, Voice]]) -> None:
         parts.append(f"to {receiver}: {quoted}{more}")
     raise VoiceError(
         f"A client's own words would be sent {'; '.join(parts)}. Nothing was sent.",
-        "Use `--voice espeak`, which keeps them on this machine, or allow it: --allow-cloud.",
+        Hint(
+            "Use an offline voice, which keeps them on this machine, or allow it.",
+            Remedy("voice", "espeak"),
+            Remedy("allow_cloud"),
+        ),
     )
 
 

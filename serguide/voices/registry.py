@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.plugins import BrokenPlugin, Plugins, load_plugins
 from serguide.voices.base import Voice, VoiceDescription, VoiceEngine
 from serguide.voices.language_match import unknown
@@ -60,7 +61,7 @@ def open_voice(spec: str, language: str) -> Voice:
     if colon and not variant:
         raise VoiceError(
             f"The voice `{spec}` names no variant behind its colon.",
-            f"Write `{name}` alone, or see `serguide voices`.",
+            Hint(f"Write `{name}` alone, or one of its variants.", Remedy("voices")),
         )
     return engine.open(variant or None, language)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from serguide.base.errors import VoiceError
+from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
@@ -43,7 +44,7 @@ class VoiceSelection:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
-        if _base(spoken.language) != _base(self.program.language):
+        if primary(spoken.language) != primary(self.program.language):
             name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
@@ -63,7 +64,3 @@ class VoiceSelection:
         if key not in self._voices:
             self._voices[key] = open_voice(name, language)
         return self._voices[key]
-
-
-def _base(language: str) -> str:
-    return language.partition("-")[0].lower()

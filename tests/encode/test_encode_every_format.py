@@ -141,7 +141,7 @@ def test_full_disk_is_explained(tmp_path: Path, name: str):
             encode(tmp_path / "x", name, np.tile(block, (20, 1)).astype(np.float32))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert "space" in caught.value.hint
+    assert "Make room" in caught.value.hint
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,7 +22,7 @@ WANTED = sorted(
 COLOURS = [
     np.array([int(value[at : at + 2], 16) for at in (1, 3, 5)], float)
     for name, value in vars(palette).items()
-    if name.isupper()
+    if name.isupper() and isinstance(value, str) and name != "WATER"
 ]
 
 

@@ -54,7 +54,7 @@ def test_a_name_that_is_not_there_suggests_one():
 
 
 def test_a_library_that_is_not_there(tmp_path):
-    with pytest.raises(UsageError, match="serguide new"):
+    with pytest.raises(UsageError, match="or make it"):
         open_libraries([tmp_path / "none"])
 
 

@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from serguide.audio.levels import REFERENCE_LUFS
 from serguide.audio.loudness.meter import measure, momentary, short_term
 from serguide.audio.types import BLOCK_FRAMES
 from serguide.base.errors import ScriptError, SoundError
@@ -14,7 +15,6 @@ from serguide.script.library import builtin_library
 from serguide.script.models import soundscape_spec
 from serguide.soundscapes.bed import RECIPE_SUFFIXES, Bed, describe, locate, open_bed
 from serguide.soundscapes.layers.generators import GENERATORS
-from serguide.soundscapes.layers.model import REFERENCE_LUFS
 from serguide.soundscapes.loop import LOOP_FRAMES
 from serguide.soundscapes.recipe import load_recipe
 

@@ -11,6 +11,7 @@ import pytest
 
 from serguide.audio.types import Clip
 from serguide.base.errors import NetworkError, VoiceError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import SAMPLERATE, Decibels
 from serguide.cache.store import Store
@@ -284,7 +285,7 @@ def test_private_values_are_not_sent_unasked(store: Store) -> None:
     assert "Example's speech service" in caught.value.message
     assert "Ana, this is sentence 1." in caught.value.message
     assert "2 more" in caught.value.message
-    assert "--allow-cloud" in caught.value.hint
+    assert Remedy("allow_cloud") in remedies_of(caught.value.hint)
 
 
 def test_private_values_are_sent_when_allowed(store: Store) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+from serguide.base.cldr import direction
 from serguide.bundle.cover import COVER_PIXELS
 from serguide.bundle.manifest import identifier
 from serguide.bundle.model import (
@@ -22,10 +23,7 @@ from serguide.bundle.model import (
     Contents,
 )
 from serguide.bundle.page.assets import shipped, without_comments
-from serguide.bundle.words import direction
-
-NIGHT = "#10151c"
-"""The page's dark ground."""
+from serguide.drawing.palette import NIGHT
 
 
 def webmanifest_json(contents: Contents) -> str:

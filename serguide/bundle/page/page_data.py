@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from serguide.base.cldr import direction
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.manifest import identifier
 from serguide.bundle.model import AudioFile, Contents
-from serguide.bundle.words import InterfaceWords, direction
+from serguide.bundle.words import InterfaceWords
 from serguide.script.program import PHASES
 from serguide.timeline.model import Event
 

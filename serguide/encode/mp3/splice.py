@@ -17,11 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastcrc import crc16
+
 from serguide.audio.pieces import Piece
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME
 from serguide.encode.base import NoSplicePoint, explained
-from serguide.encode.mp3.crc16 import Crc16
 from serguide.encode.mp3.frames import (
     DELAY,
     HEADER,
@@ -68,16 +69,17 @@ def splice(paths: Sequence[Path], pieces: Sequence[Piece], target: Path) -> None
             header = _header(paths[0])
             head = HEADER + header.side_bytes
             body = header.frame_bytes - head
-            checksum = Crc16()
+            checksum = 0
             out.write(bytes(header.frame_bytes))
 
             def put(frames: _Frames, end: int) -> None:
+                nonlocal checksum
                 count = end - frames.first
                 data = b"".join(
                     frames.heads[index] + frames.bodies[index * body : (index + 1) * body]
                     for index in range(count)
                 )
-                checksum.update(data)
+                checksum = crc16.arc(data, checksum)
                 out.write(data)
                 frames.first = end
                 del frames.heads[:count], frames.bodies[: count * body]
@@ -96,7 +98,7 @@ def splice(paths: Sequence[Path], pieces: Sequence[Piece], target: Path) -> None
             put(kept, frames)
             padding = frames * MP3_FRAME - DELAY - pieces[-1].end
             out.seek(0)
-            out.write(info_frame(header, frames, padding, checksum.value()))
+            out.write(info_frame(header, frames, padding, checksum))
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from serguide.base.language import primary
+
 _UNKNOWN = "und"
 
 _PAIRS = """
@@ -25,7 +27,7 @@ _THREE = dict(pair.split(":") for pair in _PAIRS.split())
 
 def iso_639_2(language: str) -> str:
     """Return the code of a BCP 47 language: `eng` for `en-GB`; `und` if it has none."""
-    primary = language.replace("_", "-").partition("-")[0].lower()
-    if len(primary) == 3 and primary.isascii() and primary.isalpha():
-        return primary
-    return _THREE.get(primary, _UNKNOWN)
+    code = primary(language)
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return code
+    return _THREE.get(code, _UNKNOWN)

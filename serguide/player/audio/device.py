@@ -102,7 +102,7 @@ def _feed(render: Render) -> Generator[bytes | Block, int, None]:
 def _no_device() -> SoundError:
     return SoundError(
         "no audio device answers on this machine",
-        "connect one; or `serguide render` the session and open its index.html on another device",
+        "connect one; or render the session and open its index.html on another device",
     )
 
 

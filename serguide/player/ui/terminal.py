@@ -20,7 +20,7 @@ from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE
 from serguide.bundle.contact_list import countries_of
 from serguide.bundle.words import InterfaceWords
-from serguide.drawing import palette
+from serguide.drawing.palette import DARK, LINEN
 from serguide.notices.model import Notices
 from serguide.player.audio.engine import Status
 from serguide.player.control import Control
@@ -50,6 +50,11 @@ _KEYS: dict[str, Key] = {
 }
 
 
+_NAMED = ("night", "quiet", "ember", "on-ember", "sage", "on-sage", "sage-soft", "on-sage-soft")
+_COLOURS = {"linen": LINEN, **{name: DARK[name] for name in _NAMED}}
+"""The look's colours by their names in terminal.tcss; `text` and others are Textual's own."""
+
+
 class Terminal(App[None]):
     """Show a session, and do what the keys say."""
 
@@ -74,7 +79,6 @@ class Terminal(App[None]):
         still: bool = False,
     ) -> None:
         """Show what the control plays, in some words; still: nothing moves but the words."""
-        self._palette = _colours()
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-medium"), (32, "-tall")]
@@ -92,7 +96,7 @@ class Terminal(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the look's colours."""
-        return {**super().get_css_variables(), **self._palette}
+        return {**super().get_css_variables(), **_COLOURS}
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -312,17 +316,3 @@ class Terminal(App[None]):
 
 def _centred(label: str, name: str, style: str) -> Center:
     return Center(Button(label, id=name, classes=style))
-
-
-def _colours() -> dict[str, str]:
-    return {
-        "night": palette.NIGHT,
-        "linen": palette.LINEN,
-        "quiet": palette.QUIET,
-        "ember": palette.EMBER,
-        "on-ember": "#20160c",
-        "sage": palette.SAGE,
-        "on-sage": "#12201a",
-        "sage-deep": "#22342c",
-        "sage-light": "#cfe7da",
-    }

@@ -25,6 +25,8 @@ from typing import Any
 
 import yaml
 
+from serguide.base.language import primary
+
 _ALIKE = (("’", "'"), ("ʼ", "'"), ("İ", "i"), ("ı", "i"), ("ſ", "s"))
 """Characters that are taken for others; the last three are what `re.IGNORECASE` takes for them."""
 
@@ -168,7 +170,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1_024)
 def lexicon_of(language: str) -> Lexicon | None:
     """Return the lists for a BCP 47 language, or None when there are none."""
-    return _load(language.partition("-")[0].lower())
+    return _load(primary(language))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from serguide.base.hints import Hint, Remedy
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
 
@@ -16,7 +17,7 @@ _OLDEST = 180
     "E123",
     "There is a dated crisis contact for the listener's locale.",
     why="A person in distress should not have to search for a number.",
-    better="Render with `--locale`, such as `--locale de-AT`, for a country that is listed.",
+    better=Hint("Render for the locale of a country that is listed.", Remedy("locale", "de-AT")),
 )
 def crisis_contacts(subject: Subject) -> Iterator[Finding]:
     """Look for a crisis contact with a date."""

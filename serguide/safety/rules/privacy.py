@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from serguide.base.hints import Hint, Remedy
 from serguide.safety.lexicon import found
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
@@ -13,7 +14,11 @@ from serguide.safety.subject import Subject
     "E127",
     "No client's name, words or diagnosis goes to an online voice.",
     why="What a client told a therapist is confidential, and in many places protected by law.",
-    better="`--voice espeak` keeps it on this machine; `--allow-cloud` sends it knowingly.",
+    better=Hint(
+        "An offline voice keeps it on this machine; or allow that it is sent, knowingly.",
+        Remedy("voice", "espeak"),
+        Remedy("allow_cloud"),
+    ),
 )
 def on_its_way_out(subject: Subject) -> Iterator[Finding]:
     """Look at each sentence that an online voice would receive."""

@@ -11,9 +11,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from serguide.audio.types import Block
 from serguide.base.units import Decibels, parse_level
 
-REFERENCE_LUFS = -18.0
-"""Integrated loudness of every bed before a mix turns it down: that of speech."""
-
 
 def _level(value: object) -> object:
     return parse_level(value) if isinstance(value, str) else value

@@ -11,12 +11,12 @@ from typing import BinaryIO
 
 import numpy as np
 
+from serguide.audio.levels import REFERENCE_LUFS
 from serguide.audio.loudness.meter import LoudnessMeter
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE, Samples, format_clock, gain_of
 from serguide.cache.versions import stamp
-from serguide.soundscapes.layers.model import REFERENCE_LUFS
 from serguide.soundscapes.loop import nothing
 from serguide.soundscapes.recorded.audio_file import AudioFileDecoder, open_file
 from serguide.soundscapes.recorded.seam import joined, seam_lengths

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import espeakng_loader
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,7 +127,8 @@ def synthesise(
         library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise VoiceError(
-                f"espeak cannot load its voice `{voice}`.", "See `serguide voices` for its voices."
+                f"espeak cannot load its voice `{voice}`.",
+                Hint("Choose another of its voices.", Remedy("voices")),
             )
         for parameter, value in (
             (_RATE, settings.rate),

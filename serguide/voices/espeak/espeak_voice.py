@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Self
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
+from serguide.base.language import primary
 from serguide.base.units import SAMPLERATE, Samples, samples
 from serguide.cache.versions import stamp
 from serguide.voices.espeak.espeak_catalogue import catalogue
@@ -83,7 +85,7 @@ class EspeakVoice:
         self._code = code
         self._variant = f"{code}+{timbre}" if timbre else code
         self._file = catalogue().files[code] + (f"+{timbre}" if timbre else "")
-        self._rate = RATES.get(code.partition("-")[0], CALM.rate)
+        self._rate = RATES.get(primary(code), CALM.rate)
         self.name = f"espeak:{self._variant}"
         self.language = language
 
@@ -102,7 +104,10 @@ class EspeakVoice:
                     "espeak voice for the language",
                     language,
                     known.languages,
-                    "See `serguide voices`, and set `language:` to a BCP 47 tag such as en-GB.",
+                    Hint(
+                        "Set `language:` to a BCP 47 tag such as en-GB, of a language that it has.",
+                        Remedy("voices"),
+                    ),
                 )
             return cls(code, None, language)
         asked, plus, timbre = variant.partition("+")
@@ -112,7 +117,7 @@ class EspeakVoice:
                 "espeak voice",
                 asked,
                 known.languages,
-                f"`serguide voices` lists its {len(known.languages)}: en-gb, en-us, de, cs, ….",
+                Hint(f"It has {len(known.languages)}: en-gb, en-us, de, cs, ….", Remedy("voices")),
             )
         if plus and timbre not in known.timbres:
             raise unknown(

@@ -11,9 +11,11 @@ from types import MappingProxyType
 
 from gtts.lang import tts_langs
 
+from serguide.base.cldr import country_name
+from serguide.base.language import primary, region
 from serguide.voices.language_match import best_match, unknown
 
-__all__ = ["Accent", "choose", "variants"]
+__all__ = ["Accent", "choose", "named_variants", "variants"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,19 @@ TAGS = MappingProxyType({"iw": "he", "jw": "jv", "tl": "fil"})
 def variants() -> tuple[str, ...]:
     """Return every variant that `gtts:VARIANT` names, sorted."""
     return tuple(sorted(_table()))
+
+
+def named_variants() -> dict[str, str]:
+    """Return the language and accent of every variant, in English."""
+    names: dict[str, str] = {code.lower(): name for code, name in tts_langs().items()}
+
+    def name_of(variant: str) -> str:
+        if variant in names:
+            return names[variant]
+        code, country = primary(variant), region(variant) or ""
+        return f"{names.get(code, code)} ({country_name('en', country)})"
+
+    return {variant: name_of(variant) for variant in variants()}
 
 
 def _table() -> dict[str, Accent]:
