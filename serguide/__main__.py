@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 try:
-    from serguide.interrupts import guarded
+    from serguide.base.signals import guarded
 except KeyboardInterrupt:
     raise SystemExit(130) from None
 

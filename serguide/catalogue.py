@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from serguide.casting import Cast
-from serguide.errors import Problem, ScriptError
-from serguide.lengths import Lengths
-from serguide.names import KNOWN
+from serguide.audio.oneshots import frames_of
+from serguide.base.errors import Problem, ScriptError
+from serguide.base.units import Seconds, format_clock, seconds
+from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
-from serguide.script.walks import Walks
-from serguide.sound.oneshots import frames_of
 from serguide.timeline import SessionTimeline, lay_out
-from serguide.units import Seconds, format_clock, seconds
+from serguide.voices.durations import SpeechDurations
+from serguide.voices.select import VoiceCast
+from serguide.voices.speakable_names import KNOWN
 
 _STRICTEST = ("solo", "co-listen", "therapist")
 
@@ -62,7 +62,7 @@ def catalogue(libraries: Libraries) -> Catalogue:
     """Return every script and session, in the order of their names."""
     entries = []
     problems: list[Problem] = []
-    walks, lengths = Walks(), Lengths(None)
+    walks, lengths = ExpansionCache(), SpeechDurations(None)
     for name, path in libraries.names().items():
         try:
             timeline = outline(path, libraries, walks=walks, lengths=lengths)
@@ -78,15 +78,15 @@ def outline(
     libraries: Libraries,
     overrides: Overrides | None = None,
     *,
-    walks: Walks | None = None,
-    lengths: Lengths | None = None,
+    walks: ExpansionCache | None = None,
+    lengths: SpeechDurations | None = None,
 ) -> SessionTimeline:
     """Lay a script or session out by estimated speech lengths, before anything is rendered.
 
     walks, lengths: what is known of others already. Raises ScriptError with every problem.
     """
     program = resolve(path, libraries, KNOWN, overrides, walks=walks)
-    cast, known = Cast(program), lengths or Lengths(None)
+    cast, known = VoiceCast(program), lengths or SpeechDurations(None)
     return lay_out(program, lambda spoken: known.of(cast.voice_of(spoken), spoken), frames_of)
 
 

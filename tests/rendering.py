@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from serguide.names import KNOWN
-from serguide.progress import Report, silent
-from serguide.render import Settings, render
-from serguide.script.library import open_libraries
+from serguide.base.tasks.progress import ProgressReporter, Report, silent
+from serguide.bundle.publish import publish
+from serguide.cache.store import Store, default_root
+from serguide.render.plan import RenderSettings, plan
+from serguide.script.library import Libraries, open_libraries
+from serguide.script.program import SessionProgram
 from serguide.script.resolve import Overrides, resolve
-from serguide.store import Store, default_root
+from serguide.voices.speakable_names import KNOWN
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def bundle(
     *,
     library: Path | None = None,
     cache: Path | None = None,
-    settings: Settings | None = None,
+    settings: RenderSettings | None = None,
     report: Report = silent,
     **overrides: Any,
 ) -> Bundle:
@@ -58,7 +60,21 @@ def bundle(
         own.write_text(script("say: Back."), encoding="utf-8")
     program = resolve(path, libraries, KNOWN, Overrides(**overrides))
     store = Store(cache or default_root())
-    render(program, folder, libraries.with_home_of(path), store, settings, report)
+    return bundled(program, folder, libraries.with_home_of(path), store, settings, report)
+
+
+def bundled(
+    program: SessionProgram,
+    folder: Path,
+    libraries: Libraries,
+    store: Store,
+    settings: RenderSettings | None = None,
+    report: Report = silent,
+) -> Bundle:
+    """Render a resolved program, whatever the check would say of it."""
+    settings, progress = settings or RenderSettings(), ProgressReporter(report)
+    planned = plan(program, libraries, store, settings, progress)
+    publish(planned, folder, libraries.art, store, settings, progress)
     return Bundle(folder)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from serguide.cli.program import COMMANDS, cli
+from serguide.cli.group import COMMANDS, cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -14,23 +14,25 @@ import serguide
 ROOT = Path(serguide.__file__).parent
 
 LAYERS = [
-    {"errors", "units", "progress", "notices", "scratch", "workers"},
-    {"interrupts", "locks", "block", "script"},
-    {"timeline", "contacts", "cautions"},
-    {"check"},
-    {"voices", "sound", "store", "drawing", "starter"},
-    {"clipfile"},
-    {"narration", "names", "casting", "takes", "lenient"},
-    {"lengths", "making"},
-    {"bundle", "catalogue"},
-    {"checking", "labels", "studio"},
-    {"gate"},
+    {"base"},
+    {"script"},
+    {"timeline", "notices"},
+    {"cache"},
+    {"audio"},
+    {"voices", "soundscapes", "encode"},
+    {"safety"},
     {"render"},
+    {"drawing", "catalogue", "starter"},
+    {"bundle"},
+    {"api"},
     {"player"},
-    {"doctor"},
+    {"diagnostics"},
     {"cli"},
 ]
-"""Rooms and modules in the order in which data walks through them (docs/architecture.md)."""
+"""Rooms in the order in which data walks through them (docs/architecture.md)."""
+
+ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
+PRODUCT = {"bundle", "drawing", "player", "studio", "batch", "cli"}
 
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 

@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from serguide.block import Block
+from serguide.audio.loudness.meter import measure, short_term
+from serguide.audio.types import Block
+from serguide.base.units import SAMPLERATE, Samples
 from serguide.drawing import palette
 from serguide.drawing.files import write_drawing
 from serguide.drawing.raster import png_of
 from serguide.drawing.svg import element, words
-from serguide.sound.loudness import measure, short_term
-from serguide.sound.soundscape.bed import describe, open_bed
-from serguide.units import SAMPLERATE, Samples
+from serguide.soundscapes.bed import describe, open_bed
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

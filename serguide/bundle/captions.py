@@ -13,9 +13,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 
-from serguide.bundle.contents import Contents
+from serguide.base.units import SAMPLERATE, Samples
+from serguide.bundle.model import Contents
 from serguide.timeline.model import Event
-from serguide.units import SAMPLERATE, Samples
 
 LINE = 42
 """Characters that a caption's line holds at 21 px on a narrow phone, about."""

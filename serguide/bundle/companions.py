@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from serguide.bundle.captions import captions_vtt, ground_vtt
-from serguide.bundle.contents import (
+from serguide.bundle.manifest import manifest_json
+from serguide.bundle.model import (
     CAPTIONS,
     COVER,
     GROUND_CAPTIONS,
@@ -17,29 +19,31 @@ from serguide.bundle.contents import (
     WORKER,
     Contents,
 )
-from serguide.bundle.installable import webmanifest_json, worker_js
-from serguide.bundle.manifest import manifest_json
-from serguide.bundle.page import page_html
+from serguide.bundle.page.html import page_html
+from serguide.bundle.page.installable import webmanifest_json, worker_js
 from serguide.bundle.playlist import playlist_m3u8
 from serguide.bundle.transcript import transcript_txt
 
+COMPANIONS: dict[str, Callable[[Contents], str]] = {
+    CAPTIONS: captions_vtt,
+    GROUND_CAPTIONS: ground_vtt,
+    TRANSCRIPT: transcript_txt,
+    PLAYLIST: playlist_m3u8,
+    PAGE: page_html,
+    WEBMANIFEST: webmanifest_json,
+    WORKER: worker_js,
+    # Last, so that a folder without one is known to be unfinished.
+    MANIFEST: manifest_json,
+}
+"""What writes each text of a bundle."""
 
-def write_companions(folder: Path, contents: Contents, cover: bytes) -> None:
-    """Write all that a bundle holds beside its audio into its new folder.
 
-    folder: from new_bundle(), the audio files in it; cover: a PNG. The manifest comes last, so
-    that a folder without one is known to be unfinished.
+def write_companions(folder: Path, contents: Contents, cover: bytes) -> Iterator[str]:
+    """Write all that a bundle holds beside its audio; yield each file's name when it is written.
+
+    folder: from new_bundle(), the audio files in it; cover: a PNG.
     """
     (folder / COVER).write_bytes(cover)
-    texts = {
-        CAPTIONS: captions_vtt(contents),
-        GROUND_CAPTIONS: ground_vtt(contents),
-        TRANSCRIPT: transcript_txt(contents),
-        PLAYLIST: playlist_m3u8(contents),
-        PAGE: page_html(contents),
-        WEBMANIFEST: webmanifest_json(contents),
-        WORKER: worker_js(contents),
-        MANIFEST: manifest_json(contents),
-    }
-    for name, text in texts.items():
-        (folder / name).write_bytes(text.encode("utf-8"))
+    for name, text in COMPANIONS.items():
+        (folder / name).write_bytes(text(contents).encode("utf-8"))
+        yield name

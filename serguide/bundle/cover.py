@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from serguide.base.errors import BundleError
 from serguide.drawing.raster import png_of
-from serguide.errors import BundleError
 
 COVER_PIXELS = 800
 """Width and height of a cover, in pixels."""

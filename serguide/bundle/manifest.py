@@ -14,7 +14,8 @@ import uuid
 from typing import Any
 from urllib.parse import quote
 
-from serguide.bundle.contents import (
+from serguide.base.units import SAMPLERATE, Samples
+from serguide.bundle.model import (
     CAPTIONS,
     COVER,
     GROUND_CAPTIONS,
@@ -23,13 +24,12 @@ from serguide.bundle.contents import (
     TRANSCRIPT,
     AudioFile,
     Contents,
-    Loudness,
     decimal_seconds,
     microseconds,
 )
-from serguide.bundle.words import Words, direction, words_for
+from serguide.bundle.words import InterfaceWords, direction, words_for
+from serguide.render.measures import SessionLoudness
 from serguide.timeline.model import Event
-from serguide.units import SAMPLERATE, Samples
 
 FORMAT = 1
 """The version of the `serguide` key; counts up when a reader of the old could go wrong."""
@@ -123,7 +123,7 @@ def _publication(contents: Contents) -> dict[str, Any]:
     return body
 
 
-def _resources(contents: Contents, words: Words) -> list[dict[str, Any]]:
+def _resources(contents: Contents, words: InterfaceWords) -> list[dict[str, Any]]:
     title = contents.timeline.program.title
     return [
         _linked(PAGE, "text/html", rel="contents"),
@@ -201,7 +201,7 @@ def _event(start: Samples, end: Samples, event: Event) -> dict[str, Any]:
     return entry | {"line": event.line}
 
 
-def _loudness(loudness: Loudness) -> dict[str, Any]:
+def _loudness(loudness: SessionLoudness) -> dict[str, Any]:
     def tenths(value: float | None) -> float | None:
         # + 0.0 turns a rounded -0.0 into 0.0.
         return None if value is None else round(float(value), 1) + 0.0

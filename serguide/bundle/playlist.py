@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from serguide.bundle.contents import Contents
-from serguide.units import SAMPLERATE
+from serguide.base.units import SAMPLERATE
+from serguide.bundle.model import Contents
 
 
 def playlist_m3u8(contents: Contents) -> str:

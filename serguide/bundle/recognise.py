@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from serguide.bundle.contents import MANIFEST
-from serguide.errors import BundleError
+from serguide.base.errors import BundleError
+from serguide.bundle.model import MANIFEST
 
 _LARGEST = 64 * 1024 * 1024
 """No manifest is longer, in bytes; a day's session is far below."""

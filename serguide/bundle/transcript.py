@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from serguide.bundle.calling import countries_of
-from serguide.bundle.contents import Contents
-from serguide.bundle.prose import Part, minutes, parts_of
-from serguide.bundle.words import Words, words_for
-from serguide.contacts import elsewhere
-from serguide.notices import Notices
+from serguide.bundle.contact_list import countries_of
+from serguide.bundle.model import Contents
+from serguide.bundle.prose import ProsePart, minutes, parts_of
+from serguide.bundle.words import InterfaceWords, words_for
+from serguide.notices.contacts import elsewhere
+from serguide.notices.model import Notices
 
 
 def transcript_txt(contents: Contents) -> str:
@@ -34,7 +34,7 @@ def transcript_txt(contents: Contents) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _before(notices: Notices, words: Words) -> Iterator[str]:
+def _before(notices: Notices, words: InterfaceWords) -> Iterator[str]:
     """Yield what is to be known before the first technique."""
     yield words.say("notice", ground=words.say("ground"))
     yield from notices.cautions
@@ -44,7 +44,7 @@ def _before(notices: Notices, words: Words) -> Iterator[str]:
         yield words.say("call near", title=words.say("call title"))
 
 
-def _calling(notices: Notices, words: Words) -> Iterator[str]:
+def _calling(notices: Notices, words: InterfaceWords) -> Iterator[str]:
     """Yield whom to call, right below the way back to the room."""
     if not notices.contacts:
         return
@@ -56,7 +56,7 @@ def _calling(notices: Notices, words: Words) -> Iterator[str]:
     yield elsewhere(words.language)
 
 
-def _written(parts: tuple[Part, ...], *, headed: bool = True) -> list[str]:
+def _written(parts: tuple[ProsePart, ...], *, headed: bool = True) -> list[str]:
     blocks: list[str] = []
     for part in parts:
         if headed:

@@ -11,6 +11,6 @@ import os
 # spreads over the cores as well takes them from one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from serguide.cli.program import cli, main
+from serguide.cli.group import cli, main
 
 __all__ = ["cli", "main"]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from serguide.base.errors import UsageError
 from serguide.cli.options import json_option
-from serguide.cli.output import print_json, say
-from serguide.errors import UsageError
+from serguide.cli.printing import print_json, say
 
 if TYPE_CHECKING:
-    from serguide.store import Size, Store
+    from serguide.cache.store import Size, Store
 
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
@@ -63,7 +63,7 @@ def prune(age: str) -> None:
 
 
 def _store() -> Store:
-    from serguide.store import Store, default_root
+    from serguide.cache.store import Store, default_root
 
     return Store(default_root())
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.output import print_json, print_problems, print_waived, say
-from serguide.errors import UsageError
+from serguide.base.errors import UsageError
+from serguide.cli.options import folders_of, json_option, library_option
+from serguide.cli.printing import print_json, print_problems, print_waived, say
 
 if TYPE_CHECKING:
-    from serguide.checking import Checked
+    from serguide.safety.checker import Checked
 
 
 @click.command("check", epilog="Example: serguide check my-library/scripts/first-try.yaml")
@@ -42,14 +42,14 @@ def command(
     if explain is not None:
         _explain(explain)
         return
-    from serguide.checking import check
-    from serguide.lenient import open_store
-    from serguide.store import default_root
+    from serguide import api
+    from serguide.cache.fallback import open_store
+    from serguide.cache.store import default_root
 
     root = default_root()
     # Rendered clips tell the true lengths; without any, nothing needs to be made for a check.
     store = open_store(root, say) if root.is_dir() else None
-    result = check(names, libraries_of(ctx, libraries), store)
+    result = api.check(names, folders_of(ctx, libraries), store=store)
     if as_json:
         print_json(_data(result))
     else:
@@ -62,7 +62,7 @@ def command(
 
 
 def _explain(code: str) -> None:
-    from serguide.check import explain, known_codes, manual
+    from serguide.safety import explain, known_codes, manual
 
     if code.lower() == "all":
         click.echo(manual(), nl=False)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from serguide.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError
 
 OPTIONS = ("library", "voice", "format", "soundscape", "length", "jobs", "locale")
 """What the file may set; the names of the options."""
@@ -29,8 +29,8 @@ def defaults() -> dict[str, Any]:
     path = config_path()
     if not path.is_file():
         return {}
+    from serguide.script.nodes import Mapping, Scalar, Sequence, load
     from serguide.script.reading import did_you_mean
-    from serguide.script.yamltext import Mapping, Scalar, Sequence, load
 
     root = load(path)
     if not isinstance(root, Mapping):

@@ -9,10 +9,10 @@ import click
 
 from serguide.cli.config import config_path, defaults
 from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.output import print_json, say
+from serguide.cli.printing import print_json, say
 
 if TYPE_CHECKING:
-    from serguide.doctor import Check, Finding
+    from serguide.diagnostics import Check, Diagnosis
 
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("note", "yellow"), "fail": ("FAIL", "red")}
 
@@ -27,7 +27,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
 
     Ends with 1 when something that is needed fails. No network is used without --online.
     """
-    from serguide import doctor
+    from serguide import diagnostics as doctor
 
     checks: list[tuple[str, Check]] = [
         ("python", doctor.python),
@@ -53,17 +53,17 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         raise click.exceptions.Exit(1)
 
 
-def _config() -> Finding:
-    from serguide.doctor import Finding
+def _config() -> Diagnosis:
+    from serguide.diagnostics import Diagnosis
 
     path = config_path()
     if not path.is_file():
-        return Finding("config", "ok", f"none; options could stand in {path}")
+        return Diagnosis("config", "ok", f"none; options could stand in {path}")
     found = defaults()
-    return Finding("config", "ok", f"{path} sets {', '.join(found) or 'nothing'}")
+    return Diagnosis("config", "ok", f"{path} sets {', '.join(found) or 'nothing'}")
 
 
-def _print(findings: list[Finding]) -> None:
+def _print(findings: list[Diagnosis]) -> None:
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         mark, colour = _MARKS[finding.state]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from serguide.base.units import SAMPLERATE, format_clock, seconds
 from serguide.timeline.model import Fit, SessionTimeline
-from serguide.units import SAMPLERATE, format_clock, seconds
 
 _WORTH_SAYING = 2 * SAMPLERATE
 """Samples that a fitted length may be off without a word of complaint."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.output import print_json, print_table, say
+from serguide.cli.options import folders_of, json_option, library_option
+from serguide.cli.printing import print_json, print_table, say
 
 _GROUPS = ("session", "relaxation", "breathing", "imagery", "grounding", "integration")
 
@@ -21,9 +21,9 @@ def command(
     ctx: click.Context, kind: str | None, libraries: tuple[str, ...], as_json: bool
 ) -> None:
     """List the scripts and sessions that can be rendered."""
-    from serguide.catalogue import catalogue
+    from serguide import api
 
-    found = catalogue(libraries_of(ctx, libraries))
+    found = api.list(folders_of(ctx, libraries))
     entries = [entry for entry in found.entries if kind in (None, entry.kind)]
     if as_json:
         print_json([_row(entry) for entry in entries])

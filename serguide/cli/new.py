@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from serguide.cli.output import say
+from serguide.cli.printing import say
 
 
 @click.command("new", epilog="Example: serguide new my-library")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from serguide.errors import UsageError
+from serguide.base.errors import UsageError
 
 if TYPE_CHECKING:
+    from serguide.base.units import Seconds
+    from serguide.render.request import RenderRequest
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
 
@@ -95,27 +97,64 @@ def locale_option(command: Command) -> Command:
     )(command)
 
 
+def folders_of(ctx: click.Context, given: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the folders of the libraries that a command looks through before the built-in one."""
+    return tuple(Path(folder) for folder in (*(ctx.obj or ()), *given))
+
+
 def libraries_of(ctx: click.Context, given: tuple[str, ...]) -> Libraries:
     """Return the libraries that a command looks through, the built-in one last."""
     from serguide.script.library import open_libraries
 
-    return open_libraries([*(ctx.obj or ()), *given])
+    return open_libraries(folders_of(ctx, given))
 
 
-def overrides_of(
-    libraries: Libraries,
+def request_of(
+    ctx: click.Context,
+    name: str,
     *,
-    voice: str | None,
-    length: str | None,
-    values: tuple[str, ...],
     soundscape: str | None,
-) -> Overrides:
-    """Turn the session options into Overrides. Raises UsageError."""
-    from serguide.names import KNOWN
-    from serguide.script.reading import did_you_mean
-    from serguide.script.resolve import Overrides
-    from serguide.units import parse_time
+    values: tuple[str, ...],
+    length: str | None,
+    voice: str | None,
+    libraries: tuple[str, ...],
+    **others: Any,
+) -> RenderRequest:
+    """Turn the options of a command into a request. Raises UsageError.
 
+    others: fields of RenderRequest as they are.
+    """
+    from serguide.render.request import RenderRequest
+
+    found = libraries_of(ctx, libraries)
+    if voice is not None:
+        _check_voice(voice)
+    if soundscape is not None and soundscape != "none":
+        _check_soundscape(soundscape, found)
+    return RenderRequest(
+        what=str(found.locate(name)),
+        libraries=folders_of(ctx, libraries),
+        voice=voice,
+        soundscape=soundscape,
+        length=_seconds(length),
+        values=_filled(values),
+        **others,
+    )
+
+
+def overrides_of(request: RenderRequest) -> Overrides:
+    """Return what a request wants otherwise than its files say."""
+    from serguide.script.resolve import Overrides
+
+    return Overrides(
+        values=request.values,
+        length=request.length,
+        voice=request.voice,
+        soundscape=request.soundscape,
+    )
+
+
+def _filled(values: tuple[str, ...]) -> dict[str, str]:
     filled = {}
     for value in values:
         name, equals, text = value.partition("=")
@@ -124,22 +163,37 @@ def overrides_of(
         if any("\ufdd0" <= char <= "\ufdd2" for char in text):
             raise UsageError(f"the value of {name} holds what is no character", "delete it")
         filled[name.strip()] = text
-    seconds = None
-    if length is not None:
-        try:
-            seconds = parse_time(length)
-        except ValueError as error:
-            message, _, hint = str(error).partition("; ")
-            raise UsageError(f"--length: {message}", hint) from None
-        if seconds <= 0:
-            raise UsageError("--length: a session of no length", "write it like --length 20m")
-    if voice is not None and (wrong := KNOWN.voice_problem(voice, "en")):
+    return filled
+
+
+def _seconds(length: str | None) -> Seconds | None:
+    from serguide.base.units import parse_time
+
+    if length is None:
+        return None
+    try:
+        seconds = parse_time(length)
+    except ValueError as error:
+        message, _, hint = str(error).partition("; ")
+        raise UsageError(f"--length: {message}", hint) from None
+    if seconds <= 0:
+        raise UsageError("--length: a session of no length", "write it like --length 20m")
+    return seconds
+
+
+def _check_voice(voice: str) -> None:
+    from serguide.voices.speakable_names import KNOWN
+
+    if wrong := KNOWN.voice_problem(voice, "en"):
         raise UsageError(f"--voice: {wrong[0]}", wrong[1])
-    if soundscape is not None and soundscape != "none":
-        known = libraries.soundscapes()
-        if soundscape not in known and not Path(soundscape).expanduser().is_file():
-            raise UsageError(
-                f"there is no soundscape, and no sound file, “{soundscape}”",
-                did_you_mean(soundscape, known, otherwise="`serguide soundscapes` lists them"),
-            )
-    return Overrides(values=filled, length=seconds, voice=voice, soundscape=soundscape)
+
+
+def _check_soundscape(soundscape: str, libraries: Libraries) -> None:
+    from serguide.script.reading import did_you_mean
+
+    known = libraries.soundscapes()
+    if soundscape not in known and not Path(soundscape).expanduser().is_file():
+        raise UsageError(
+            f"there is no soundscape, and no sound file, “{soundscape}”",
+            did_you_mean(soundscape, known, otherwise="`serguide soundscapes` lists them"),
+        )

@@ -14,26 +14,26 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from serguide.base.errors import UsageError
+from serguide.base.units import SAMPLERATE, format_clock
 from serguide.cli.options import (
     libraries_of,
     library_option,
     locale_option,
-    overrides_of,
+    request_of,
     session_options,
     supervised_option,
 )
-from serguide.cli.output import say, say_admitted
-from serguide.errors import UsageError
-from serguide.units import SAMPLERATE, format_clock
+from serguide.cli.printing import say, say_prepared
 
 if TYPE_CHECKING:
-    from serguide.bundle.words import Words
+    from serguide.api import Prepared, RenderRequest
+    from serguide.bundle.words import InterfaceWords
+    from serguide.player.audio.engine import Engine
     from serguide.player.control import Control
-    from serguide.player.engine import Engine
-    from serguide.player.playable import Playable
-    from serguide.render import Plan, Settings
+    from serguide.player.model.playable import Playable
+    from serguide.render.plan import Plan
     from serguide.script.library import Libraries
-    from serguide.script.resolve import Overrides
 
 _CHANGES = ("voice", "length", "values", "soundscape", "locale")
 _LEAST_COLUMNS, _LEAST_LINES = 40, 12
@@ -89,27 +89,32 @@ def command(
     room at once, q fades out. Your place is kept on this machine.
     """
     from serguide.player.control import open_engine
-    from serguide.player.opening import open_playable
-    from serguide.render import Settings
+    from serguide.player.model.open_bundle import open_playable
 
     how = _How(lines=no_ui, from_start=from_start, still=reduced_motion)
-    found = libraries_of(ctx, libraries)
     changed = any(
         ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE for option in _CHANGES
     )
-    ready = _rendered(name, found, changed=changed)
+    ready = _rendered(name, libraries_of(ctx, libraries), changed=changed)
     if ready is not None:
         playable = open_playable(ready)
         _listen(playable, how, lambda: open_engine(playable))
         return
-    path = found.locate(name)
-    overrides = overrides_of(
-        found, voice=voice, length=length, values=values, soundscape=soundscape
+    request = request_of(
+        ctx,
+        name,
+        soundscape=soundscape,
+        values=values,
+        length=length,
+        voice=voice,
+        allow_cloud=allow_cloud,
+        locale=locale,
+        supervised_by=supervised_by,
+        libraries=libraries,
     )
-    settings = Settings(allow_cloud=allow_cloud, locale=locale, supervised_by=supervised_by.strip())
-    from serguide.player.live import live_playable, open_live
+    from serguide.player.audio.live import live_playable, open_live
 
-    plan = _planned(path, found, overrides, settings)
+    plan = _spoken(request)
     playable = live_playable(plan)
     _listen(playable, how, lambda: open_live(plan, playable))
 
@@ -119,7 +124,7 @@ def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
 
     changed: a session option was given. Raises UsageError for one that comes too late.
     """
-    from serguide.bundle.contents import MANIFEST
+    from serguide.bundle.model import MANIFEST
     from serguide.script.library import SCRIPT_SUFFIXES
 
     path = Path(name)
@@ -141,38 +146,26 @@ def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
     return path
 
 
-def _planned(path: Path, libraries: Libraries, overrides: Overrides, settings: Settings) -> Plan:
+def _spoken(request: RenderRequest) -> Plan:
     """Speak and lay out a script or session; it is mixed as it is listened to."""
-    from serguide.cli.progress import shown
-    from serguide.gate import admit
-    from serguide.lenient import open_store
-    from serguide.names import KNOWN
-    from serguide.player.output import DeviceOutput
-    from serguide.render import plan
-    from serguide.script.resolve import resolve
+    from serguide import api
+    from serguide.cache.fallback import open_store
+    from serguide.cli.progress_bars import shown
+    from serguide.player.audio.device import DeviceOutput
 
-    program = resolve(path, libraries, KNOWN, overrides)
-    store = open_store(None, say)
-    say_admitted(
-        admit(
-            program,
-            libraries,
-            store,
-            locale=settings.locale,
-            supervised_by=settings.supervised_by,
-            allow_cloud=settings.allow_cloud,
-        )
-    )
-    # Nobody should wait for a rendering and then hear that there is nothing to play it on.
-    DeviceOutput().close()
+    def prepared(ready: Prepared) -> None:
+        say_prepared(ready)
+        # Nobody should wait for a rendering and then hear that there is nothing to play it on.
+        DeviceOutput().close()
+
     with shown() as report:
-        return plan(program, libraries.with_home_of(path), store, settings, report)
+        return api.speak(request, report=report, store=open_store(None, say), prepared=prepared)
 
 
 def _listen(playable: Playable, how: _How, open_: Callable[[], Engine]) -> None:
     from serguide.bundle.words import words_for
-    from serguide.player.bookmark import Bookmark, default_folder
     from serguide.player.control import Control
+    from serguide.player.model.bookmark import Bookmark, default_folder
 
     words = words_for(playable.language)
     bookmark = Bookmark(default_folder(), playable.key)
@@ -187,10 +180,10 @@ def _listen(playable: Playable, how: _How, open_: Callable[[], Engine]) -> None:
             say(words.say("place kept", time=format_clock(bookmark.position // SAMPLERATE)))
 
 
-def _lines(control: Control, words: Words, how: _How) -> None:
-    from serguide.player.keys import keyboard
-    from serguide.player.lines import play_lines
-    from serguide.player.saying import help_line
+def _lines(control: Control, words: InterfaceWords, how: _How) -> None:
+    from serguide.player.ui.keys import keyboard
+    from serguide.player.ui.lines import play_lines
+    from serguide.player.ui.saying import help_line
 
     if sys.stdin.isatty():
         say(help_line(words))
@@ -200,8 +193,8 @@ def _lines(control: Control, words: Words, how: _How) -> None:
         play_lines(control, keys, words, click.echo, from_start=how.from_start)
 
 
-def _draw(control: Control, words: Words, how: _How) -> None:
-    from serguide.player.terminal import Terminal
+def _draw(control: Control, words: InterfaceWords, how: _How) -> None:
+    from serguide.player.ui.terminal import Terminal
 
     app = Terminal(control, words, from_start=how.from_start, still=how.still)
     app.run()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from serguide.cli.options import (
     json_option,
-    libraries_of,
     library_option,
     locale_option,
-    overrides_of,
+    request_of,
     session_options,
     supervised_option,
 )
-from serguide.cli.output import print_json, say, say_admitted
-from serguide.contacts import system_country
-from serguide.notices import Notices
+from serguide.cli.printing import print_json, say, say_prepared
+from serguide.notices.contacts import system_country
+from serguide.notices.model import Notices
+
+if TYPE_CHECKING:
+    from serguide.bundle.publish import Rendered
 
 _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 
@@ -88,84 +91,75 @@ def command(
     The folder holds the session as one file, each part as a file of its own, captions, a
     transcript and a page to open in a browser.
     """
-    from serguide.bundle.writer import check_target
+    from serguide import api
+    from serguide.cache.fallback import open_store
     from serguide.cli.fitting import told
-    from serguide.cli.progress import shown
-    from serguide.gate import admit
-    from serguide.lenient import open_store
-    from serguide.names import KNOWN
-    from serguide.render import Settings, render
-    from serguide.script.resolve import resolve
-    from serguide.units import format_clock, seconds
+    from serguide.cli.progress_bars import shown
 
-    found = libraries_of(ctx, libraries)
-    path = found.locate(name)
-    overrides = overrides_of(
-        found, voice=voice, length=length, values=values, soundscape=soundscape
-    )
-    target = output or Path(path.stem)
-    check_target(target)
-    program = resolve(path, found, KNOWN, overrides)
-    store = open_store(None, say)
-    say_admitted(
-        admit(
-            program,
-            found,
-            store,
-            locale=locale,
-            supervised_by=supervised_by,
-            allow_cloud=allow_cloud,
-        )
+    request = request_of(
+        ctx,
+        name,
+        target=output,
+        format_name=format_name,
+        soundscape=soundscape,
+        values=values,
+        length=length,
+        voice=voice,
+        allow_cloud=allow_cloud,
+        jobs=jobs,
+        locale=locale,
+        supervised_by=supervised_by,
+        single_file=single_file,
+        libraries=libraries,
     )
     with shown() as report:
-        done = render(
-            program,
-            target,
-            found.with_home_of(path),
-            store,
-            Settings(
-                format_name,
-                jobs,
-                allow_cloud,
-                locale,
-                supervised_by.strip(),
-                single_file=single_file,
-            ),
-            report,
+        done = api.render(
+            request, report=report, store=open_store(None, say), prepared=say_prepared
         )
-    timeline = done.contents.timeline
     if locale is None:
         _point_out_country(done.contents.notices)
-    for line in told(timeline):
+    for line in told(done.contents.timeline):
         say(line)
     if done.single:
         _tell_size(done.single)
     if as_json:
-        print_json(
-            {
-                "bundle": str(done.folder),
-                "audio": str(done.folder / done.contents.audio.path),
-                **({"single_file": str(done.single)} if done.single else {}),
-                "seconds": round(float(seconds(timeline.frames)), 3),
-                "voice": timeline.program.voice,
-                "loudness": {
-                    "integrated": done.contents.loudness.integrated,
-                    "speech": done.contents.loudness.speech,
-                    "true_peak": done.contents.loudness.true_peak,
-                },
-            }
-        )
+        print_json(_data(done))
     else:
-        click.echo(str(done.single or done.folder))
-        say(
-            f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
-            f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
-        )
+        _tell_where(done)
+
+
+def _data(done: Rendered) -> dict[str, Any]:
+    from serguide.base.units import seconds
+
+    timeline, loudness = done.contents.timeline, done.contents.loudness
+    return {
+        "bundle": str(done.folder),
+        "audio": str(done.folder / done.contents.audio.path),
+        **({"single_file": str(done.single)} if done.single else {}),
+        "seconds": round(float(seconds(timeline.frames)), 3),
+        "voice": timeline.program.voice,
+        "loudness": {
+            "integrated": loudness.integrated,
+            "speech": loudness.speech,
+            "true_peak": loudness.true_peak,
+        },
+    }
+
+
+def _tell_where(done: Rendered) -> None:
+    from serguide.base.units import format_clock, seconds
+
+    timeline = done.contents.timeline
+    click.echo(str(done.single or done.folder))
+    say(
+        f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
+        f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
+    )
 
 
 def _tell_size(single: Path) -> None:
     """Say how large the one page is, and when that is too large for e-mail."""
-    from serguide.bundle.single import EMAIL, megabytes
+    from serguide.bundle.page.single_file import EMAIL, megabytes
 
     size = single.stat().st_size
     note = "; that is more than most e-mail services carry" if size > EMAIL else ""

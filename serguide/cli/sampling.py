@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from serguide.errors import SoundError, UsageError
+from serguide.base.errors import SoundError, UsageError
 
 if TYPE_CHECKING:
-    from serguide.block import Block
+    from serguide.audio.types import Block
 
 
 def checked_target(path: Path | None, given_with: str, *, wanted: bool) -> None:
@@ -26,7 +26,7 @@ def checked_target(path: Path | None, given_with: str, *, wanted: bool) -> None:
 
 def hear(blocks: Iterable[Block], channels: int, target: Path | None) -> None:
     """Write a sample to a file and print its path, or play it. Raises SoundError."""
-    from serguide.player.sample import play_sample, write_sample
+    from serguide.player.audio.sample import play_sample, write_sample
 
     if target is not None:
         write_sample(blocks, channels, target)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from serguide.cli.output import print_json
+from serguide.cli.printing import print_json
 
 
 @click.command("schema", epilog="Example: serguide schema > schema.json")
@@ -17,6 +17,6 @@ def command(of: Literal["script", "session"] | None) -> None:
     An editor completes and checks while you write, when a script begins with the line
     “# yaml-language-server: $schema=schema.json”. `serguide new` sets that up.
     """
-    from serguide.script.schema import json_schema
+    from serguide.script.json_schema import json_schema
 
     print_json(json_schema(of))

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from serguide.base.errors import UsageError
 from serguide.cli.options import (
     json_option,
     libraries_of,
     library_option,
     overrides_of,
+    request_of,
     session_options,
 )
-from serguide.cli.output import print_json, say
-from serguide.errors import UsageError
+from serguide.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from serguide.timeline import SessionTimeline, TrackTimeline
@@ -53,12 +54,16 @@ def command(
 
     if plot and plot.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"--plot: {plot} is neither .svg nor .png", "name a file of that kind")
-    found = libraries_of(ctx, libraries)
-    path = found.locate(name)
-    overrides = overrides_of(
-        found, voice=voice, length=length, values=values, soundscape=soundscape
+    request = request_of(
+        ctx,
+        name,
+        voice=voice,
+        length=length,
+        values=values,
+        soundscape=soundscape,
+        libraries=libraries,
     )
-    timeline = outline(path, found, overrides)
+    timeline = outline(Path(request.what), libraries_of(ctx, libraries), overrides_of(request))
     if plot:
         from serguide.drawing.files import write_drawing
         from serguide.drawing.timeline_plot import plot_svg
@@ -75,7 +80,7 @@ def command(
 
 def _outline(timeline: SessionTimeline) -> Iterator[str]:
     """Yield the lines of a session's outline."""
-    from serguide.units import SAMPLERATE, format_clock
+    from serguide.base.units import SAMPLERATE, format_clock
 
     def clock(count: int) -> str:
         return format_clock(count / SAMPLERATE)
@@ -97,30 +102,28 @@ def _outline(timeline: SessionTimeline) -> Iterator[str]:
 
 def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
     """Return (sample, what happens) for a person to read; a block of breathing is one line."""
-    from serguide.units import format_time, seconds
+    from serguide.base.units import format_time, seconds
+    from serguide.script.program import Breathing, Sound, Spoken
 
     lines: list[tuple[int, str]] = []
-    cycles: dict[int, int] = {}
-    for event in track.events:
-        if event.kind == "breathe":
-            cycles[event.line] = (event.cycle or 0) + 1
-    for event in track.events:
-        if event.kind == "say":
-            if "breath" not in (event.spoken.beats if event.spoken else ()):
-                lines.append((event.start, event.text))
-        elif event.kind == "breathe":
-            if event.cycle == 0 and event.phase == "in":
-                lines.append((event.start, f"· breathing, {cycles[event.line]} breaths"))
-        elif event.kind == "sound":
-            lines.append((event.start, f"· {event.text}"))
+    for placed in track.placed:
+        item = placed.item
+        if isinstance(item, Breathing):
+            cycles = 1 + max(event.cycle or 0 for event in placed.events)
+            line = f"· breathing, {cycles} breaths"
+        elif isinstance(item, Spoken):
+            line = item.text
+        elif isinstance(item, Sound):
+            line = f"· {item.name}"
         else:
-            lasts = format_time(round(seconds(event.end - event.start), 1))
-            lines.append((event.start, f"· {event.kind} {lasts}"))
+            lasts = format_time(round(seconds(placed.end - placed.start), 1))
+            line = f"· {placed.events[0].kind} {lasts}"
+        lines.append((placed.start, line))
     return lines
 
 
 def _data(timeline: SessionTimeline) -> dict[str, Any]:
-    from serguide.units import seconds
+    from serguide.base.units import seconds
 
     program = timeline.program
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.output import print_json, print_table, say
+from serguide.cli.printing import print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
-from serguide.errors import Problem, ScriptError, UsageError
 
 if TYPE_CHECKING:
-    from serguide.block import Block
+    from serguide.audio.types import Block
     from serguide.script.library import Libraries
 
 SAMPLE_SECONDS = 20
@@ -66,10 +66,10 @@ def command(
 
 def _blocks(name: str, libraries: Libraries) -> Iterator[Block]:
     """Return a sample's blocks, shape (frames, 2). Raises SoundError, ScriptError."""
-    from serguide.player.sample import excerpt
-    from serguide.sound.oneshots import ONE_SHOTS, one_shot
-    from serguide.sound.soundscape.bed import open_bed
-    from serguide.units import samples
+    from serguide.audio.oneshots import ONE_SHOTS, one_shot
+    from serguide.base.units import samples
+    from serguide.player.audio.sample import excerpt
+    from serguide.soundscapes.bed import open_bed
 
     if name in ONE_SHOTS and libraries.find_soundscape(name) is None:
         return iter([one_shot(name).samples])
@@ -79,7 +79,7 @@ def _blocks(name: str, libraries: Libraries) -> Iterator[Block]:
 
 def _soundscapes(libraries: Libraries) -> tuple[list[dict[str, Any]], list[Problem]]:
     from serguide.script.library import SCRIPT_SUFFIXES
-    from serguide.sound.soundscape.bed import describe
+    from serguide.soundscapes.bed import describe
 
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -104,8 +104,8 @@ def _soundscapes(libraries: Libraries) -> tuple[list[dict[str, Any]], list[Probl
 
 
 def _one_shots() -> list[dict[str, Any]]:
-    from serguide.sound.oneshots import ONE_SHOTS, frames_of
-    from serguide.units import seconds
+    from serguide.audio.oneshots import ONE_SHOTS, frames_of
+    from serguide.base.units import seconds
 
     return [
         {

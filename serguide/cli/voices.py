@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from serguide.base.errors import UsageError, VoiceError
 from serguide.cli.options import json_option
-from serguide.cli.output import print_json, print_table, say
+from serguide.cli.printing import print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
-from serguide.errors import UsageError, VoiceError
 
 if TYPE_CHECKING:
-    from serguide.block import Block
-    from serguide.voices.registry import Listed
+    from serguide.audio.types import Block
+    from serguide.voices.registry import ListedVoice
 
 _OFFLINE = "offline; what is spoken stays on this machine"
 
@@ -81,7 +81,9 @@ def _say(text: str, name: str, language: str, output: Path | None, *, allow_clou
     hear(blocks(), 1, output)
 
 
-def _voices(engines: tuple[Listed, ...], language: str | None) -> Iterator[tuple[Listed, str, str]]:
+def _voices(
+    engines: tuple[ListedVoice, ...], language: str | None
+) -> Iterator[tuple[ListedVoice, str, str]]:
     """Yield (engine, name, language in words) of the voices that speak a language."""
     wanted = language.lower().partition("-")[0] if language else None
     for engine in engines:
@@ -92,7 +94,7 @@ def _voices(engines: tuple[Listed, ...], language: str | None) -> Iterator[tuple
                 yield engine, f"{engine.engine}:{variant}", words
 
 
-def _row(engine: Listed, name: str, words: str) -> dict[str, Any]:
+def _row(engine: ListedVoice, name: str, words: str) -> dict[str, Any]:
     return {
         "name": name,
         "engine": engine.engine,
@@ -102,7 +104,7 @@ def _row(engine: Listed, name: str, words: str) -> dict[str, Any]:
     }
 
 
-def _print(engines: tuple[Listed, ...], language: str | None) -> None:
+def _print(engines: tuple[ListedVoice, ...], language: str | None) -> None:
     for engine in engines:
         rows = [[name, words] for _, name, words in _voices((engine,), language)]
         if rows:

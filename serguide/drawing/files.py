@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from serguide.errors import UsageError
+from serguide.base.errors import UsageError
 
 
 def write_drawing(path: Path, svg: str) -> None:

@@ -7,7 +7,7 @@ from importlib import resources
 
 import resvg_py
 
-from serguide.errors import BundleError
+from serguide.base.errors import BundleError
 
 SERIF = "Noto Serif"
 SANS = "Noto Sans"

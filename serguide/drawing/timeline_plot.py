@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from serguide.base.units import format_clock, seconds
 from serguide.drawing import palette
 from serguide.drawing.lane import ROW_HEIGHT, Lane, lane_svg
-from serguide.drawing.levels import LoudnessPoints
+from serguide.drawing.loudness_curve import LoudnessPoints
 from serguide.drawing.svg import element, number, words
 from serguide.timeline.model import SessionTimeline
-from serguide.units import format_clock, seconds
 
 WIDTH = 1280.0
 """Width of the drawing, in px."""

@@ -9,16 +9,16 @@ from typing import Final, Literal
 
 import numpy as np
 
-from serguide.block import Block
-from serguide.player.bookmark import Bookmark
-from serguide.player.engine import Engine, Status
-from serguide.player.keys import Key
-from serguide.player.output import DeviceOutput, Output
-from serguide.player.playable import Playable
-from serguide.player.sequence import Chain, Still
-from serguide.player.source import Source
-from serguide.player.stretch import STEP as _SPEED_STEP
-from serguide.units import SAMPLERATE, Samples, gain_of
+from serguide.audio.types import Block
+from serguide.base.units import SAMPLERATE, Samples, gain_of
+from serguide.player.audio.device import DeviceOutput, Output
+from serguide.player.audio.engine import Engine, Status
+from serguide.player.audio.sequence import Chain, Still
+from serguide.player.audio.source import SampleSource
+from serguide.player.audio.stretch import STEP as _SPEED_STEP
+from serguide.player.model.bookmark import Bookmark
+from serguide.player.model.playable import Playable
+from serguide.player.ui.keys import Key
 
 Timer = Literal[5, 15, 30, 60, "part"] | None
 """The sleep timer: minutes, the end of the part, or off."""
@@ -168,10 +168,10 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
     Raises SoundError when a file cannot be played, or there is no device.
     """
     # PyAV is large: what is mixed as it is listened to does without it.
-    from serguide.player.filesource import FileSource
+    from serguide.player.audio.file_source import FileSource
 
     with contextlib.ExitStack() as opened:
-        files: list[tuple[Source, Samples]] = []
+        files: list[tuple[SampleSource, Samples]] = []
         for piece in playable.pieces:
             source = FileSource(piece.path)
             opened.callback(source.close)
@@ -187,8 +187,8 @@ def open_engine(playable: Playable, output: Output | None = None) -> Engine:
 
 def engine_of(
     playable: Playable,
-    links: Sequence[tuple[Source, Samples]],
-    ground: Source | None,
+    links: Sequence[tuple[SampleSource, Samples]],
+    ground: SampleSource | None,
     output: Output,
 ) -> Engine:
     """Return an engine for sources that follow one another, each for as long as is told."""
@@ -198,6 +198,6 @@ def engine_of(
 
 
 def _end_cue() -> Block:
-    from serguide.sound.oneshots import one_shot
+    from serguide.audio.oneshots import one_shot
 
     return one_shot(_END_CUE).samples * np.float32(gain_of(_END_DB))

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from serguide.base.units import Decibels, Seconds, format_time
 from serguide.script.fields import (
     Cycles,
     Decimal,
@@ -20,7 +21,6 @@ from serguide.script.fields import (
     between,
     refusal,
 )
-from serguide.units import Decibels, Seconds, format_time
 
 
 class Frozen(BaseModel):

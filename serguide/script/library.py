@@ -5,87 +5,98 @@ from __future__ import annotations
 import importlib.resources
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from serguide.errors import Problem, ScriptError, UsageError
+from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.script.reading import did_you_mean
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")
+_Stamps = dict[Path, int]
+"""When folders last changed, in ns."""
+
 MOST_FILES = 20_000
 """Files that are looked at in one library; more than that is some other folder."""
 
 
-@dataclass(frozen=True)
 class Library:
-    """Hold one library's place.
+    """Look one library's files up by name; what was added, renamed or removed is noticed.
 
-    root: the folder; flat: it has no `scripts/` and `imagery/`, its own files are the scripts.
+    root: the folder; builtin: it is the one that ships with the program.
     """
 
-    root: Path
-    builtin: bool = False
+    def __init__(self, root: Path, *, builtin: bool = False) -> None:
+        self.root = root
+        self.builtin = builtin
+        self._kept: dict[str, tuple[_Stamps, dict[str, Path]]] = {}
 
-    @cached_property
+    @property
     def flat(self) -> bool:
-        """Tell whether scripts lie in the folder itself."""
+        """Tell whether it has no `scripts/` and `imagery/`: its own files are the scripts."""
         return not any((self.root / room).is_dir() for room in ("scripts", "imagery"))
 
-    @cached_property
+    @property
     def scripts(self) -> dict[str, Path]:
         """Return the scripts and sessions by name.
 
         Raises ScriptError when two have the same name: which one was meant?
         """
         rooms = ["."] if self.flat else ["scripts", "imagery/scenes"]
-        return self._index(rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+        return self._index("scripts", rooms, SCRIPT_SUFFIXES, deep=not self.flat)
 
-    @cached_property
+    @property
     def soundscapes(self) -> dict[str, Path]:
         """Return the soundscapes by name: recipes, and a therapist's own sound files."""
-        rooms = ["."] if self.flat else ["imagery/soundscapes"]
-        return self._index(rooms, SOUND_SUFFIXES if self.flat else SCRIPT_SUFFIXES + SOUND_SUFFIXES)
+        if self.flat:
+            return self._index("soundscapes", ["."], SOUND_SUFFIXES)
+        return self._index("soundscapes", ["imagery/soundscapes"], SCRIPT_SUFFIXES + SOUND_SUFFIXES)
 
-    @cached_property
+    @property
     def art(self) -> dict[str, Path]:
         """Return the covers by name."""
-        return {} if self.flat else self._index(["imagery/art"], (".svg",))
+        return {} if self.flat else self._index("art", ["imagery/art"], (".svg",))
 
     def _index(
-        self, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
+        self, what: str, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
     ) -> dict[str, Path]:
+        """Return files by name, from the last look while no folder has changed since."""
+        kept = self._kept.get(what)
+        if kept is not None and _stamps(kept[0]) == kept[0]:
+            return kept[1]
+        stamps: _Stamps = {}
+        found = self._looked_up(rooms, suffixes, deep, stamps)
+        self._kept[what] = (stamps, found)
+        return found
+
+    def _looked_up(
+        self, rooms: Iterable[str], suffixes: tuple[str, ...], deep: bool, stamps: _Stamps
+    ) -> dict[str, Path]:
+        """Look through folders, and note in `stamps` when each had last changed by then."""
         found: dict[str, Path] = {}
         problems = []
         for room in rooms:
-            for path in self._files(self.root / room, deep):
+            for path in self._files(self.root / room, deep, stamps):
                 if path.suffix.lower() not in suffixes:
                     continue
                 if path.stem in found:
-                    problems.append(
-                        Problem(
-                            str(path),
-                            1,
-                            1,
-                            "L032",
-                            f"has the same name as {found[path.stem]}",
-                            "rename one of them; names are file names without the ending",
-                        )
-                    )
+                    message = f"has the same name as {found[path.stem]}"
+                    hint = "rename one of them; names are file names without the ending"
+                    problems.append(Problem(str(path), 1, 1, "L032", message, hint))
                     continue
                 found[path.stem] = path
         if problems:
             raise ScriptError(problems)
         return found
 
-    def _files(self, folder: Path, deep: bool) -> Iterator[Path]:
+    def _files(self, folder: Path, deep: bool, stamps: _Stamps) -> Iterator[Path]:
         inside = self.root.resolve()
+        stamps.update(_stamps([folder]))
         seen = 0
         for parent, folders, names in os.walk(folder):
             folders[:] = (
                 sorted(name for name in folders if not name.startswith(".")) if deep else []
             )
+            stamps.update(_stamps(Path(parent, name) for name in folders))
             for name in sorted(names):
                 seen += 1
                 if seen > MOST_FILES:
@@ -94,6 +105,17 @@ class Library:
                 # A link that leads out of the library is not of the library.
                 if not name.startswith(".") and _leads_into(path, inside):
                     yield path
+
+
+def _stamps(folders: Iterable[Path]) -> _Stamps:
+    """Return when each folder last changed, in ns; 0 for one that is not there."""
+    stamps = {}
+    for folder in folders:
+        try:
+            stamps[folder] = folder.stat().st_mtime_ns
+        except OSError:
+            stamps[folder] = 0
+    return stamps
 
 
 def _leads_into(path: Path, folder: Path) -> bool:

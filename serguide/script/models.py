@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from serguide.base.units import Decibels
 from serguide.script.cues import Cue, Frozen
 from serguide.script.fields import Language, Level, Name, PositiveTime, Text, Value, between
-from serguide.units import Decibels
 
 Kind = Literal["relaxation", "breathing", "imagery", "grounding", "integration"]
 Audience = Literal["adult", "child"]

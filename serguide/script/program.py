@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from serguide.units import Decibels, Seconds
+from serguide.base.units import Decibels, Seconds
 
 Phase = Literal["in", "hold", "out", "rest"]
 PHASES: tuple[Phase, ...] = ("in", "hold", "out", "rest")
@@ -115,11 +115,14 @@ class Waiver:
     origin: Origin
 
 
-Item = Spoken | Pause | Rest | Breathing | Sound | Chapter
+TimedItem = Spoken | Pause | Rest | Breathing | Sound
+"""What takes time on a timeline."""
+
+Item = TimedItem | Chapter
 
 
 @dataclass(frozen=True, slots=True)
-class Bed:
+class SoundscapeChoice:
     """Name the soundscape under a voice, and its level relative to speech, in dB."""
 
     name: str
@@ -142,7 +145,7 @@ class TrackProgram:
     audience: str
     supervision: str
     postures: tuple[str, ...]
-    bed: Bed | None
+    bed: SoundscapeChoice | None
     length: Seconds | None
     items: tuple[Item, ...]
     path: str

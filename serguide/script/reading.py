@@ -11,17 +11,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from serguide.errors import Problem, ScriptError
-from serguide.script import yamltext
+from serguide.base.errors import Problem, ScriptError
+from serguide.script import nodes as yamltext
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
-from serguide.script.yamltext import Mapping, Node, Scalar
+from serguide.script.nodes import Mapping, Node, Scalar
 
 Key = str | int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class ScriptSource:
     """Hold a file's model with its positions.
 
     path: where it lies; shown: the path as problems name it.
@@ -49,7 +49,7 @@ class Source:
         return locate(self.root, where, at_key=True).line
 
 
-def read_source(path: Path, shown: str | None = None) -> Source:
+def read_source(path: Path, shown: str | None = None) -> ScriptSource:
     """Read a script or session. Raises ScriptError with every problem of the file."""
     name = shown or str(path)
     root = yamltext.load(path, name)
@@ -68,18 +68,18 @@ def read_source(path: Path, shown: str | None = None) -> Source:
         )
     model = Session if "steps" in root.pairs and "cues" not in root.pairs else Script
     try:
-        return Source(path, name, model.model_validate(yamltext.plain(root)), root)
+        return ScriptSource(path, name, model.model_validate(yamltext.plain(root)), root)
     except ValidationError as error:
         raise ScriptError(_problems(name, root, error, model)) from None
 
 
-class Sources:
+class ScriptSources:
     """Read each file once, however many sessions draw it in."""
 
     def __init__(self) -> None:
-        self._read: dict[Path, Source | ScriptError] = {}
+        self._read: dict[Path, ScriptSource | ScriptError] = {}
 
-    def of(self, path: Path) -> Source:
+    def of(self, path: Path) -> ScriptSource:
         """Return a file's source. Raises ScriptError with every problem of the file."""
         found = self._read.get(path)
         if found is None:

@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from serguide.errors import Problem, ScriptError, UsageError
+from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.units import Seconds
+from serguide.script.expand import Scope, TrackExpander
+from serguide.script.expansions import ExpansionCache
+from serguide.script.known_names import Names
 from serguide.script.library import Libraries
 from serguide.script.models import (
     Script,
@@ -20,12 +24,8 @@ from serguide.script.models import (
     soundscape_spec,
     step_parts,
 )
-from serguide.script.names import Names
-from serguide.script.program import Bed, Origin, SessionProgram, TrackProgram, Waiver
-from serguide.script.reading import Source, did_you_mean
-from serguide.script.walk import Scope, TrackWalker
-from serguide.script.walks import Walks
-from serguide.units import Seconds
+from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
+from serguide.script.reading import ScriptSource, did_you_mean
 
 DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"
@@ -50,14 +50,14 @@ def resolve(
     names: Names,
     overrides: Overrides | None = None,
     *,
-    walks: Walks | None = None,
+    walks: ExpansionCache | None = None,
 ) -> SessionProgram:
     """Read a script or session and fill it in.
 
     walks: what was read and walked for others already. Raises ScriptError with every problem,
     and UsageError for a value that nothing uses.
     """
-    walks = walks or Walks()
+    walks = walks or ExpansionCache()
     source = walks.sources.of(path)
     resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), walks)
     program = resolver.program(source)
@@ -71,15 +71,15 @@ class _Resolver:
     """Carry what all tracks of one session share."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, overrides: Overrides, walks: Walks
+        self, libraries: Libraries, names: Names, overrides: Overrides, walks: ExpansionCache
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.overrides = overrides
         self.problems: list[Problem] = []
-        self.walker = TrackWalker(libraries, names, self.problems, walks)
+        self.walker = TrackExpander(libraries, names, self.problems, walks)
 
-    def program(self, source: Source) -> SessionProgram:
+    def program(self, source: ScriptSource) -> SessionProgram:
         if isinstance(source.model, Script):
             return self._of_script(source, source.model)
         return self._of_session(source, source.model)
@@ -94,7 +94,7 @@ class _Resolver:
                     did_you_mean(name, known, otherwise=f"the values here are: {there}"),
                 )
 
-    def _of_script(self, source: Source, script: Script) -> SessionProgram:
+    def _of_script(self, source: ScriptSource, script: Script) -> SessionProgram:
         scope = self._scope({})
         track = self._track(source, script, scope, self._bed(source, None, script), None)
         return SessionProgram(
@@ -112,7 +112,7 @@ class _Resolver:
             alone=True,
         )
 
-    def _of_session(self, source: Source, session: Session) -> SessionProgram:
+    def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
         if session.voice:
             self._check_voice(source, session.voice, session.language)
         tracks = []
@@ -142,7 +142,7 @@ class _Resolver:
             waivers=self._waivers(source),
         )
 
-    def _waivers(self, source: Source) -> tuple[Waiver, ...]:
+    def _waivers(self, source: ScriptSource) -> tuple[Waiver, ...]:
         """Return what the file and all that it draws in waive; call it when all is walked."""
         files = {source.path: source, **self.walker.used}
         return tuple(
@@ -157,7 +157,12 @@ class _Resolver:
         return Scope(given, private, {})
 
     def _track(
-        self, source: Source, script: Script, scope: Scope, bed: Bed | None, length: Seconds | None
+        self,
+        source: ScriptSource,
+        script: Script,
+        scope: Scope,
+        bed: SoundscapeChoice | None,
+        length: Seconds | None,
     ) -> TrackProgram:
         return TrackProgram(
             step=source.name,
@@ -175,7 +180,7 @@ class _Resolver:
         )
 
     def _ground(
-        self, source: Source, name: str, scope: Scope, where: tuple[str | int, ...] = ()
+        self, source: ScriptSource, name: str, scope: Scope, where: tuple[str | int, ...] = ()
     ) -> TrackProgram:
         found = self._step(source, name, where)
         if found is None:
@@ -185,7 +190,9 @@ class _Resolver:
         assert isinstance(script, Script)
         return self._track(found, script, scope, self._bed(found, None, script), None)
 
-    def _step(self, source: Source, name: str, where: tuple[str | int, ...]) -> Source | None:
+    def _step(
+        self, source: ScriptSource, name: str, where: tuple[str | int, ...]
+    ) -> ScriptSource | None:
         path = self.libraries.find(name)
         if path is None:
             hint = did_you_mean(
@@ -209,11 +216,11 @@ class _Resolver:
 
     def _bed(
         self,
-        source: Source,
+        source: ScriptSource,
         session_wide: str | SoundscapeSpec | None,
         script: Script,
-        script_source: Source | None = None,
-    ) -> Bed | None:
+        script_source: ScriptSource | None = None,
+    ) -> SoundscapeChoice | None:
         if self.overrides.soundscape is not None:
             spec = _override_spec(self.overrides.soundscape)
             where, owner = None, source
@@ -230,9 +237,9 @@ class _Resolver:
             self.problems.append(
                 owner.problem(where, "L025", f"there is no soundscape “{spec.name}”", hint)
             )
-        return Bed(spec.name, spec.level)
+        return SoundscapeChoice(spec.name, spec.level)
 
-    def _check_voice(self, source: Source, name: str, language: str) -> None:
+    def _check_voice(self, source: ScriptSource, name: str, language: str) -> None:
         wrong = self.names.voice_problem(name, language)
         if wrong:
             self.problems.append(source.problem(("voice",), "L027", *wrong))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from serguide.base.units import Seconds, parse_time
 from serguide.script.sentences import split_sentences
-from serguide.units import Seconds, parse_time
 
 # Noncharacters, which yamltext refuses in files, mark what must survive until sentences are cut.
 _PRIVATE_ON, _PRIVATE_OFF, _EMPTY = "\ufdd0", "\ufdd1", "\ufdd2"

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from serguide.errors import SerguideError, UsageError
-from serguide.script.schema import json_schema
+from serguide.base.errors import SerguideError, UsageError
+from serguide.script.json_schema import json_schema
 
 FOLDERS = (
     "scripts/relaxation", "scripts/breathing", "scripts/grounding", "scripts/integration",
@@ -20,7 +20,7 @@ SCHEMA = "schema.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedLibrary:
     """Hold what was done: paths inside the library, in order."""
 
     root: Path
@@ -28,7 +28,7 @@ class Started:
     kept: tuple[str, ...]
 
 
-def start_library(root: Path, *, force: bool = False) -> Started:
+def start_library(root: Path, *, force: bool = False) -> StartedLibrary:
     """Make a library, or add to one what it lacks; a file that is there is never overwritten.
 
     force: also in a folder that holds something else. Raises UsageError for such a folder
@@ -56,7 +56,7 @@ def start_library(root: Path, *, force: bool = False) -> Started:
         raise SerguideError(
             f"{root} cannot be written: {error.strerror or error}", "name another folder"
         ) from error
-    return Started(root, tuple(written), tuple(kept))
+    return StartedLibrary(root, tuple(written), tuple(kept))
 
 
 def _files() -> Mapping[str, bytes]:

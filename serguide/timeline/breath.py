@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from serguide.errors import Problem
+from serguide.base.errors import Problem
+from serguide.base.units import SAMPLERATE, Samples, format_time, samples, seconds
 from serguide.script.program import Breathing, Spoken
 from serguide.timeline.model import Event
-from serguide.units import SAMPLERATE, Samples, format_time, samples, seconds
 
 
 def grid(breathing: Breathing, start: Samples, cycles: int) -> Iterator[Event]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Elastic:
+class ElasticPart:
     """Hold something whose length may change.
 
     natural, shortest, longest: in units of `unit` samples; a rest's unit is one sample, a
@@ -36,7 +36,7 @@ _UNEVEN = 1.15
 """How much more than the others one track's rests may be stretched to make up for the grid."""
 
 
-def stretch(elastics: Sequence[Elastic], room: int) -> list[int]:
+def stretch(elastics: Sequence[ElasticPart], room: int) -> list[int]:
     """Choose a length for each so that together they come as near to `room` samples as they can.
 
     All are stretched by one factor within their own bounds; what whole breaths leave over goes
@@ -48,7 +48,7 @@ def stretch(elastics: Sequence[Elastic], room: int) -> list[int]:
     return chosen
 
 
-def stretch_apart(groups: Sequence[Sequence[Elastic]], room: int) -> list[list[int]]:
+def stretch_apart(groups: Sequence[Sequence[ElasticPart]], room: int) -> list[list[int]]:
     """Choose lengths as `stretch` does, for several tracks, so that most survive an edit.
 
     One exact factor for all would move every rest of a session when one sentence grows by a
@@ -72,15 +72,15 @@ def stretch_apart(groups: Sequence[Sequence[Elastic]], room: int) -> list[list[i
     return [[next(lengths) for _ in group] for group in groups]
 
 
-def _rests(group: Sequence[Elastic]) -> int:
+def _rests(group: Sequence[ElasticPart]) -> int:
     return sum(elastic.natural for elastic in group if elastic.unit == 1)
 
 
-def _samples(elastics: Sequence[Elastic], lengths: Sequence[int]) -> int:
+def _samples(elastics: Sequence[ElasticPart], lengths: Sequence[int]) -> int:
     return sum(e.unit * length for e, length in zip(elastics, lengths, strict=True))
 
 
-def _factor(elastics: Sequence[Elastic], room: int) -> float:
+def _factor(elastics: Sequence[ElasticPart], room: int) -> float:
     """Return the largest factor that does not take more than `room` samples."""
     # A long session repeats a few lengths many times.
     counted = Counter(elastics)
@@ -96,7 +96,7 @@ def _factor(elastics: Sequence[Elastic], room: int) -> float:
     return low
 
 
-def _total(counted: Mapping[Elastic, int], factor: float) -> int:
+def _total(counted: Mapping[ElasticPart, int], factor: float) -> int:
     total = 0
     for elastic, times in counted.items():
         # `elastic.at`, written out: this is where fitting a session spends its time.
@@ -105,7 +105,7 @@ def _total(counted: Mapping[Elastic, int], factor: float) -> int:
     return total
 
 
-def _spend(elastics: Sequence[Elastic], chosen: list[int], left: int) -> None:
+def _spend(elastics: Sequence[ElasticPart], chosen: list[int], left: int) -> None:
     """Give samples that are left over to rests that can still grow, in proportion."""
     while left > 0:
         growing = [

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from serguide.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError
+from serguide.base.units import LONGEST, MP3_FRAME, Samples, samples, whole_frames
 from serguide.script.program import (
     Breathing,
     Chapter,
@@ -21,12 +22,12 @@ from serguide.script.program import (
     SessionProgram,
     Sound,
     Spoken,
+    TimedItem,
     TrackProgram,
 )
 from serguide.timeline import breath
-from serguide.timeline.fit import Elastic, stretch_apart
-from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
-from serguide.units import LONGEST, MP3_FRAME, Samples, samples, whole_frames
+from serguide.timeline.fit import ElasticPart, stretch_apart
+from serguide.timeline.model import Event, Fit, Placed, SessionTimeline, TrackTimeline
 
 DurationOf = Callable[[Spoken], Samples]
 SoundFrames = Callable[[str], Samples]
@@ -100,7 +101,7 @@ class _Slot:
     """Hold an item that may be stretched: its place among the items, and by how much."""
 
     index: int
-    elastic: Elastic
+    elastic: ElasticPart
 
 
 class _Draft:
@@ -181,7 +182,7 @@ class _Draft:
 
     def timeline(self) -> TrackTimeline:
         cursor = Samples(self._lead)
-        events: list[Event] = []
+        placed: list[Placed] = []
         chapters: list[tuple[Samples, str]] = [(Samples(0), self.program.title)]
         before: Item | None = None
         begins: Chapter | None = None
@@ -190,24 +191,24 @@ class _Draft:
                 begins = item
                 continue
             cursor = Samples(cursor + _gap(before, item))
-            if begins and events:
+            if begins and placed:
                 chapters.append((cursor, begins.title))
             elif begins:
                 chapters[0] = (Samples(0), begins.title)
             begins = None
             end = Samples(cursor + self._length(index))
-            events.extend(self._events(item, index, cursor, end))
+            placed.append(Placed(item, tuple(self._events(item, index, cursor, end))))
             cursor, before = end, item
         return TrackTimeline(
             program=self.program,
             frames=whole_frames(cursor + self._tail),
-            events=tuple(events),
+            placed=tuple(placed),
             chapters=tuple(chapters),
             fade_in=self.fade_in,
             fade_out=self.fade_out,
         )
 
-    def _events(self, item: Item, index: int, start: Samples, end: Samples) -> list[Event]:
+    def _events(self, item: TimedItem, index: int, start: Samples, end: Samples) -> list[Event]:
         """Return an item's events, in order."""
         line = item.origin.line
         if isinstance(item, Spoken):
@@ -233,11 +234,11 @@ def _gap(before: Item | None, item: Item) -> Samples:
     return CUE_GAP
 
 
-def _elastic_of(item: Item) -> Elastic | None:
+def _elastic_of(item: Item) -> ElasticPart | None:
     if isinstance(item, Rest):
-        return Elastic(samples(item.length), samples(item.shortest), samples(item.longest))
+        return ElasticPart(samples(item.length), samples(item.shortest), samples(item.longest))
     if isinstance(item, Breathing):
-        return Elastic(item.cycles, item.fewest, item.most, samples(item.cycle_length))
+        return ElasticPart(item.cycles, item.fewest, item.most, samples(item.cycle_length))
     return None
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from serguide.units import Samples
+from serguide.base.units import Samples
 
 if TYPE_CHECKING:
-    from serguide.block import Clip
+    from serguide.audio.types import Clip
 
 
 @runtime_checkable

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from serguide.errors import VoiceError
+from serguide.base.errors import VoiceError
 from serguide.voices import variants
 from serguide.voices.base import Voice
-from serguide.voices.language import unknown
+from serguide.voices.language_match import unknown
 
 VOICES: Final[Mapping[str, str]] = {
-    "espeak": "serguide.voices.espeak:EspeakVoice",
-    "gtts": "serguide.voices.gtts:GttsVoice",
+    "espeak": "serguide.voices.espeak.espeak_voice:EspeakVoice",
+    "gtts": "serguide.voices.google.gtts_voice:GttsVoice",
     "tone": "serguide.voices.tone:ToneVoice",
 }
 """Every engine's name, and the class behind it, imported when it is asked for."""
@@ -27,7 +27,7 @@ _VARIANTS: Final[Mapping[str, Callable[[], Mapping[str, str]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedVoice:
     """Describe an engine for people.
 
     sends_to: who else receives the text, None when it stays on this machine; variants: variant
@@ -62,16 +62,16 @@ def open_voice(spec: str, language: str) -> Voice:
     return cast(Voice, _class_of(engine).open(variant or None, language))
 
 
-def list_voices() -> tuple[Listed, ...]:
+def list_voices() -> tuple[ListedVoice, ...]:
     """Return every engine with its variants; one that cannot be used here says why."""
     return tuple(_listed(engine) for engine in VOICES)
 
 
-def _listed(engine: str) -> Listed:
+def _listed(engine: str) -> ListedVoice:
     try:
-        return Listed(engine, open_voice(engine, "en").sends_to, _VARIANTS[engine]())
+        return ListedVoice(engine, open_voice(engine, "en").sends_to, _VARIANTS[engine]())
     except VoiceError as error:
-        return Listed(engine, None, {}, str(error))
+        return ListedVoice(engine, None, {}, str(error))
 
 
 def _class_of(engine: str) -> Any:

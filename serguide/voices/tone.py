@@ -15,12 +15,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Self
 
-from serguide.errors import VoiceError
-from serguide.units import SAMPLERATE, Samples, samples
-from serguide.voices.language import unknown
+from serguide.base.errors import VoiceError
+from serguide.base.units import SAMPLERATE, Samples, samples
+from serguide.voices.language_match import unknown
 
 if TYPE_CHECKING:
-    from serguide.block import Clip
+    from serguide.audio.types import Clip
 
 VERSION: Final = 1
 LEVEL: Final = 0.1
@@ -63,7 +63,7 @@ class ToneVoice:
         # Imported here, because listing and checking open voices and never speak.
         import numpy as np
 
-        from serguide.block import Clip
+        from serguide.audio.types import Clip
 
         if not text.strip():
             raise VoiceError("tone has nothing to say.", "Write words into the cue.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 def of_espeak() -> Mapping[str, str]:
     """Return espeak's languages by code. Raises VoiceError when its library does not load."""
-    from serguide.voices.espeak_library import catalogue
+    from serguide.voices.espeak.espeak_library import catalogue
 
     return catalogue().languages
 
@@ -16,7 +16,7 @@ def of_gtts() -> Mapping[str, str]:
     """Return the online service's languages and accents by variant."""
     from gtts.lang import tts_langs
 
-    from serguide.voices.gtts_languages import variants
+    from serguide.voices.google.gtts_languages import variants
 
     names = {code.lower(): name for code, name in tts_langs().items()}
 

@@ -16,9 +16,9 @@ import numpy as np
 
 def encode(folder: Path) -> None:
     """Encode the tracks of a WAV bundle as MP3, with the same encoder, on all cores."""
-    from serguide.block import BLOCK_FRAMES
-    from serguide.sound.encode.mp3 import Mp3Encoder
-    from serguide.studio import cores
+    from serguide.audio.types import BLOCK_FRAMES
+    from serguide.encode.mp3.encoder import Mp3Encoder
+    from serguide.render.session import cores
 
     def one(path: Path) -> None:
         with wave.open(str(path), "rb") as track, Mp3Encoder(path.with_suffix(".mp3"), 2) as out:
@@ -34,17 +34,17 @@ def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
     """Make the session as most tools do: the same clips, joined and overlaid in memory."""
     from pydub import AudioSegment
 
-    from serguide.casting import Cast
-    from serguide.names import KNOWN
-    from serguide.narration import narrate
-    from serguide.render import spoken_of
+    from serguide.audio.oneshots import frames_of
+    from serguide.base.units import SAMPLERATE, Samples
+    from serguide.cache.store import Store
+    from serguide.render.plan import spoken_of
     from serguide.script.library import open_libraries
     from serguide.script.resolve import resolve
-    from serguide.sound.oneshots import frames_of
-    from serguide.sound.soundscape.bed import open_bed
-    from serguide.store import Store
+    from serguide.soundscapes.bed import open_bed
     from serguide.timeline import lay_out
-    from serguide.units import SAMPLERATE, Samples
+    from serguide.voices.narrate import narrate
+    from serguide.voices.select import VoiceCast
+    from serguide.voices.speakable_names import KNOWN
 
     def segment(block: np.ndarray) -> AudioSegment:
         whole = np.clip(np.rint(block * 32768.0), -32768, 32767).astype("<i2")
@@ -57,7 +57,7 @@ def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
 
     libraries = open_libraries([library])
     program = resolve(session, libraries, KNOWN)
-    narration = narrate(spoken_of(program), Cast(program).voice_of, Store(cache))
+    narration = narrate(spoken_of(program), VoiceCast(program).voice_of, Store(cache))
     timeline = lay_out(program, narration.frames_of, frames_of)
     voice = silence(0)
     for track in timeline.tracks:
@@ -79,7 +79,7 @@ def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
 def first_sound(session: Path, library: Path) -> None:
     """Play a session, and end at its first sample that is not silent."""
     from serguide.cli import main
-    from serguide.player.engine import Engine
+    from serguide.player.audio.engine import Engine
 
     real = Engine.render
 

@@ -6,13 +6,13 @@ import json
 import pytest
 from samples import contents_of, small_session
 
-from serguide.bundle.calling import countries_of
+from serguide.bundle.contact_list import countries_of
 from serguide.bundle.manifest import manifest_json
-from serguide.bundle.reading import read_manifest
+from serguide.bundle.manifest_reading import read_manifest
 from serguide.bundle.transcript import transcript_txt
 from serguide.bundle.words import words_for
-from serguide.contacts import contacts_for
-from serguide.notices import Notices
+from serguide.notices.contacts import contacts_for
+from serguide.notices.model import Notices
 
 
 @pytest.fixture

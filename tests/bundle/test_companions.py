@@ -3,12 +3,12 @@ from __future__ import annotations
 from samples import contents_of, small_session
 
 from serguide.bundle.companions import write_companions
-from serguide.bundle.reading import read_manifest
+from serguide.bundle.manifest_reading import read_manifest
 from serguide.bundle.recognise import is_bundle
 
 
 def test_all_that_stands_beside_the_audio(small, tmp_path):
-    write_companions(tmp_path, small, b"png")
+    list(write_companions(tmp_path, small, b"png"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "captions.vtt",
         "cover.png",
@@ -28,7 +28,7 @@ def test_same_input_same_bytes(tmp_path):
     contents = []
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-        write_companions(tmp_path / name, contents_of(small_session()), b"png")
+        list(write_companions(tmp_path / name, contents_of(small_session()), b"png"))
         contents.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert contents[0] == contents[1]
     assert not any(b"\r" in content for content in contents[0].values())

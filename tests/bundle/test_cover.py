@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from serguide.base.errors import BundleError
 from serguide.bundle.cover import COVER_PIXELS, cover_png
-from serguide.errors import BundleError
 
 ART = Path(__file__).parents[2] / "imagery" / "art"
 KINDS = ("relaxation", "breathing", "imagery", "grounding", "integration", "session")

@@ -4,8 +4,8 @@ import json
 
 from samples import contents_of, small_session
 
-from serguide.bundle.installable import webmanifest_json, worker_js
 from serguide.bundle.manifest import identifier, manifest_json
+from serguide.bundle.page.installable import webmanifest_json, worker_js
 
 
 def test_the_app_manifest_may_live_at_any_address(small):

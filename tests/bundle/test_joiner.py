@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.bundle.joiner import joined
+from serguide.bundle.page.joiner import joined
 
 
 def test_modules_stand_before_those_that_need_them_each_once_in_its_own_scope():

@@ -8,11 +8,12 @@ import pytest
 from publication import FatalError, process
 from samples import TrackMaker, contents_of, evening, session, small_session
 
-from serguide.bundle.contents import Contents, Loudness
+from serguide.base.units import Samples
 from serguide.bundle.manifest import manifest_json
-from serguide.bundle.page import page_html
-from serguide.notices import Notices
-from serguide.units import Samples
+from serguide.bundle.model import Contents
+from serguide.bundle.page.html import page_html
+from serguide.notices.model import Notices
+from serguide.render.measures import SessionLoudness
 
 BASE = "file:///home/ana/the-first-evening/session.json"
 
@@ -167,12 +168,12 @@ def test_same_contents_same_bytes_and_same_name():
     one, other = (manifest_json(contents_of(small_session())) for _ in range(2))
     assert one == other
     changed = contents_of(small_session())
-    changed = replace(changed, loudness=Loudness(-18.1, -18.0, -2.5))
+    changed = replace(changed, loudness=SessionLoudness(-18.1, -18.0, -2.5))
     assert json.loads(manifest_json(changed))["id"] != json.loads(one)["id"]
 
 
 def test_silence_has_no_loudness(small):
-    quiet = replace(small, loudness=Loudness(None, None, None))
+    quiet = replace(small, loudness=SessionLoudness(None, None, None))
     assert json.loads(manifest_json(quiet))["serguide"]["loudness"]["speech"] is None
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from serguide.base.errors import BundleError
 from serguide.bundle.manifest import manifest_json
-from serguide.bundle.reading import read_manifest
+from serguide.bundle.manifest_reading import read_manifest
 from serguide.bundle.recognise import is_bundle
-from serguide.errors import BundleError
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 from samples import TrackMaker, contents_of, session
 
-from serguide.bundle.page import page_html
-from serguide.units import Samples
+from serguide.base.units import Samples
+from serguide.bundle.page.html import page_html
 
 VOID = {"meta", "link", "img", "track", "input"}
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from serguide.bundle.page_text import urgent
+from serguide.bundle.page.page_text import urgent
 from serguide.bundle.words import words_for
-from serguide.contacts import contacts_for
-from serguide.notices import Notices
+from serguide.notices.contacts import contacts_for
+from serguide.notices.model import Notices
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from serguide.bundle import single
-from serguide.bundle.single import megabytes, write_single
-from serguide.errors import BundleError
+from serguide.base.errors import BundleError
+from serguide.bundle.page import single_file as single
+from serguide.bundle.page.single_file import megabytes, write_single
 
 
 @pytest.fixture

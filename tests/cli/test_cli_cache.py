@@ -7,8 +7,8 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from serguide.cli.program import cli
-from serguide.store import Store, key_of
+from serguide.cache.store import Store, key_of
+from serguide.cli.group import cli
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from gtts_server import Answer
 from rendering import script
 
-from serguide.cli.program import cli
+from serguide.cli.group import cli
 
 TINY = script("say: One. Two.\npause: 1s\nrest: 2s")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from serguide import doctor
-from serguide.cli.program import cli
-from serguide.doctor import Finding, examine
-from serguide.errors import SoundError
+from serguide import diagnostics as doctor
+from serguide.base.errors import SoundError
+from serguide.cli.group import cli
+from serguide.diagnostics import Diagnosis, examine
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,7 +52,7 @@ def test_no_network_is_used_unless_asked(monkeypatch):
         asked.append(text)
         raise SoundError("nobody answers", "try later")
 
-    monkeypatch.setattr("serguide.voices.gtts.GttsVoice.speak", speak)
+    monkeypatch.setattr("serguide.voices.google.gtts_voice.GttsVoice.speak", speak)
     assert run().exit_code == 0
     assert asked == []
     done = run("--online")
@@ -79,7 +79,7 @@ def test_a_voice_that_does_not_speak_fails(monkeypatch):
     def broken(*_args, **_kwargs):
         raise OSError("no such library")
 
-    monkeypatch.setattr("serguide.voices.espeak.EspeakVoice.speak", broken)
+    monkeypatch.setattr("serguide.voices.espeak.espeak_voice.EspeakVoice.speak", broken)
     done = run()
     assert done.exit_code == 1
     assert "FAIL  voice" in done.stdout
@@ -130,7 +130,7 @@ def test_a_check_that_raises_is_itself_a_finding():
     def odd():
         raise ZeroDivisionError("odd")
 
-    fine = Finding("fine", "ok", "all well")
+    fine = Diagnosis("fine", "ok", "all well")
     found = examine([("odd", odd), ("fine", lambda: fine)])
     assert found[0].state == "fail"
     assert found[0].what == "ZeroDivisionError: odd"

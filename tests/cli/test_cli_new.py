@@ -7,7 +7,7 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from serguide.cli.program import cli
+from serguide.cli.group import cli
 
 
 def run(*arguments):

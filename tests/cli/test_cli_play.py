@@ -12,10 +12,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from samples import TrackMaker, contents_of, session
 
+from serguide.base.units import SAMPLERATE
 from serguide.bundle.manifest import manifest_json
-from serguide.cli.program import cli
-from serguide.sound.encode.wav import WavEncoder
-from serguide.units import SAMPLERATE
+from serguide.cli.group import cli
+from serguide.encode.wav import WavEncoder
 
 SCRIPT = """\
     title: Hello
@@ -79,8 +79,8 @@ def test_a_bundle_is_played_to_its_end_in_plain_lines(bundle):
 
 
 def place_of(bundle):
-    from serguide.player.bookmark import Bookmark, default_folder
-    from serguide.player.opening import open_playable
+    from serguide.player.model.bookmark import Bookmark, default_folder
+    from serguide.player.model.open_bundle import open_playable
 
     return Bookmark(default_folder(), open_playable(bundle).key)
 
@@ -95,7 +95,7 @@ def test_it_goes_on_where_one_stopped(long_bundle):
 def test_what_is_asked_for_reaches_the_player(bundle, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "serguide.player.lines.play_lines", lambda *_arguments, **more: asked.append(more)
+        "serguide.player.ui.lines.play_lines", lambda *_arguments, **more: asked.append(more)
     )
     assert run(bundle, "--from-start").exit_code == 0
     assert run(bundle).exit_code == 0
@@ -141,9 +141,9 @@ def test_a_script_of_the_same_name_is_rendered_when_it_is_to_be_changed(
         rendered.append(arguments[0])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("serguide.render.plan", render)
-    monkeypatch.setattr("serguide.player.output.DeviceOutput.__init__", lambda _self: None)
-    monkeypatch.setattr("serguide.player.output.DeviceOutput.close", lambda _self: None)
+    monkeypatch.setattr("serguide.render.plan.plan", render)
+    monkeypatch.setattr("serguide.player.audio.device.DeviceOutput.__init__", lambda _self: None)
+    monkeypatch.setattr("serguide.player.audio.device.DeviceOutput.close", lambda _self: None)
     done = run("hello", "--library", library, "--set", "name=Eva")
     assert done.exit_code == 130
     assert [program.title for program in rendered] == ["Hello"]
@@ -154,7 +154,7 @@ def test_without_a_device_nobody_waits_for_a_rendering(bundle, name, no_device, 
     def render(*_arguments, **_more):
         pytest.fail("rendered for nobody")
 
-    monkeypatch.setattr("serguide.render.plan", render)
+    monkeypatch.setattr("serguide.render.plan.plan", render)
     done = run(name or bundle)
     assert done.exit_code == 1
     assert "no audio device answers" in done.stderr

@@ -7,9 +7,9 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from serguide.cli.program import cli
+from serguide.cli.group import cli
+from serguide.script.json_schema import json_schema
 from serguide.script.library import builtin_library
-from serguide.script.schema import json_schema
 
 SHIPPED = builtin_library().scripts
 DRAFT_7 = {

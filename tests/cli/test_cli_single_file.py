@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner
 
-from serguide.cli.program import cli
+from serguide.cli.group import cli
 
 
 def test_one_page_with_everything_and_its_size(write, tmp_path):

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from serguide.cli.program import cli
+from serguide.audio.oneshots import ONE_SHOTS
+from serguide.cli.group import cli
 from serguide.script.library import builtin_library
-from serguide.sound.oneshots import ONE_SHOTS
 
 
 def run(*arguments):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from serguide.block import Clip
-from serguide.cli.program import cli
+from serguide.audio.types import Clip
+from serguide.cli.group import cli
 
 
 def run(*arguments):
@@ -83,7 +83,7 @@ def test_with_a_word_it_is_sent_and_said_to_whom(tmp_path, monkeypatch):
         heard.append((self.name, text))
         return Clip(np.full((4800, 1), 0.25, np.float32), 48_000)
 
-    monkeypatch.setattr("serguide.voices.gtts.GttsVoice.speak", speak)
+    monkeypatch.setattr("serguide.voices.google.gtts_voice.GttsVoice.speak", speak)
     target = tmp_path / "x.wav"
     done = run("--say", "Hello.", "--voice", "gtts:cs", "--allow-cloud", "-o", str(target))
     assert done.exit_code == 0

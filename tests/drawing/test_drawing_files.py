@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from serguide.base.errors import BundleError, UsageError
 from serguide.drawing.files import write_drawing
-from serguide.errors import BundleError, UsageError
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8z"/></svg>'
 

@@ -4,8 +4,8 @@ from importlib import resources
 
 import pytest
 
+from serguide.base.errors import BundleError
 from serguide.drawing.raster import png_of
-from serguide.errors import BundleError
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40">'
 

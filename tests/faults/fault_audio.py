@@ -66,8 +66,8 @@ def flac_bomb(path, seconds):
 
 
 def main(path):
-    from serguide.errors import SoundError
-    from serguide.sound.soundscape.filebed import FileBed
+    from serguide.base.errors import SoundError
+    from serguide.soundscapes.recorded.file_bed import FileBed
 
     began, said = time.process_time(), "played"
     try:

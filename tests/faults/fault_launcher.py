@@ -63,7 +63,7 @@ class Operations:
             time.sleep(60)
 
     def install(self):
-        from serguide.bundle import writer
+        from serguide.bundle import folder as writer
 
         def counted(function, *, two_paths=False):
             def call(*args, **more):
@@ -147,7 +147,7 @@ def serve():
     import numpy  # noqa: F401
 
     import serguide.cli.render
-    import serguide.render  # noqa: F401
+    import serguide.render.plan  # noqa: F401
     from serguide.voices.registry import open_voice
 
     open_voice("espeak", "en")

@@ -11,10 +11,10 @@ import pytest
 from fault_audio import flac_bomb, mutated, wav
 from faultlab import HERE, portion, write_script, write_sound
 
-from serguide.errors import SoundError
-from serguide.sound.soundscape import audiofile
-from serguide.sound.soundscape.audiofile import Decoder
-from serguide.sound.soundscape.filebed import FileBed
+from serguide.base.errors import SoundError
+from serguide.soundscapes.recorded import audio_file as audiofile
+from serguide.soundscapes.recorded.audio_file import AudioFileDecoder
+from serguide.soundscapes.recorded.file_bed import FileBed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="measures with getrusage")
 
@@ -116,7 +116,7 @@ def test_the_decoder_dies_and_the_program_does_not(tmp_path, monkeypatch, way):
     monkeypatch.setattr(audiofile, "_SCRIPT", broken)
     path = write_sound(tmp_path / "rain.flac", 2)
     with pytest.raises(SoundError, match=r"rain\.flac") as caught:
-        Decoder(path)
+        AudioFileDecoder(path)
     assert caught.value.hint
     said = "too much memory" if "10**9" in way else "crashed"
     assert said in caught.value.message or sys.platform != "linux"

@@ -12,10 +12,10 @@ from faultlab import FULL, HERE, portion
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from serguide.errors import ScriptError, UsageError
-from serguide.names import KNOWN
+from serguide.base.errors import ScriptError, UsageError
 from serguide.script.library import open_libraries
 from serguide.script.resolve import resolve
+from serguide.voices.speakable_names import KNOWN
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="measures with getrusage")
 

@@ -18,8 +18,8 @@ SENTENCES = 12
 
 RENDER = """
 import os, sys, time
-import serguide.cli.render, serguide.render
-from serguide.voices import espeak
+import serguide.cli.render, serguide.render.plan
+from serguide.voices.espeak.espeak_voice import espeak_voice as espeak
 
 speak = espeak.EspeakVoice.speak
 def counted(self, text, **more):

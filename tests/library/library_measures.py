@@ -7,18 +7,18 @@ import statistics
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from serguide.casting import Cast
+from serguide.audio.oneshots import frames_of
+from serguide.base.units import SAMPLERATE, Seconds
+from serguide.cache.store import Store
 from serguide.catalogue import outline
-from serguide.names import KNOWN
-from serguide.narration import narrate
-from serguide.render import spoken_of
+from serguide.render.plan import spoken_of
 from serguide.script.library import Libraries, builtin_library
 from serguide.script.program import Breathing, Rest, SessionProgram
 from serguide.script.resolve import Overrides, resolve
-from serguide.sound.oneshots import frames_of
-from serguide.store import Store
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
-from serguide.units import SAMPLERATE, Seconds
+from serguide.voices.narrate import narrate
+from serguide.voices.select import VoiceCast
+from serguide.voices.speakable_names import KNOWN
 
 LIBRARIES = Libraries([builtin_library()])
 
@@ -145,7 +145,7 @@ class Rehearsal:
     def natural(self, name: str) -> tuple[SessionTimeline, SessionTimeline]:
         """Lay out as long as it comes: by estimated lengths, by narrated ones."""
         program = replace(resolve(path_of(name), LIBRARIES, KNOWN), length=None)
-        return lay_out(program, Cast(program).estimate, frames_of), self._lay_out(program)
+        return lay_out(program, VoiceCast(program).estimate, frames_of), self._lay_out(program)
 
     def range(self, name: str) -> tuple[float, float]:
         """Return the shortest and the longest that it can be fitted to, in minutes."""
@@ -153,6 +153,6 @@ class Rehearsal:
         return shortest.frames / SAMPLERATE / 60, longest.frames / SAMPLERATE / 60
 
     def _lay_out(self, program: SessionProgram) -> SessionTimeline:
-        cast = Cast(program)
+        cast = VoiceCast(program)
         narration = narrate(spoken_of(program), cast.voice_of, self._store)
         return lay_out(program, narration.frames_of, frames_of)

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from library_measures import NOTICES, STATED, Measured, Rehearsal, is_session, names
 
-from serguide.checking import check
+from serguide.cache.store import Store, default_root
+from serguide.safety.checker import check_files
 from serguide.script.library import Libraries, builtin_library
-from serguide.store import Store, default_root
 
 HEAD = """\
 # The library in numbers
@@ -52,7 +52,7 @@ def table(store: Store) -> Iterable[str]:
     yield HEAD
     for name in names():
         measured, ends = rehearsal.measure(name), rehearsal.range(name)
-        problems = check([name], libraries, store).problems  # after the clips are there
+        problems = check_files([name], libraries, store).problems  # after the clips are there
         warnings = sum(problem.severity == "warning" for problem in problems)
         yield row(measured, ends, warnings)
     count = sum(not is_session(name) for name in names())

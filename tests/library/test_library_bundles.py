@@ -9,8 +9,8 @@ import pytest
 from rendering import Bundle, bundle
 from sound_signals import cut, decode, ebur128
 
-from serguide.sound.loudness import measure, short_term
-from serguide.units import SAMPLERATE
+from serguide.audio.loudness.meter import measure, short_term
+from serguide.base.units import SAMPLERATE
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from library_measures import NOTICES, STATED, Measured, Rehearsal, is_session, names, path_of
 
+from serguide.base.units import SAMPLERATE
+from serguide.cache.store import Store
 from serguide.script.models import Session
 from serguide.script.reading import read_source
-from serguide.store import Store
-from serguide.units import SAMPLERATE
 
 pytestmark = pytest.mark.slow
 

@@ -8,14 +8,13 @@ from pathlib import Path
 import av
 import pytest
 from library_measures import LIBRARIES, STATED, names, path_of
-from rendering import Bundle
+from rendering import bundled
 
-from serguide.gate import admit
-from serguide.names import KNOWN
-from serguide.render import render
+from serguide.base.units import SAMPLERATE
+from serguide.cache.store import Store
+from serguide.safety.preflight import judge
 from serguide.script.resolve import resolve
-from serguide.store import Store
-from serguide.units import SAMPLERATE
+from serguide.voices.speakable_names import KNOWN
 
 pytestmark = pytest.mark.slow
 
@@ -36,10 +35,9 @@ def decoded_frames(path: Path) -> int:
 @pytest.mark.parametrize("name", names())
 def test_it_is_checked_rendered_and_plays(name, store, tmp_path):
     program = resolve(path_of(name), LIBRARIES, KNOWN)
-    admitted = admit(program, LIBRARIES, store, today=CHECKED_ON, supervised_by="A therapist")
-    assert [problem for problem in admitted.warnings if problem.severity == "error"] == []
-    render(program, tmp_path / "out", LIBRARIES, store)
-    made = Bundle(tmp_path / "out")
+    judged = judge(program, LIBRARIES, store, today=CHECKED_ON, supervised_by="A therapist")
+    assert judged.stopping == ()
+    made = bundled(program, tmp_path / "out", LIBRARIES, store)
     assert decoded_frames(made.session) == made.frames
     assert made.frames / SAMPLERATE / 60 == pytest.approx(STATED[name], rel=0.1)
     loudness = made.manifest["serguide"]["loudness"]

@@ -7,13 +7,13 @@ import re
 import pytest
 from library_measures import LIBRARIES, NOTICES, STATED, is_session, names, path_of
 
-from serguide.checking import check
-from serguide.names import KNOWN
+from serguide.safety.checker import check_files
 from serguide.script.cues import IncludeCue, SayCue
 from serguide.script.models import Script, Session, step_parts
 from serguide.script.program import Spoken
 from serguide.script.reading import read_source
 from serguide.script.resolve import resolve
+from serguide.voices.speakable_names import KNOWN
 
 SEED = re.compile(r"# seed: \S.{10,90}")
 PICTURED = {
@@ -115,6 +115,6 @@ def test_a_childs_session_is_all_for_a_child(name):
 
 
 def test_the_safety_check_has_nothing_against_it():
-    checked = check([], LIBRARIES)
+    checked = check_files([], LIBRARIES)
     wrong = [str(problem) for problem in checked.problems if problem.severity == "error"]
     assert wrong == []

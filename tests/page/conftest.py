@@ -14,7 +14,7 @@ import pytest
 from listening import Listening, RangeHandler
 from rendering import Bundle, bundle
 
-from serguide.render import Settings
+from serguide.render.plan import RenderSettings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -128,7 +128,7 @@ def page_cache(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def evening(tmp_path_factory, page_library, page_cache) -> Bundle:
     """About seventy seconds in three parts, rendered for real, with its single file."""
-    settings = Settings(single_file=True, locale="DE", supervised_by="Jana Nova")
+    settings = RenderSettings(single_file=True, locale="DE", supervised_by="Jana Nova")
     folder = tmp_path_factory.mktemp("bundles") / "evening"
     return bundle("evening", folder, library=page_library, cache=page_cache, settings=settings)
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from listening import AUDIO, GROUND, PHONE
 from samples import TrackMaker, contents_of, session, small_session
 
-from serguide.bundle.page import page_html
+from serguide.bundle.page.html import page_html
 
 SCREENS = ("before", "playing", "pacer", "parts", "timer", "settings", "read", "ground", "room",
            "call", "after", "words")  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from listening import AUDIO
 from samples import TrackMaker, contents_of, session
 
-from serguide.bundle.page import page_html
+from serguide.bundle.page.html import page_html
 
 RATE = 48_000
 NEAR = 0.05

@@ -10,7 +10,7 @@ import pytest
 from listening import AUDIO, GROUND
 from samples import TrackMaker, contents_of, ground_track, session
 
-from serguide.bundle.page import page_html
+from serguide.bundle.page.html import page_html
 
 PITCH = 220
 AMPLITUDE = 0.5

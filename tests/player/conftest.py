@@ -14,14 +14,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from hand import Hand, HandOutput, Script, tone, write
 from samples import contents_of, small_session
 
+from serguide.base.units import SAMPLERATE
 from serguide.bundle.manifest import manifest_json
 from serguide.bundle.words import words_for
-from serguide.player.bookmark import Bookmark
 from serguide.player.control import Control, open_engine
-from serguide.player.lines import play_lines
-from serguide.player.opening import open_playable
-from serguide.player.terminal import Terminal
-from serguide.units import SAMPLERATE
+from serguide.player.model.bookmark import Bookmark
+from serguide.player.model.open_bundle import open_playable
+from serguide.player.ui.lines import play_lines
+from serguide.player.ui.terminal import Terminal
 
 ENGLISH = words_for("en")
 

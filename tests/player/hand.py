@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from textual.widgets import ContentSwitcher
 
-from serguide.sound.encode.formats import FORMATS
-from serguide.units import SAMPLERATE, samples
+from serguide.base.units import SAMPLERATE, samples
+from serguide.encode.formats import FORMATS
 
 
 def tone(frames, hz=220.0, level=0.5):

@@ -14,11 +14,11 @@ from pathlib import Path
 import resvg_py
 from hand import HandOutput
 
+from serguide.base.units import samples
 from serguide.bundle.words import words_for
 from serguide.player.control import Control, open_engine
-from serguide.player.opening import open_playable
-from serguide.player.terminal import Terminal
-from serguide.units import samples
+from serguide.player.model.open_bundle import open_playable
+from serguide.player.ui.terminal import Terminal
 
 FONT = "DejaVu Sans Mono"
 

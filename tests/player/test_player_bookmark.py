@@ -5,8 +5,8 @@ import stat
 
 import pytest
 
-from serguide.player.bookmark import LEAST, Bookmark, default_folder
-from serguide.units import SAMPLERATE
+from serguide.base.units import SAMPLERATE
+from serguide.player.model.bookmark import LEAST, Bookmark, default_folder
 
 PLACE = 400 * SAMPLERATE
 

@@ -6,17 +6,17 @@ from time import sleep
 import pytest
 from hand import Script, tone, write
 
+from serguide.base.errors import SoundError
+from serguide.base.units import SAMPLERATE
 from serguide.bundle.words import words_for
-from serguide.errors import SoundError
-from serguide.player.bookmark import Bookmark
+from serguide.player.audio.device import DeviceOutput
+from serguide.player.audio.engine import FADE_PART
+from serguide.player.audio.sample import play_file
 from serguide.player.control import TICK, TIMERS, Control, open_engine
-from serguide.player.engine import FADE_PART
-from serguide.player.lines import play_lines
-from serguide.player.opening import open_playable
-from serguide.player.output import DeviceOutput
-from serguide.player.sample import play_file
-from serguide.player.saying import time_left
-from serguide.units import SAMPLERATE
+from serguide.player.model.bookmark import Bookmark
+from serguide.player.model.open_bundle import open_playable
+from serguide.player.ui.lines import play_lines
+from serguide.player.ui.saying import time_left
 
 ENGLISH = words_for("en")
 

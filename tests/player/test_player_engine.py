@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hand import HandOutput, tone
 
-from serguide.errors import SoundError
-from serguide.player.engine import FADE_PART, FADE_SLEEP, Engine
-from serguide.player.output import PERIOD_MS, PERIODS
-from serguide.units import SAMPLERATE
+from serguide.base.errors import SoundError
+from serguide.base.units import SAMPLERATE
+from serguide.player.audio.device import PERIOD_MS, PERIODS
+from serguide.player.audio.engine import FADE_PART, FADE_SLEEP, Engine
 
 HZ = 220.0
 LEVEL = 0.5

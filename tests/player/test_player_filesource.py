@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hand import tone, write
 
-from serguide.errors import SoundError
-from serguide.player.filesource import FileSource
-from serguide.units import SAMPLERATE
+from serguide.base.errors import SoundError
+from serguide.base.units import SAMPLERATE
+from serguide.player.audio.file_source import FileSource
 
 FRAMES = 6 * SAMPLERATE
 SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".opus")

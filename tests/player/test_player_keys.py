@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from serguide.player.keys import Decoder, keyboard
+from serguide.player.ui.keys import KeyDecoder, keyboard
 
 
 def keys_of(*pieces):
-    decoder, found = Decoder(), []
+    decoder, found = KeyDecoder(), []
     for piece in pieces:
         decoder.feed(piece)
         while key := decoder.next():
@@ -29,7 +29,7 @@ def test_shift_and_arrows_change_the_speed_where_terminals_tell():
 
 
 def test_escape_alone_comes_back_to_the_room():
-    decoder = Decoder()
+    decoder = KeyDecoder()
     decoder.feed("\x1b")
     assert decoder.next() is None  # an arrow may be on its way
     assert decoder.last() == "ground"

@@ -7,13 +7,13 @@ import pytest
 from rendering import bundle, script
 from sound_signals import decode
 
-from serguide.names import KNOWN
-from serguide.player.live import MixSource, live_playable
-from serguide.player.opening import open_playable
-from serguide.render import Settings, plan
+from serguide.cache.store import Store, default_root
+from serguide.player.audio.live import MixSource, live_playable
+from serguide.player.model.open_bundle import open_playable
+from serguide.render.plan import RenderSettings, plan
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
-from serguide.store import Store, default_root
+from serguide.voices.speakable_names import KNOWN
 
 CUES = """
 say: One sentence. And a second, longer one.
@@ -29,13 +29,13 @@ def planned(write):
     write("scripts/five-to-one.yaml", script("say: Back."))
     libraries = open_libraries([]).with_home_of(path)
     program = resolve(path, libraries, KNOWN, Overrides(voice="tone"))
-    return path, plan(program, libraries, Store(default_root()), Settings())
+    return path, plan(program, libraries, Store(default_root()), RenderSettings())
 
 
 def test_it_sounds_and_shows_what_a_rendering_does(planned, tmp_path):
     path, ready = planned
-    live = MixSource(ready.takes[0].mix)
-    made = bundle(path, tmp_path / "out", voice="tone", settings=Settings("wav"))
+    live = MixSource(ready.jobs[0].mix)
+    made = bundle(path, tmp_path / "out", voice="tone", settings=RenderSettings("wav"))
     sound = np.concatenate([live.read(10_000) for _ in range(live.frames // 10_000 + 1)])
     assert sound.shape == (made.frames, 2)
     np.testing.assert_allclose(sound, decode(made.session), atol=1.1 / 32768)
@@ -48,7 +48,7 @@ def test_it_sounds_and_shows_what_a_rendering_does(planned, tmp_path):
 
 def test_it_can_be_entered_anywhere(planned):
     _, ready = planned
-    live = MixSource(ready.takes[0].mix)
+    live = MixSource(ready.jobs[0].mix)
     whole = live.read(live.frames)
     assert not len(live.read(1))
     for position in (live.frames - 700, 1, 250_000, 23_040, 0):

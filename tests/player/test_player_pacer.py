@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from serguide.player.opening import open_playable
-from serguide.player.pacer import Breath, breaths_from
-from serguide.units import SAMPLERATE
+from serguide.base.units import SAMPLERATE
+from serguide.player.model.open_bundle import open_playable
+from serguide.player.model.pacer import BreathPhase, breaths_from
 
 
 def test_the_lungs_fill_and_empty_without_a_jump(bundle):
@@ -24,13 +24,13 @@ def test_the_lungs_fill_and_empty_without_a_jump(bundle):
 
 
 def test_holds_and_rests_stand_still():
-    hold, rest = Breath(0, 100, "hold"), Breath(0, 100, "rest")
+    hold, rest = BreathPhase(0, 100, "hold"), BreathPhase(0, 100, "rest")
     assert {hold.fullness(at) for at in range(100)} == {1.0}
     assert {rest.fullness(at) for at in range(100)} == {0.0}
 
 
 def test_seconds_count_down_to_one():
-    breath = Breath(SAMPLERATE, 5 * SAMPLERATE, "in")
+    breath = BreathPhase(SAMPLERATE, 5 * SAMPLERATE, "in")
     at = [SAMPLERATE, SAMPLERATE + 1, 2 * SAMPLERATE, 4 * SAMPLERATE + 1, 5 * SAMPLERATE - 1]
     assert [breath.seconds_left(position) for position in at] == [4, 4, 3, 1, 1]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from serguide.player.ramp import SHORTEST, Ramp
+from serguide.player.audio.ramp import SHORTEST, Ramp
 
 
 def test_a_ramp_takes_at_least_thirty_milliseconds():

@@ -9,11 +9,11 @@ from hand import tone, write
 from samples import TrackMaker, contents_of, session, small_session
 from textual.widgets import Button
 
+from serguide.base.units import SAMPLERATE
 from serguide.bundle.manifest import manifest_json
-from serguide.notices import Contact
-from serguide.player.opening import open_playable
-from serguide.player.widgets import Pacer
-from serguide.units import SAMPLERATE
+from serguide.notices.model import Contact
+from serguide.player.model.open_bundle import open_playable
+from serguide.player.ui.widgets import Pacer
 
 CALL = Contact("crisis", "CZ", "116 123", "Linka první psychické pomoci", "", "2026-01-02", True)
 NEAR = 100  # samples after a sentence's beginning

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hand import tone
 
-from serguide.player.sequence import Chain, Still
-from serguide.player.stretch import FASTEST, OVERLAP, PIECE, SEARCH, SLOWEST, STEP, Stretched
-from serguide.units import SAMPLERATE
+from serguide.base.units import SAMPLERATE
+from serguide.player.audio.sequence import Chain, Still
+from serguide.player.audio.stretch import FASTEST, OVERLAP, PIECE, SEARCH, SLOWEST, STEP, Stretched
 
 HZ = 220.0
 SPEEDS = [speed for speed in range(SLOWEST, FASTEST + 1, STEP) if speed != 100]

@@ -8,12 +8,12 @@ import json
 import pytest
 from textual.widgets import Button
 
-from serguide.errors import SoundError
-from serguide.notices import Contact
-from serguide.player.opening import open_playable
-from serguide.player.score import Score
-from serguide.player.widgets import Bar, Pacer, Progress
-from serguide.units import SAMPLERATE
+from serguide.base.errors import SoundError
+from serguide.base.units import SAMPLERATE
+from serguide.notices.model import Contact
+from serguide.player.model.open_bundle import open_playable
+from serguide.player.model.score import Score
+from serguide.player.ui.widgets import Bar, Pacer, Progress
 
 CALL = Contact("crisis", "CZ", "116 123", "Linka první psychické pomoci", "", "2026-01-02", True)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.errors import ScriptError, UsageError
+from serguide.base.errors import ScriptError, UsageError
 from serguide.script.library import Libraries, Library, builtin_library, open_libraries
 
 SCRIPT = "title: Mine\nkind: grounding\ncues:\n  - say: Mine.\n"
@@ -70,3 +70,22 @@ def test_loose_files_find_their_neighbours(write, tmp_path):
     libraries = Libraries([builtin_library()]).with_home_of(path)
     assert libraries.find("b") == neighbour
     assert libraries.find("c") is None
+
+
+def test_open_libraries_notice_what_is_added_renamed_and_removed(write, tmp_path):
+    first = write("scripts/grounding/first.yaml", SCRIPT)
+    libraries = open_libraries([tmp_path])
+    assert libraries.find("first") == first
+    assert libraries.find("second") is None
+    second = write("scripts/grounding/second.yaml", SCRIPT)
+    assert libraries.find("second") == second
+    third = second.rename(second.with_stem("third"))
+    assert libraries.find("second") is None
+    assert libraries.find("third") == third
+    write("scripts/new-folder/fourth.yaml", SCRIPT)
+    assert libraries.find("fourth")
+    first.unlink()
+    assert "first" not in libraries.names()
+    assert libraries.art("fourth") is None
+    write("imagery/art/fourth.svg", "<svg/>")
+    assert libraries.art("fourth")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.errors import ScriptError
+from serguide.base.errors import ScriptError
 from serguide.script.cues import CUES
 from serguide.script.reading import locate, read_source
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.errors import ScriptError, UsageError
-from serguide.names import KNOWN
+from serguide.base.errors import ScriptError, UsageError
+from serguide.base.units import Seconds
 from serguide.script.library import open_libraries
 from serguide.script.program import Breathing, Chapter, Pause, Rest, Spoken
 from serguide.script.resolve import Overrides, resolve
-from serguide.units import Seconds
+from serguide.voices.speakable_names import KNOWN
 
 HEAD = "title: {name}\nkind: grounding\n"
 

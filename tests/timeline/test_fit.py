@@ -3,16 +3,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serguide.timeline.fit import Elastic, stretch, stretch_apart
+from serguide.timeline.fit import ElasticPart, stretch, stretch_apart
 
 rests = st.builds(
-    lambda low, natural, high: Elastic(low + natural, low, low + natural + high),
+    lambda low, natural, high: ElasticPart(low + natural, low, low + natural + high),
     st.integers(0, 10**6),
     st.integers(0, 10**6),
     st.integers(0, 10**7),
 )
 breaths = st.builds(
-    lambda few, more, most, unit: Elastic(few + more, few, few + more + most, unit),
+    lambda few, more, most, unit: ElasticPart(few + more, few, few + more + most, unit),
     st.integers(1, 20),
     st.integers(0, 20),
     st.integers(0, 50),
@@ -41,12 +41,14 @@ def test_rests_alone_fill_their_range_to_the_sample(elastics, part):
 
 
 def test_in_proportion():
-    chosen = stretch([Elastic(10, 0, 100), Elastic(20, 0, 100), Elastic(30, 0, 100)], 120)
+    chosen = stretch(
+        [ElasticPart(10, 0, 100), ElasticPart(20, 0, 100), ElasticPart(30, 0, 100)], 120
+    )
     assert chosen == [20, 40, 60]
 
 
 def test_breaths_are_whole_and_rests_take_what_is_left():
-    breath, rest = Elastic(12, 6, 18, 480_000), Elastic(480_000, 0, 4_800_000)
+    breath, rest = ElasticPart(12, 6, 18, 480_000), ElasticPart(480_000, 0, 4_800_000)
     chosen = stretch([breath, rest], 15 * 480_000 + 700_000)
     assert 6 <= chosen[0] <= 18
     assert chosen[0] * 480_000 + chosen[1] == 15 * 480_000 + 700_000
@@ -70,7 +72,7 @@ def test_apart_reaches_what_all_together_reach(groups, room):
 
 def test_a_small_edit_leaves_most_tracks_as_they_were():
     def track(count, length):
-        return [Elastic(length, length // 3, length * 3) for _ in range(count)]
+        return [ElasticPart(length, length // 3, length * 3) for _ in range(count)]
 
     groups = [track(8, 400_000), track(12, 450_000), track(6, 300_000), track(4, 250_000)]
     one = stretch_apart(groups, 15_300_000)

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from serguide.errors import ScriptError
-from serguide.names import KNOWN
+from serguide.base.errors import ScriptError
+from serguide.base.units import MP3_FRAME, Samples, samples
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import lay_out
 from serguide.timeline.layout import BARE_EDGE, CUE_GAP, EDGE, FADE_IN, SENTENCE_GAP
-from serguide.units import MP3_FRAME, Samples, samples
+from serguide.voices.speakable_names import KNOWN
 
 WORD = Samples(4_800)
 
@@ -54,7 +54,7 @@ def test_every_cue_has_its_samples(laid):
 
 @pytest.mark.parametrize("pause", ["1ms", "2.50", "0s", "12.345678s", "1m30s"])
 def test_pauses_are_exact(laid, pause):
-    from serguide.units import parse_time
+    from serguide.base.units import parse_time
 
     timeline = laid(["say: a", f"pause: {pause}", "say: b"])
     first, silence, second = timeline.tracks[0].events

@@ -7,12 +7,12 @@ import threading
 import numpy as np
 import pytest
 
-from serguide.units import SAMPLERATE
-from serguide.voices.espeak import EspeakVoice
-from serguide.voices.espeak_estimate import FITTED
-from serguide.voices.espeak_library import Settings, catalogue, synthesise
-from serguide.voices.polish import TAIL
-from serguide.voices.soundness import flaw
+from serguide.base.units import SAMPLERATE
+from serguide.voices.espeak.espeak_estimate import FITTED
+from serguide.voices.espeak.espeak_library import EspeakSettings, catalogue, synthesise
+from serguide.voices.espeak.espeak_voice import EspeakVoice
+from serguide.voices.finish.polish import TAIL
+from serguide.voices.finish.quality import quality_problem
 
 # Not the sentences that the estimate was fitted to.
 UNSEEN = {
@@ -94,7 +94,10 @@ def test_no_language_is_taken_for_cut_off(language: str, text: str) -> None:
     voice = EspeakVoice.open(None, language)
     for pace in (0.7, 1.0, 1.5):
         estimate = voice.estimate(text, pace=pace)
-        assert flaw(voice.speak(text, pace=pace), text, pace=pace, estimate=estimate) is None
+        assert (
+            quality_problem(voice.speak(text, pace=pace), text, pace=pace, estimate=estimate)
+            is None
+        )
 
 
 def test_every_fitted_language_is_measured_here() -> None:
@@ -174,7 +177,7 @@ def test_decomposed_letters_are_the_same_letters() -> None:
 
 def test_nothing_carries_over_between_utterances() -> None:
     """Pitch flutter, noise and gain live on in the library; see espeak_library."""
-    calm, other = Settings(112, 38, 38, 3), Settings(250, 70, 90, 0)
+    calm, other = EspeakSettings(112, 38, 38, 3), EspeakSettings(250, 70, 90, 0)
     files = catalogue().files
     cases = [
         ("If you like, close your eyes.", files["en-us"]),
@@ -191,7 +194,7 @@ def test_nothing_carries_over_between_utterances() -> None:
 
 def test_a_new_process_says_the_same() -> None:
     code = (
-        "import hashlib, sys; from serguide.voices.espeak import EspeakVoice;"
+        "import hashlib, sys; from serguide.voices.espeak.espeak_voice import EspeakVoice;"
         "clip = EspeakVoice.open('en-us', 'en').speak('Notice the chair.');"
         "sys.stdout.write(hashlib.sha256(clip.samples.tobytes()).hexdigest())"
     )
@@ -224,7 +227,7 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 
 def test_every_language_loads_and_speaks() -> None:
-    settings = Settings(200, 38, 38, 0)
+    settings = EspeakSettings(200, 38, 38, 0)
     silent = [
         code
         for code, file in catalogue().files.items()
@@ -243,7 +246,7 @@ def test_settings_are_part_of_the_identity() -> None:
 def test_import_warns_of_nothing() -> None:
     """pydub warns when there is no ffmpeg program; a user must not see it."""
     done = subprocess.run(
-        [sys.executable, "-W", "always", "-c", "import serguide.voices.espeak"],
+        [sys.executable, "-W", "always", "-c", "import serguide.voices.espeak.espeak_voice"],
         check=True,
         capture_output=True,
         text=True,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.voices.espeak_text import prepare
+from serguide.voices.espeak.espeak_text import prepare
 
 ORDINARY = (
     "If you like, close your eyes, or rest them on one spot.",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from serguide.block import Clip
-from serguide.errors import VoiceError
-from serguide.units import SAMPLERATE
+from serguide.audio.types import Clip
+from serguide.base.errors import VoiceError
+from serguide.base.units import SAMPLERATE
 from serguide.voices.base import Voice
+from serguide.voices.finish.quality import quality_problem
 from serguide.voices.registry import VOICES, open_voice
-from serguide.voices.soundness import flaw
 
 SENTENCES = (
     "If you like, close your eyes, or rest them on one spot.",
@@ -73,7 +73,9 @@ def test_identity_is_plain_data(voice: Voice) -> None:
 def test_gives_a_clip_of_the_agreed_form(voice: Voice) -> None:
     clip = voice.speak(SENTENCES[0])
     check_shape(clip)
-    assert flaw(clip, SENTENCES[0], pace=1.0, estimate=voice.estimate(SENTENCES[0])) is None
+    assert (
+        quality_problem(clip, SENTENCES[0], pace=1.0, estimate=voice.estimate(SENTENCES[0])) is None
+    )
 
 
 def test_is_trimmed_to_the_speech(voice: Voice) -> None:
@@ -130,7 +132,7 @@ def test_speaks_awkward_text(voice: Voice, kind: str) -> None:
     text = AWKWARD[kind]
     clip = voice.speak(text)
     check_shape(clip)
-    assert flaw(clip, text, pace=1.0, estimate=voice.estimate(text)) is None
+    assert quality_problem(clip, text, pace=1.0, estimate=voice.estimate(text)) is None
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t ", "\u00a0"])

@@ -7,11 +7,11 @@ import pytest
 from gtts_server import LETTER_MS, Answer, GttsServer, tones
 from gtts_server import SAMPLERATE as SERVED
 
-from serguide.errors import NetworkError, VoiceError
-from serguide.units import SAMPLERATE
+from serguide.base.errors import NetworkError, VoiceError
+from serguide.base.units import SAMPLERATE
 from serguide.voices.base import Voice
-from serguide.voices.gtts import CALM, GttsVoice
-from serguide.voices.gtts_text import letters
+from serguide.voices.google.gtts_text import letters
+from serguide.voices.google.gtts_voice import CALM, GttsVoice
 
 BREATHE = "Breathe in, and let it go."
 LONG = "If you like, close your eyes, or rest them on one spot. Either is fine, today. " * 3

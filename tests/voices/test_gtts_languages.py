@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.errors import VoiceError
-from serguide.voices.gtts_languages import choose, variants
+from serguide.base.errors import VoiceError
+from serguide.voices.google.gtts_languages import choose, variants
 
 
 @pytest.mark.parametrize(

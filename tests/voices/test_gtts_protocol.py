@@ -9,10 +9,10 @@ from gtts.tts import gTTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serguide.errors import VoiceError
-from serguide.voices.gtts_languages import choose
-from serguide.voices.gtts_protocol import BadAnswerError, audio_of, questions
-from serguide.voices.gtts_text import LONGEST_PART, letters
+from serguide.base.errors import VoiceError
+from serguide.voices.google.gtts_languages import choose
+from serguide.voices.google.gtts_protocol import BadAnswerError, audio_of, questions
+from serguide.voices.google.gtts_text import LONGEST_PART, letters
 
 ENGLISH = choose("en-gb", "en")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serguide.voices.gtts_text import (
+from serguide.voices.google.gtts_text import (
     LONGEST_PART,
     gap_after,
     letters,

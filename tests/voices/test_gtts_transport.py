@@ -9,10 +9,10 @@ import pytest
 import requests
 from gtts_server import Answer, Certificates, GttsServer, make_certificates
 
-from serguide.errors import NetworkError
-from serguide.voices.gtts_languages import choose
-from serguide.voices.gtts_protocol import questions
-from serguide.voices.gtts_transport import Transport
+from serguide.base.errors import NetworkError
+from serguide.voices.google.gtts_languages import choose
+from serguide.voices.google.gtts_protocol import questions
+from serguide.voices.google.gtts_transport import Transport
 
 
 def request_to(url: str) -> requests.PreparedRequest:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from gtts_server import FRAME_BYTES, SAMPLERATE, mp3, tones
 
-from serguide.voices.mp3_parts import DamagedMp3Error, decode_mp3
+from serguide.voices.google.mp3_parts import DamagedMp3Error, decode_mp3
 
 SOUND = tones("Breathe in, and out.")
 WHOLE = mp3(SOUND)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import soxr
 
-from serguide.units import SAMPLERATE
-from serguide.voices.espeak_library import Settings, catalogue, synthesise
-from serguide.voices.polish import TAIL, polish
-from serguide.voices.trim import trim
+from serguide.base.units import SAMPLERATE
+from serguide.voices.espeak.espeak_library import EspeakSettings, catalogue, synthesise
+from serguide.voices.finish.polish import TAIL, polish
+from serguide.voices.finish.trim import trim
 
 
 def tone(hertz: float, seconds: float = 1.0, level: float = 0.2) -> np.ndarray:
@@ -103,7 +103,7 @@ def sentence() -> tuple[np.ndarray, int]:
     raw, samplerate = synthesise(
         "Notice where your back meets the chair. Soft light falls on the wooden steps.",
         catalogue().files["en-us"],
-        Settings(112, 38, 38, 3),
+        EspeakSettings(112, 38, 38, 3),
     )
     return trim((raw / 32768).astype(np.float32).reshape(-1, 1), samplerate), samplerate
 

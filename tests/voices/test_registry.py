@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from serguide.errors import VoiceError
+from serguide.base.errors import VoiceError
 from serguide.voices.registry import VOICES, list_voices, open_voice
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from serguide.errors import VoiceError
-from serguide.units import SAMPLERATE
+from serguide.base.errors import VoiceError
+from serguide.base.units import SAMPLERATE
 from serguide.voices.tone import LEVEL, ToneVoice
 
 VOICE = ToneVoice.open(None, "en")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from serguide.voices.trim import LEAD_MS, TAIL_MS, trim
+from serguide.voices.finish.trim import LEAD_MS, TAIL_MS, trim
 
 RATE = 22_050
 

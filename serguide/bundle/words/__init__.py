@@ -22,7 +22,7 @@ _RTL_SCRIPTS = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class InterfaceWords:
     """Say the interface's words in one language (BCP 47; the file's language, not the asked)."""
 
     language: str
@@ -46,12 +46,14 @@ class Words:
 
 
 @cache
-def words_for(language: str) -> Words:
+def words_for(language: str) -> InterfaceWords:
     """Return the words for a BCP 47 language, or English where no one has translated them."""
     table: dict[str, str | dict[str, str]] = _read(FALLBACK)
     primary = language.lower().replace("_", "-").partition("-")[0]
     found = primary in _shipped()
-    return Words(primary if found else FALLBACK, {**table, **_read(primary)} if found else table)
+    return InterfaceWords(
+        primary if found else FALLBACK, {**table, **_read(primary)} if found else table
+    )
 
 
 def direction(language: str) -> str:

@@ -18,7 +18,7 @@ _seen = 0
 
 def _strike(event, args):
     global _seen
-    if event != "import" or (not _seen and args[0] != "serguide.interrupts"):
+    if event != "import" or (not _seen and args[0] != "serguide.base.signals"):
         return
     _seen += 1
     if _seen == _number:

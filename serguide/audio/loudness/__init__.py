@@ -1,0 +1,1 @@
+"""Loudness (ITU-R BS.1770-4), true peak, and K-weighting of streams of any length."""

@@ -1,0 +1,1 @@
+"""Files: temporary ones, locks between processes, two paths exchanged in one step."""

@@ -1,0 +1,1 @@
+"""Long work: a thread pool, progress events, cancelling."""

@@ -1,0 +1,106 @@
+"""Publish a planned session as a bundle: audio, tags, and all that stands beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from serguide.base.tasks.cancel import Cancel
+from serguide.base.tasks.progress import ProgressReporter
+from serguide.base.units import Samples
+from serguide.bundle.companions import COMPANIONS, write_companions
+from serguide.bundle.cover import FindArt, cover_png
+from serguide.bundle.folder import new_bundle
+from serguide.bundle.model import COVER, AudioFile, Contents
+from serguide.bundle.page.single_file import write_single
+from serguide.cache.store import Store
+from serguide.encode.formats import FORMATS
+from serguide.encode.tags.tags import write_tags
+from serguide.render.labels import labels, safe_name
+from serguide.render.measures import SessionLoudness
+from serguide.render.plan import Plan, RenderSettings
+from serguide.render.session import SessionRenderer
+from serguide.render.track_cache import TrackCache
+from serguide.script.program import SessionProgram
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Hold what became of a render: the bundle's folder, what it holds, the one page if asked."""
+
+    folder: Path
+    contents: Contents
+    single: Path | None = None
+
+
+def publish(
+    plan: Plan,
+    target: Path,
+    find_art: FindArt,
+    store: Store,
+    settings: RenderSettings,
+    progress: ProgressReporter | None = None,
+    cancel: Cancel | None = None,
+) -> Rendered:
+    """Render a plan into the bundle `target`: whole, or not at all.
+
+    Raises UsageError when something else lies at the target, SoundError, BundleError,
+    StoreError, VoiceError, Cancelled.
+    """
+    progress, cancel = progress or ProgressReporter(), cancel or Cancel()
+    cache, format_ = TrackCache(store), FORMATS[settings.format_name]
+    program = plan.timeline.program
+    with new_bundle(target) as folder:
+        session = SessionRenderer(folder, format_, cache, settings.threads, progress, cancel)
+        loudness = session.render(plan.jobs)
+        progress.begin("pictures", 1)
+        cover = cover_png(program.name, _kind_of(program), find_art, cache.cover)
+        progress.add("pictures", 1, COVER)
+        paths = [job.path for job in plan.jobs]
+        progress.begin("tags", len(paths) + 1)
+        for path, tags in labels(plan.timeline, paths, session.session, cover):
+            cancel.check()
+            write_tags(folder / path, settings.format_name, tags)
+            progress.add("tags", 1, path)
+        contents = _contents(folder, plan, session.session, loudness)
+        progress.begin("page", len(COMPANIONS) + settings.single_file)
+        for name in write_companions(folder, contents, cover):
+            cancel.check()
+            progress.add("page", 1, name)
+        if settings.single_file:
+            write_single(folder, folder / _single_name(program), contents, cover)
+            progress.add("page", 1, _single_name(program))
+        cancel.check()
+    single = target / _single_name(program) if settings.single_file else None
+    return Rendered(target, contents, single)
+
+
+def _single_name(program: SessionProgram) -> str:
+    return f"{safe_name(program.name)}.html"
+
+
+def _kind_of(program: SessionProgram) -> str:
+    """Return what to look a cover up by: `session`, or a lone script's kind."""
+    lone = len(program.tracks) == 1 and program.tracks[0].step == program.name
+    return program.tracks[0].kind if lone else "session"
+
+
+def _contents(folder: Path, plan: Plan, session: str, loudness: SessionLoudness) -> Contents:
+    def file(path: str, start: int, frames: int) -> AudioFile:
+        with (folder / path).open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        return AudioFile(path, digest, Samples(start), Samples(start + frames))
+
+    timeline, jobs = plan.timeline, plan.jobs
+    tracks = [
+        file(job.path, start, job.frames) for job, start in zip(jobs, timeline.starts, strict=False)
+    ]
+    return Contents(
+        timeline=timeline,
+        audio=file(session, 0, timeline.frames),
+        tracks=tuple(tracks),
+        ground=file(jobs[-1].path, 0, timeline.ground.frames),
+        loudness=loudness,
+        notices=plan.notices,
+    )

@@ -1,0 +1,324 @@
+"""A content-addressed store of bytes: spoken clips, encoded tracks.
+
+    ROOT/
+      objects/3f/3fa9...   one entry: magic, key, length and SHA-256 of the payload, payload
+      damaged/             entries that were not what they should be, set aside
+      temp/                entries that are being written
+      locks/               keys that someone is making the content of
+
+An entry's name is the SHA-256 of everything that its content depends on, so that it never needs
+to be brought up to date. Several processes may share a store, and make each entry once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import struct
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Final, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import platformdirs
+
+from serguide.base.errors import StoreError, UsageError
+from serguide.base.files.locks import sole
+from serguide.base.files.temporary import abandoned, new_name, remove, scratch
+
+CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
+"""Environment variable: the folder of the store, in place of the user's cache folder."""
+
+_MAGIC: Final = b"serguide entry 1\n"
+_CANONICAL: Final = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
+)
+_HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
+_PIECE: Final = 1 << 20
+_PATIENCE: Final = 120.0  # seconds that a process waits for another to make an entry
+
+
+class Size(NamedTuple):
+    """Count entries, and the bytes that they take on the disk."""
+
+    entries: int
+    bytes: int
+
+
+def default_root() -> Path:
+    """Return the store's folder: $SERGUIDE_CACHE, or serguide in the user's cache folder."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_cache_dir("serguide", appauthor=False))
+
+
+def open_url(url: str) -> Store:
+    """Open the store at a URL, `file:///…`, or at a path. Raises StoreError, UsageError."""
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.netloc in ("", "localhost"):
+        return Store(Path(url2pathname(parts.path)))
+    if "://" in url:
+        raise UsageError(f"no store can be opened at {url}", "name a folder: file:///…")
+    return Store(Path(url))
+
+
+def key_of(mapping: Mapping[str, object]) -> str:
+    """Return the key of what a mapping says: SHA-256, in hex, of its canonical JSON.
+
+    Values are what JSON can say; the order in which they stand does not matter.
+    """
+    return hashlib.sha256(_CANONICAL.encode(mapping).encode("ascii")).hexdigest()
+
+
+class Store:
+    """Keep bytes under keys, whole or not at all."""
+
+    _called: ClassVar = "cache"
+    _variable: ClassVar = CACHE_VARIABLE
+    _make_room: ClassVar = (
+        "Make room on the disk: `serguide cache clear` removes what is kept there"
+    )
+
+    def __init__(self, root: Path) -> None:
+        """Open the store in a folder, making it if need be. Raises StoreError."""
+        self.root = root
+        self._objects, self._damaged = root / "objects", root / "damaged"
+        self._temp, self._locks = root / "temp", root / "locks"
+        with self._said("opened"):
+            for folder in (self._objects, self._damaged, self._temp, self._locks):
+                folder.mkdir(parents=True, exist_ok=True)
+            # Asks the file system itself; permission bits do not tell for every one.
+            with tempfile.TemporaryFile(dir=self._temp):
+                pass
+        self._sweep()
+
+    def get(self, key: str) -> bytes | None:
+        """Return the payload of a key, or None when there is none that is whole.
+
+        An entry that is damaged, cut, emptied or another key's is set aside. Raises
+        StoreError when the disk cannot be read.
+        """
+        path = self._path(key)
+        with self._said("read"):
+            try:
+                content = path.read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            except IsADirectoryError:
+                content = b""
+        payload = _payload(key, content)
+        if payload is None:
+            self.set_aside(key)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # so that `prune` knows what is in use
+        return payload
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep a payload under a key, on the disk when this returns; the first writer wins.
+
+        Raises StoreError, and leaves nothing behind, when it cannot be written.
+        """
+        if self.get(key) is None:
+            self._write(key, hashlib.sha256(payload).digest(), len(payload), [payload])
+
+    def put_file(self, key: str, source: Path) -> None:
+        """Keep a file's bytes under a key, as `put` does, a piece at a time."""
+        if self.has(key):
+            with Path(os.devnull).open("wb") as nowhere:
+                if self.copy_to(key, nowhere):
+                    return
+        with source.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").digest()
+            length = file.tell()
+            file.seek(0)
+            self._write(key, digest, length, _pieces(file))
+
+    def copy_to(self, key: str, out: BinaryIO) -> bool:
+        """Write the payload of a key, a piece at a time; return False when there is none whole.
+
+        What was written by then is of no use. Raises StoreError when the disk cannot be read,
+        OSError when `out` cannot be written.
+        """
+        path = self._path(key)
+        with contextlib.ExitStack() as stack:
+            with self._said("read"):
+                try:
+                    file = stack.enter_context(path.open("rb"))
+                    size = os.fstat(file.fileno()).st_size - _HEADER.size
+                    head = file.read(_HEADER.size)
+                except (FileNotFoundError, NotADirectoryError):
+                    return False
+                except IsADirectoryError:
+                    self.set_aside(key)
+                    return False
+            digest = hashlib.sha256()
+            for piece in self._read(file):
+                digest.update(piece)
+                out.write(piece)
+        if head != _HEADER.pack(_MAGIC, bytes.fromhex(key), digest.digest(), max(0, size)):
+            self.set_aside(key)
+            return False
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return True
+
+    @contextlib.contextmanager
+    def sole(self, key: str) -> Iterator[None]:
+        """Let one process, and one thread, at a time make the content of a key.
+
+        Whoever comes in looks with `get` first: the one before may have put it there. Nobody
+        waits for a process that was killed; keys may be held within one another only in an
+        order that everyone keeps. Raises StoreError.
+        """
+        self._path(key)
+        with contextlib.ExitStack() as stack:
+            with self._said("written"):
+                self._locks.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(sole(self._locks / key, _PATIENCE))
+            yield
+
+    def has(self, key: str) -> bool:
+        """Say whether there is an entry for a key; only `get` says whether it is whole."""
+        path = self._path(key)
+        with self._said("read"):
+            return path.exists()
+
+    def set_aside(self, key: str) -> None:
+        """Move the entry of a key, which is not what it should be, out of the way."""
+        with self._said("changed"), contextlib.suppress(FileNotFoundError):
+            self._damaged.mkdir(parents=True, exist_ok=True)
+            remove(self._damaged / key)
+            self._path(key).replace(self._damaged / key)
+
+    def size(self) -> Size:
+        """Return how many entries there are, and how many bytes they and the damaged take."""
+        entries = total = 0
+        for path in self._files(self._objects):
+            with contextlib.suppress(FileNotFoundError):
+                total += path.stat().st_size
+                entries += 1
+        for path in self._files(self._damaged):
+            with contextlib.suppress(FileNotFoundError):
+                total += path.stat().st_size
+        return Size(entries, total)
+
+    def clear(self) -> Size:
+        """Remove every entry, and what was set aside; return what was there."""
+        before = self.size()
+        for folder in (self._objects, self._damaged):
+            for path in self._files(folder):
+                self._remove(path)
+        return before
+
+    def prune(self, unused_for: float) -> Size:
+        """Remove entries that were not read for so many seconds; return what was removed."""
+        newest_to_go = time.time() - unused_for
+        entries = total = 0
+        for folder in (self._objects, self._damaged):
+            for path in self._files(folder):
+                with contextlib.suppress(FileNotFoundError):
+                    status = path.stat()
+                    if status.st_mtime <= newest_to_go:
+                        self._remove(path)
+                        entries, total = entries + 1, total + status.st_size
+        return Size(entries, total)
+
+    def _write(self, key: str, digest: bytes, length: int, pieces: Iterable[bytes]) -> None:
+        path = self._path(key)
+        header = _HEADER.pack(_MAGIC, bytes.fromhex(key), digest, length)
+        with self._said("written"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._temp.mkdir(parents=True, exist_ok=True)
+            with scratch(self._temp / new_name()) as temp:
+                with temp.open("xb") as file:
+                    file.write(header)
+                    file.writelines(pieces)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _publish(temp, path)
+
+    def _read(self, file: BinaryIO) -> Iterator[bytes]:
+        pieces = _pieces(file)
+        while True:
+            with self._said("read"):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    def _path(self, key: str) -> Path:
+        if len(key) != 64 or key.strip("0123456789abcdef"):
+            raise ValueError(f"{key!r} is not a key; use key_of")
+        return self._objects / key[:2] / key
+
+    def _sweep(self) -> None:
+        """Remove what processes that were killed have left half-written."""
+        for path in self._files(self._temp):
+            if abandoned(path, path.name):
+                remove(path)
+        with self._said("opened"):
+            for path in self._files(self._locks):
+                with sole(path, 0.0):
+                    pass
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        with self._said("read"):
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+    def _remove(self, path: Path) -> None:
+        with self._said("changed"):
+            path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _said(self, done: str) -> Iterator[None]:
+        """Turn an error of the operating system into one that says what to do."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                hint = self._make_room
+            else:
+                hint = "Make the folder writable"
+            raise StoreError(
+                f"The {self._called} in {self.root} cannot be {done}: {error.strerror or error}.",
+                f"{hint}, or set {self._variable} to another folder.",
+            ) from error
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(_PIECE):
+        yield piece
+
+
+def _payload(key: str, content: bytes) -> bytes | None:
+    """Return what an entry holds, or None unless it is whole and the key's own."""
+    if len(content) < _HEADER.size:
+        return None
+    magic, named, digest, length = _HEADER.unpack_from(content)
+    payload = content[_HEADER.size :]
+    if (magic, named, length) != (_MAGIC, bytes.fromhex(key), len(payload)):
+        return None
+    return payload if hashlib.sha256(payload).digest() == digest else None
+
+
+def _publish(temp: Path, path: Path) -> None:
+    """Give a whole file its name, unless another process was first."""
+    try:
+        os.link(temp, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Some file systems have no hard links. The loser's bytes say the same as the winner's.
+        temp.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,159 @@
+"""The group that all commands hang on, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from serguide import __version__
+from serguide.base.errors import SerguideError
+from serguide.base.signals import MESSAGE, Terminated
+
+COMMANDS = {
+    "list": "listing",
+    "show": "show",
+    "check": "check",
+    "render": "render",
+    "play": "play",
+    "voices": "voices",
+    "soundscapes": "soundscapes",
+    "new": "new",
+    "schema": "schema",
+    "doctor": "doctor",
+    "cache": "cache",
+}
+"""Every command, and the module of this package that holds it as `command`."""
+
+
+class _Shown(click.ClickException):
+    """Print an error of ours the way click prints its own, with our exit code."""
+
+    def __init__(self, error: SerguideError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class Program(click.Group):
+    """Find commands when they are asked for, and turn errors into messages and exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"serguide.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command when there is none of that name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                error.message += f" Did you mean `{near[0]}`?"
+            raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; no traceback ever reaches a user."""
+        try:
+            return super().invoke(ctx)
+        except SerguideError as error:
+            raise _Shown(error) from None
+        except KeyboardInterrupt:
+            click.echo(MESSAGE, err=True)
+            raise click.exceptions.Exit(130) from None
+        except Terminated:
+            click.echo(MESSAGE, err=True)
+            raise click.exceptions.Exit(143) from None
+        except BrokenPipeError:
+            _quiet_pipe()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            raise _Shown(
+                SerguideError(
+                    f"the system said: {error.strerror or error}{where}",
+                    "check free space and permissions; `serguide doctor` looks at both",
+                )
+            ) from None
+        except Exception as error:
+            if os.environ.get("SERGUIDE_DEBUG"):
+                raise
+            raise _Shown(_unexpected(error)) from None
+
+
+def _quiet_pipe() -> NoReturn:
+    """End without a word when whoever reads our output has gone, as `head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise click.exceptions.Exit(0)
+
+
+def _unexpected(error: Exception) -> SerguideError:
+    """Keep the traceback in a file, and tell a person where."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="serguide-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"serguide {__version__}, Python {sys.version}\n")
+        traceback.print_exception(error, file=file)
+    return SerguideError(
+        f"something went wrong inside serguide: {type(error).__name__}",
+        f"this is a fault of the program; {file.name} says where (it may hold a text of yours)",
+    )
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: serguide render the-first-evening -o evening",
+)
+@click.version_option(__version__, prog_name="serguide", message="%(prog)s %(version)s")
+@click.option(
+    "--library",
+    "libraries",
+    multiple=True,
+    metavar="DIR",
+    help="A library of your own, looked through first. Also before or after a command's name.",
+)
+@click.pass_context
+def cli(ctx: click.Context, libraries: tuple[str, ...]) -> None:
+    """Turn guided-imagery scripts into narrated, sequenced audio sessions.
+
+    Begin with `serguide list`, then `serguide render the-first-evening`.
+    """
+    if "NO_COLOR" in os.environ:
+        ctx.color = False
+    ctx.obj = libraries
+    # The doctor reports a broken config file itself; everything else stops at it.
+    if ctx.invoked_subcommand not in (None, "doctor"):
+        from serguide.cli.config import defaults
+
+        ctx.default_map = dict.fromkeys(COMMANDS, defaults())
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # Titles in any language must not fail on a terminal with another encoding.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli(prog_name="serguide")

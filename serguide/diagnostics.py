@@ -1,0 +1,205 @@
+"""What works on this machine, tried for real, and how to mend what does not.
+
+A check is a function without arguments that returns a Finding. One that fails in a way nobody
+thought of is a finding too.
+"""
+
+from __future__ import annotations
+
+import io
+import locale
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from serguide.base.errors import ScriptError, SerguideError
+from serguide.base.units import SAMPLERATE
+from serguide.script.library import Libraries
+
+OLDEST_PYTHON = (3, 11)
+ROOM = 500_000_000
+"""Bytes on the cache's disk below which a long session may not fit."""
+
+LIBRARIES = (
+    "av", "click", "gTTS", "lameenc", "miniaudio", "mutagen", "numpy", "pedalboard",
+    "pydantic", "pydub", "PyYAML", "requests", "resvg-py", "rich", "soundfile", "soxr",
+    "textual",
+)  # fmt: skip
+
+State = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Say what a check found; mend: the next step, empty when all is well."""
+
+    name: str
+    state: State
+    what: str
+    mend: str = ""
+
+
+Check = Callable[[], Diagnosis]
+
+
+def examine(checks: Iterable[tuple[str, Check]]) -> list[Diagnosis]:
+    """Run checks, each given with its name; none of them can end the others."""
+    return [_run(name, check) for name, check in checks]
+
+
+def _run(name: str, check: Check) -> Diagnosis:
+    try:
+        return check()
+    except ScriptError as error:
+        return Diagnosis(name, "fail", str(error), "mend the file")
+    except SerguideError as error:
+        return Diagnosis(name, "fail", error.message, error.hint)
+    except Exception as error:
+        # A machine that is broken in a new way is what a doctor is asked about.
+        return Diagnosis(
+            name,
+            "fail",
+            f"{type(error).__name__}: {error}",
+            "install serguide again; if that does not help, report it",
+        )
+
+
+def python() -> Diagnosis:
+    """Look at the version of Python."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return Diagnosis("python", "fail", version, "install Python 3.11 or later")
+    return Diagnosis("python", "ok", f"{version} on {sys.platform}")
+
+
+def libraries() -> Diagnosis:
+    """Look for the libraries that serguide stands on."""
+    versions, missing = [], []
+    for name in LIBRARIES:
+        try:
+            versions.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return Diagnosis(
+            "libraries", "fail", f"missing: {', '.join(missing)}",
+            f"`{sys.executable} -m pip install --force-reinstall serguide`",
+        )  # fmt: skip
+    return Diagnosis("libraries", "ok", ", ".join(versions))
+
+
+def voice() -> Diagnosis:
+    """Let the built-in voice speak a word."""
+    from serguide.voices.registry import open_voice
+
+    speaker = open_voice("espeak", "en")
+    clip = speaker.speak("Here.")
+    return Diagnosis("voice", "ok", f"{speaker.name} spoke a word of {_seconds(clip.frames)}")
+
+
+def encoder() -> Diagnosis:
+    """Encode a second of MP3, and decode it again."""
+    import av
+    import numpy as np
+
+    from serguide.encode.mp3.encoder import Mp3Encoder
+
+    turns = np.arange(SAMPLERATE, dtype=np.float32) * (2 * np.pi * 440 / SAMPLERATE)
+    block = np.repeat(0.5 * np.sin(turns)[:, None], 2, axis=1)
+    with tempfile.TemporaryDirectory(prefix="serguide-doctor-") as folder:
+        path = Path(folder) / "second.mp3"
+        with Mp3Encoder(path, 2) as mp3:
+            mp3.write(block)
+        data = path.read_bytes()
+    with av.open(io.BytesIO(data), "r", format="mp3") as container:
+        pieces = [frame.to_ndarray() for frame in container.decode(audio=0)]
+    heard = np.concatenate(pieces, axis=1).astype(np.float32)
+    level = float(np.sqrt(np.mean(heard**2)))
+    if heard.shape[1] < SAMPLERATE or not 0.3 < level < 0.4:
+        return Diagnosis(
+            "encoder", "fail", "an MP3 did not come back as it was encoded",
+            "`pip install --force-reinstall lameenc av`",
+        )  # fmt: skip
+    return Diagnosis("encoder", "ok", f"a second of MP3, {len(data) / 1000:.0f} kB, there and back")
+
+
+def audio() -> Diagnosis:
+    """Open the audio device."""
+    from serguide.base.errors import SoundError
+    from serguide.player.audio.device import DeviceOutput
+
+    try:
+        device = DeviceOutput()
+    except SoundError as error:
+        return Diagnosis(
+            "audio device", "warn", error.message,
+            "everything but `serguide play` works; sessions can be heard on another device",
+        )  # fmt: skip
+    device.close()
+    return Diagnosis("audio device", "ok", f"opened through {device.name}")
+
+
+def cache() -> Diagnosis:
+    """Open the cache, and look for room."""
+    from serguide.cache.store import Store, default_root
+
+    store = Store(default_root())
+    size = store.size()
+    free = shutil.disk_usage(store.root).free
+    what = f"{store.root}: {size.bytes / 1e6:.0f} MB used, {free / 1e9:.1f} GB free"
+    if free < ROOM:
+        return Diagnosis("cache", "warn", what, "make room, or run `serguide cache clear`")
+    return Diagnosis("cache", "ok", what)
+
+
+def scripts(found: Libraries) -> Diagnosis:
+    """Read all that the libraries hold."""
+    from serguide.catalogue import catalogue
+
+    all_of_it = catalogue(found)
+    soundscapes = len(found.soundscapes())
+    what = f"{len(all_of_it.entries)} scripts and sessions, {soundscapes} soundscapes in " + (
+        ", ".join(str(library.root) for library in found.libraries)
+    )
+    if all_of_it.problems:
+        files = len({problem.path for problem in all_of_it.problems})
+        return Diagnosis(
+            "library", "warn", f"{what}; something is wrong in {files} of the files",
+            "`serguide check` says what, and how to mend it",
+        )  # fmt: skip
+    if not all_of_it.entries:
+        return Diagnosis("library", "fail", what, "install serguide again; its scripts are missing")
+    return Diagnosis("library", "ok", what)
+
+
+def terminal() -> Diagnosis:
+    """Look whether titles in any language can be printed."""
+    encoding = sys.stdout.encoding or locale.getpreferredencoding(False)
+    try:
+        "ěž—“”áß".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return Diagnosis(
+            "terminal", "warn", f"{encoding}: some letters will be printed as `?`",
+            "set PYTHONUTF8=1, or use a terminal with UTF-8",
+        )  # fmt: skip
+    return Diagnosis("terminal", "ok", encoding)
+
+
+def online_voice() -> Diagnosis:
+    """Let the online voice say one word; the only check that uses a network."""
+    from serguide.voices.registry import open_voice
+
+    speaker = open_voice("gtts", "en")
+    clip = speaker.speak("Here.")
+    return Diagnosis(
+        "online voice", "ok", f"{speaker.name} spoke a word of {_seconds(clip.frames)}"
+    )
+
+
+def _seconds(frames: int) -> str:
+    return f"{frames / SAMPLERATE:.1f} s"

@@ -1,0 +1,149 @@
+"""What a sound file format is. To add one:
+
+1. Write `serguide/sound/encode/NAME.py` with a subclass of Encoder: `_begin` gets ready to
+   write to `self._file`, `_write` takes a block, `_finish` writes what is still held back.
+   A codec that PyAV has needs only the lines that `opus.py` has.
+2. Make the decoded stream line up: as many samples as were written, each where it was, once
+   the decoder has left out the encoder's delay. The file must say that delay in its own way.
+3. The same blocks must give the same bytes: no date, no random serial number.
+4. Say in `tags.py` how its tags are written, and add a Format to FORMATS in `formats.py`; the
+   shared suite in `tests/sound/test_encode_every_format.py` then runs on it, and must pass.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from serguide.audio.pieces import Piece
+from serguide.audio.types import Block
+from serguide.base.errors import SoundError
+
+
+class NoSplicePoint(Exception):  # noqa: N818  (not a fault: the track is encoded in one go then)
+    """Two pieces of a track have no place at which they can be joined."""
+
+
+class Encoder(ABC):
+    """Write blocks to one file, streaming; used in a `with`, it leaves a whole file or none.
+
+    path: overwritten; channels: 1 or 2. Raises SoundError when the file cannot be written.
+    """
+
+    def __init__(self, path: Path, channels: int) -> None:
+        self._path = path
+        self._channels = channels
+        self._frames = 0
+        with explained(path):
+            self._file = path.open("w+b")
+            try:
+                self._begin()
+            except BaseException:
+                # Not a subclass's, which may count on having begun.
+                Encoder.abort(self)
+                raise
+
+    def write(self, block: Block) -> None:
+        """Append frames: shape (frames, channels), ±1.0; 16-bit formats clip what is beyond."""
+        if block.ndim != 2 or block.shape[1] != self._channels:
+            raise ValueError(f"expected a block of shape (frames, {self._channels})")
+        if block.shape[0]:
+            self._frames += block.shape[0]
+            with explained(self._path):
+                self._write(block)
+
+    def close(self) -> None:
+        """Finish the file; to see it safely on the disk is left to whoever gives it its place."""
+        if not self._frames:
+            self.abort()
+            raise SoundError(f"{self._path.name} would be empty", "write at least one sample")
+        try:
+            with explained(self._path):
+                self._finish()
+                self._file.close()
+        except BaseException:
+            self.abort()
+            raise
+
+    def abort(self) -> None:
+        """Give up and leave no file."""
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self._path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.abort()
+
+    @abstractmethod
+    def _begin(self) -> None: ...
+
+    @abstractmethod
+    def _write(self, block: Block) -> None: ...
+
+    @abstractmethod
+    def _finish(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Describe one sound file format.
+
+    name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
+    channels to an Encoder; join: makes one file of tracks without encoding again, in which
+    each track begins at the sum of the lengths before it, to the sample; None where that
+    cannot be done, and a second encoder is fed instead; weld: makes one file of a track's pieces
+    that overlap, or raises NoSeam; None where a track is encoded in one go; headroom_db: how far
+    under the promised true peak a mix has to stay, for what the codec adds.
+    """
+
+    name: str
+    suffix: str
+    mime: str
+    open: Callable[[Path, int], Encoder]
+    join: Callable[[Sequence[Path], Path], None] | None = None
+    weld: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
+    headroom_db: float = 0.5
+
+
+def to_int16(block: Block) -> npt.NDArray[np.int16]:
+    """Round to 16 bits, without dither: digital silence stays digital silence."""
+    whole: npt.NDArray[np.int16] = (
+        np.rint(block * np.float32(32768)).clip(-32768, 32767).astype("<i2")
+    )
+    return whole
+
+
+@contextlib.contextmanager
+def explained(path: Path, doing: str = "write") -> Iterator[None]:
+    """Turn an OSError while reading or writing `path` into a SoundError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            hint = "free some space on that disk, or write to another one"
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            hint = "use a folder that is yours, or change its permissions"
+        else:
+            hint = "see that the folder exists and its disk is well, or use another folder"
+        raise SoundError(f"cannot {doing} {path}: {reason}", hint) from error

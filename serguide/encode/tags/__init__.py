@@ -1,0 +1,1 @@
+"""Tags of sound files: titles, chapters, covers, in each format's own form."""

@@ -1,0 +1,1 @@
+"""What a listener is told beside the sound: cautions, and numbers to call, by locale."""

@@ -1,0 +1,106 @@
+"""Whom a listener can call, by locale; the numbers are data, each with its date and its source.
+
+Which countries a bundle is for never depends on the machine that renders it: the locale that was
+asked for decides, else the session's language. `system_country` only serves to point out a
+country that is missing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from serguide.base.errors import UsageError
+from serguide.notices.model import Contact
+
+GENERAL = "EU"
+"""The entry whose emergency number stands in where a country is not known: 112."""
+
+_ASKED = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2})?|(?P<country>[A-Z]{2})")
+_ALIASES = {"UK": "GB", "EL": "GR"}
+
+
+def locale_of(language: str, asked: str | None = None) -> str:
+    """Return the locale that a bundle's contacts are for, such as `de-AT`, or `en`.
+
+    language: the session's, BCP 47; asked: from `--locale`, a locale (`de-AT`, `de_AT.UTF-8`) or
+    a country in capitals (`AT`), or None for the language itself. Raises UsageError for an
+    `asked` that is neither.
+    """
+    if not asked:
+        return language
+    tag = asked.partition(".")[0].partition("@")[0].strip().replace("_", "-")
+    found = _ASKED.fullmatch(tag)
+    if found is None:
+        raise UsageError(
+            f"--locale: “{asked}” is no locale",
+            "write a language and a country like --locale de-AT, or a country like --locale AT",
+        )
+    if country := found["country"]:
+        return f"{_primary(language)}-{_ALIASES.get(country, country)}"
+    return tag
+
+
+def contacts_for(locale: str) -> tuple[Contact, ...]:
+    """Return whom to call in a locale (BCP 47), an emergency number first.
+
+    A language without a country stands for every listed country where it is spoken, each
+    beginning with its emergency number. Where nothing is listed, 112 is returned with a note to
+    look up one's own numbers, in the locale's language or English.
+    """
+    countries = _countries(locale)
+    listed = [contact for country in countries for contact in _listed(country)]
+    if listed:
+        return tuple(listed)
+    note = elsewhere(locale)
+    return tuple(replace(each, note=note) for each in _listed(GENERAL))
+
+
+def elsewhere(language: str) -> str:
+    """Return the sentence for who is in none of the countries shown; English by default."""
+    table: Mapping[str, str] = _data()["elsewhere"]
+    return table.get(_primary(language), table["en"])
+
+
+def system_country(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Return the country that this machine's variables are set to (POSIX locale), or None."""
+    name = next(
+        (environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), ""
+    )
+    found = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", name)
+    return found[1] if found else None
+
+
+def _countries(locale: str) -> tuple[str, ...]:
+    subtags = locale.replace("_", "-").split("-")
+    region = next((each.upper() for each in subtags[1:] if len(each) == 2), None)
+    if region:
+        return (_ALIASES.get(region, region),)
+    return tuple(_data()["languages"].get(_primary(locale), ()))
+
+
+def _primary(locale: str) -> str:
+    return locale.replace("_", "-").partition("-")[0].lower()
+
+
+def _listed(country: str) -> Iterator[Contact]:
+    entry = _data()["countries"].get(country)
+    if entry is None:
+        return
+    if shared := entry.get("emergency"):
+        yield from (replace(each, country=country) for each in _listed(shared))
+    for each in entry["contacts"]:
+        yield Contact(country=country, **{"name": "", "note": "", **each})
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = (resources.files("serguide.notices") / "contacts.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data

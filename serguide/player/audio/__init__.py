@@ -1,0 +1,1 @@
+"""The player's sound: sources, engine, ramps, speed, the audio device."""

@@ -1,0 +1,1 @@
+"""The player's faces: terminal screens, plain lines, keyboard."""

@@ -1,0 +1,1 @@
+"""Render sessions: plan, render tracks in parallel, join them; cache keys and file tags."""

@@ -1,0 +1,151 @@
+"""Plan a render: speak every sentence, lay the session out, name each track's file and key."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from serguide.audio.mix import TrackMix
+from serguide.audio.oneshots import frames_of
+from serguide.base.tasks.cancel import Cancel
+from serguide.base.tasks.progress import ProgressReporter
+from serguide.cache.store import Store
+from serguide.encode.base import Format
+from serguide.encode.formats import FORMATS
+from serguide.notices.cautions import cautions_for
+from serguide.notices.contacts import contacts_for, locale_of
+from serguide.notices.model import Notices
+from serguide.render.labels import safe_name
+from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
+from serguide.script.library import Libraries
+from serguide.script.program import Breathing, SessionProgram, Spoken
+from serguide.soundscapes.bed import Bed, open_bed
+from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
+from serguide.voices.narrate import Narration, narrate
+from serguide.voices.select import VoiceCast
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSettings:
+    """Hold how to render.
+
+    jobs: tracks at once, None for one a core; allow_cloud: a client's values may be sent to an
+    online voice; locale: whose numbers to call are shown, such as `de-AT` or `AT`, None for the
+    session's language; supervised_by: the therapist in whose care it is heard, or empty;
+    single_file: the bundle also holds one page with everything inside.
+    """
+
+    format_name: str = "mp3"
+    jobs: int | None = None
+    allow_cloud: bool = False
+    locale: str | None = None
+    supervised_by: str = ""
+    single_file: bool = False
+
+    @property
+    def threads(self) -> int:
+        """Return how many threads work at once."""
+        return self.jobs or cores()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold a session of which every sentence is spoken: where all lies, and what is mixed.
+
+    jobs: one a track in order, the ground track's last.
+    """
+
+    timeline: SessionTimeline
+    jobs: list[TrackJob]
+    notices: Notices
+
+
+def plan(
+    program: SessionProgram,
+    libraries: Libraries,
+    store: Store,
+    settings: RenderSettings,
+    progress: ProgressReporter | None = None,
+    cancel: Cancel | None = None,
+) -> Plan:
+    """Narrate a program and lay it out; nothing is mixed yet.
+
+    Raises VoiceError, ScriptError (a guide word that is too long), SoundError, StoreError,
+    UsageError (a locale that is none), Cancelled.
+    """
+    progress, cancel = progress or ProgressReporter(), cancel or Cancel()
+    notices = _notices(program, settings)
+    cast = VoiceCast(program)
+    program = dataclasses.replace(program, voice=cast.main.name)
+    narration = narrate(
+        spoken_of(program),
+        cast.voice_of,
+        store,
+        allow_cloud=settings.allow_cloud,
+        progress=progress,
+        cancel=cancel,
+        jobs=settings.threads,
+    )
+    timeline = lay_out(program, narration.frames_of, frames_of)
+    beds = _open_beds(timeline, libraries, TrackCache(store))
+    return Plan(timeline, _jobs(timeline, narration, beds, FORMATS[settings.format_name]), notices)
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
+    """Yield every sentence and guide word of a session and its ground track, in order."""
+    for track in (*program.tracks, program.ground):
+        for item in track.items:
+            if isinstance(item, Spoken):
+                yield item
+            elif isinstance(item, Breathing):
+                yield from (word for _, word in item.words)
+
+
+def _notices(program: SessionProgram, settings: RenderSettings) -> Notices:
+    """Return what a session's bundle says beside its words."""
+    locale = locale_of(program.language, settings.locale)
+    contacts, cautions = contacts_for(locale), cautions_for(program)
+    return Notices(locale, contacts, cautions, settings.supervised_by)
+
+
+def _jobs(
+    timeline: SessionTimeline, narration: Narration, beds: dict[str, Bed], format_: Format
+) -> list[TrackJob]:
+    """Name the file of every track, and the key that it is kept under; ground comes last."""
+    identities = {name: bed.identity() for name, bed in beds.items()}
+
+    def job(track: TrackTimeline, path: str, in_session: bool) -> TrackJob:
+        name = _bed_name(track)
+        keys = TrackKeys(track, identities.get(name), format_, narration.key_of)
+        mix = TrackMix(track, narration.clip_of, narration.energies_of, beds.get(name))
+        return TrackJob(mix, f"{path}{format_.suffix}", keys, keys.whole(), in_session)
+
+    digits = max(2, len(str(len(timeline.tracks))))
+    jobs = [
+        job(track, f"tracks/{index:0{digits}}-{safe_name(track.program.step)}", True)
+        for index, track in enumerate(timeline.tracks, 1)
+    ]
+    return [*jobs, job(timeline.ground, "ground", False)]
+
+
+def _bed_name(track: TrackTimeline) -> str:
+    return track.program.bed.name if track.program.bed else ""
+
+
+def _open_beds(
+    timeline: SessionTimeline, libraries: Libraries, tracks: TrackCache
+) -> dict[str, Bed]:
+    """Open each soundscape of a session once; its loops are made when they are first heard."""
+    names = {_bed_name(track) for track in (*timeline.tracks, timeline.ground)} - {""}
+    known, find = libraries.soundscapes(), libraries.find_soundscape
+    return {name: open_bed(name, find, known=known, keep=tracks.loops) for name in sorted(names)}

@@ -1,0 +1,42 @@
+"""A render request: what to render, with which changes, libraries, voice and target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from serguide.base.units import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """Say what to render, and what is wanted otherwise than its files say. It can be pickled.
+
+    what: name or path of a script or session; target: the bundle's folder, None for one named
+    after it in the current folder; libraries: a therapist's own, looked through first; voice,
+    soundscape: a name, or the path of a sound file for the latter; length: in seconds, to be
+    fitted to; values: what placeholders are filled with; format_name: a sound file format;
+    locale: whose numbers to call are shown, such as `de-AT`; supervised_by: the therapist in
+    whose care it is heard; allow_cloud: values may be sent to an online voice; single_file: add
+    one page with everything inside; jobs: threads, None for one a core.
+    """
+
+    what: str | Path
+    target: Path | None = None
+    libraries: tuple[Path, ...] = ()
+    voice: str | None = None
+    soundscape: str | None = None
+    length: Seconds | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    format_name: str = "mp3"
+    locale: str | None = None
+    supervised_by: str = ""
+    allow_cloud: bool = False
+    single_file: bool = False
+    jobs: int | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Return the bundle's folder."""
+        return self.target or Path(Path(self.what).stem)

@@ -1,0 +1,114 @@
+"""Rules run on a session, findings get their place, waivers are honoured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import serguide.safety.rules  # noqa: F401  (fills RULES)
+from serguide.base.errors import Problem
+from serguide.base.units import SAMPLERATE
+from serguide.safety.places import Places
+from serguide.safety.rule import RULES, Finding, Rule
+from serguide.safety.subject import CheckContext, Subject
+from serguide.script.program import Origin, SessionProgram, Waiver
+from serguide.timeline.model import SessionTimeline
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Waived:
+    """Hold a problem that a file waives, and the reason that it gives."""
+
+    problem: Problem
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Hold what the check says of one session.
+
+    owed: those of the problems that could still be settled around it, as it is a script alone, or
+    a session in which nothing is done to a listener; used:
+    (file, code) of the waivers that took effect; timeline: what was looked at.
+    """
+
+    problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...]
+    owed: frozenset[Problem]
+    used: frozenset[tuple[str, str]]
+    timeline: SessionTimeline
+
+    @property
+    def seconds(self) -> float:
+        """Return the session's length."""
+        return self.timeline.frames / SAMPLERATE
+
+
+def check_timeline(timeline: SessionTimeline, around: CheckContext, places: Places) -> CheckReport:
+    """Run every rule on a session, or on a script alone, as it was laid out."""
+    subject = Subject(timeline, around)
+    waivers = subject.program.waivers
+    problems: dict[Problem, None] = {}
+    waived: dict[Waived, None] = {}
+    owed: set[Problem] = set()
+    used: set[tuple[str, str]] = set()
+    for rule in RULES.values():
+        for finding in rule.check(subject):
+            problem = places.problem(rule, finding)
+            waiver = _waiver(rule, finding, waivers, subject.program)
+            if waiver:
+                waived[Waived(problem, waiver.reason)] = None
+                used.add((waiver.origin.path, waiver.code))
+                continue
+            problems[problem] = None
+            if finding.owed and (subject.alone or subject.first_technique is None):
+                owed.add(problem)
+    problems.update(dict.fromkeys(_wrong_waivers(waivers, places)))
+    return CheckReport(
+        problems=tuple(sorted(problems)),
+        waived=tuple(sorted(waived)),
+        owed=frozenset(owed),
+        used=frozenset(used),
+        timeline=timeline,
+    )
+
+
+def unused(
+    waivers: Iterable[Waiver], used: set[tuple[str, str]], places: Places
+) -> Iterator[Problem]:
+    """Yield a problem for each waiver of a rule that did not need one."""
+    for waiver in waivers:
+        rule = RULES.get(waiver.code)
+        if rule and rule.waivable and (waiver.origin.path, waiver.code) not in used:
+            yield _about(
+                "W134", waiver, f"nothing here breaks {waiver.code}; `allow` is not needed", places
+            )
+
+
+def _waiver(
+    rule: Rule, finding: Finding, waivers: tuple[Waiver, ...], program: SessionProgram
+) -> Waiver | None:
+    """Return the waiver of the file itself, of the step that includes it, or of the session."""
+    if not rule.waivable or finding.final:
+        return None
+    files = (finding.origin.path, finding.track, program.path)
+    mine = [w for w in waivers if w.code == rule.code and w.origin.path in files]
+    return min(mine, key=lambda w: files.index(w.origin.path), default=None)
+
+
+def _wrong_waivers(waivers: tuple[Waiver, ...], places: Places) -> Iterator[Problem]:
+    for waiver in waivers:
+        rule = RULES.get(waiver.code)
+        if rule is None and waiver.code.startswith("L"):
+            yield _about(
+                "E132", waiver, f"{waiver.code} is about the language; it cannot be waived", places
+            )
+        elif rule is None:
+            yield _about("W133", waiver, f"there is no rule {waiver.code}", places)
+        elif not rule.waivable:
+            yield _about("E132", waiver, f"{waiver.code} cannot be waived", places)
+
+
+def _about(code: str, waiver: Waiver, message: str, places: Places) -> Problem:
+    origin = Origin(waiver.origin.path, waiver.origin.line)
+    return places.problem(RULES[code], Finding(message, origin, waiver.code))

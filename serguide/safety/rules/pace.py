@@ -1,0 +1,154 @@
+"""How long, how fast, how quiet; measured on the rendered speech where there is some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from serguide.base.units import SAMPLERATE, format_clock
+from serguide.safety.lexicon import lexicon_of
+from serguide.safety.rule import Finding, rule
+from serguide.safety.subject import Silence, Subject, TrackSubject
+from serguide.script.program import Spoken
+
+_ALONE = 20 * 60
+_CHILD = 10 * 60
+_TOLERANCE = 5.0
+"""Seconds by which a fitted session may be off."""
+
+_QUIET = 20.0
+_TOO_QUIET = 60.0
+_PHRASE_WPM = 130.0
+_SCRIPT_WPM = 90.0
+_FEWEST_WORDS = 8
+"""Words of a phrase below which its speed says nothing."""
+
+_SHORTEST = 60.0
+"""Seconds of a script below which its words a minute say nothing."""
+
+
+def _how(subject: Subject) -> str:
+    ways = {subject.how(track) for track in subject.tracks}
+    return ways.pop() if len(ways) == 1 else "estimated, in part"
+
+
+@rule(
+    "W117",
+    "Alone, at most 20 minutes.",
+    why="Longer inwardness without company leaves some people adrift.",
+    better="Take a step out, set `length: 20m`, or say in `allow` why it may be longer.",
+)
+def too_long_alone(subject: Subject) -> Iterator[Finding]:
+    """Look at the length of what is heard alone."""
+    solo = all(track.program.supervision == "solo" for track in subject.tracks)
+    if solo and subject.seconds > _ALONE + _TOLERANCE:
+        lasts = f"{format_clock(subject.seconds)} ({_how(subject)})"
+        yield Finding(f"lasts {lasts}, over 20 minutes alone", subject.origin, "length")
+
+
+@rule(
+    "E118",
+    "A child's session lasts at most ten minutes.",
+    why="Children's attention is short, and what is too long for them turns into holding still.",
+    better="Two short sessions rather than one; `length: 8m`.",
+)
+def too_long_for_a_child(subject: Subject) -> Iterator[Finding]:
+    """Look at the length of what a child hears."""
+    child = any(track.program.audience == "child" for track in subject.tracks)
+    if child and subject.seconds > _CHILD + _TOLERANCE:
+        lasts = f"{format_clock(subject.seconds)} ({_how(subject)})"
+        yield Finding(f"lasts {lasts}, over ten minutes for a child", subject.origin, "length")
+
+
+def _silences(subject: Subject) -> Iterator[tuple[TrackSubject, Silence]]:
+    for track in subject.all_tracks:
+        for silence in track.silences:
+            yield track, silence
+
+
+@rule(
+    "W119",
+    "Silence over 20 seconds is announced.",
+    why="In a silence that nobody announced, people wonder whether something is broken, and wait.",
+    better="“I will be quiet for about half a minute.” and `rest: {for: 30s, announced: true}`.",
+)
+def unannounced(subject: Subject) -> Iterator[Finding]:
+    """Look at each stretch of silence."""
+    for track, silence in _silences(subject):
+        lasts = silence.end - silence.start
+        if lasts > _QUIET + 0.5 and not silence.announced and not _announces(track, silence):
+            yield Finding(
+                f"{lasts:.0f} s of silence are not announced",
+                silence.origin, "rest", track.program.path,
+            )  # fmt: skip
+
+
+def _announces(track: TrackSubject, silence: Silence) -> bool:
+    before = [saying for saying in track.sayings if saying.end <= silence.start + 0.01]
+    if not before:
+        return False
+    lexicon = lexicon_of(before[-1].sentences[0].language)
+    return lexicon is not None and lexicon.says("words", "quiet_now", before[-1].text)
+
+
+@rule(
+    "E120",
+    "No silence is longer than 60 seconds.",
+    why="Too long without a voice, and a person who is not well is alone with it.",
+    better="Say one sentence in between; give the rest a `max: 58s`.",
+)
+def too_quiet(subject: Subject) -> Iterator[Finding]:
+    """Look at each stretch of silence."""
+    for track, silence in _silences(subject):
+        lasts = silence.end - silence.start
+        if lasts > _TOO_QUIET + 0.5:
+            yield Finding(
+                f"{lasts:.0f} s of silence, over 60", silence.origin, "rest", track.program.path
+            )
+
+
+@rule(
+    "W121",
+    "A phrase is spoken at no more than 130 words a minute, a script at no more than 90 in all.",
+    why="Words that come fast are followed, not felt.",
+    better="Set `pace: 0.9` on the cue, cut the sentence, or add a pause.",
+)
+def too_fast(subject: Subject) -> Iterator[Finding]:
+    """Look at each phrase's and each script's words a minute."""
+    for track in subject.all_tracks:
+        path = track.program.path
+        fast = [(speed, phrase) for phrase, speed in _phrases(track) if speed > _PHRASE_WPM]
+        if fast:
+            speed, phrase = max(fast, key=lambda pair: pair[0])
+            more = f", the fastest of {len(fast)}" if len(fast) > 1 else ""
+            yield Finding(
+                f"“{phrase.text}” is spoken at {speed:.0f} words a minute{more} "
+                f"({subject.how(track)})",
+                phrase.origin, phrase.text, path,
+            )  # fmt: skip
+        words = sum(_words(sentence.text) for sentence in track.sentences)
+        overall = words * 60 / track.seconds
+        if track.seconds >= _SHORTEST and overall > _SCRIPT_WPM:
+            yield Finding(
+                f"the script comes to {overall:.0f} words a minute in all "
+                f"({subject.how(track)})",
+                track.origin, "cues", path,
+            )  # fmt: skip
+
+
+def _phrases(track: TrackSubject) -> Iterator[tuple[Spoken, float]]:
+    """Yield what is said between two pauses of a cue, by its first sentence, and its speed."""
+    runs = groupby(
+        track.timeline.placed, key=lambda p: p.item.cue if isinstance(p.item, Spoken) else None
+    )
+    for cue, places in runs:
+        said = [(p.item, p.end - p.start) for p in places if isinstance(p.item, Spoken)]
+        words = sum(_words(item.text) for item, _ in said)
+        if cue is not None and words >= _FEWEST_WORDS:
+            yield said[0][0], words * 60 * SAMPLERATE / sum(frames for _, frames in said)
+
+
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> int:
+    return sum(any(char.isalnum() for char in word) for word in text.split())

@@ -1,0 +1,1 @@
+"""Synthesised layers of a soundscape, one generator a class; each makes one seamless loop."""

@@ -1,0 +1,104 @@
+"""A soundscape's recipe: a YAML file becomes a Recipe, or every problem in it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from serguide.base.errors import Problem, ScriptError
+from serguide.script.nodes import Node, load, plain
+from serguide.script.reading import did_you_mean, locate
+from serguide.soundscapes.layers.generators import GENERATORS, AnyLayer
+from serguide.soundscapes.layers.model import Layer
+from serguide.soundscapes.loop import LOOP_FRAMES
+
+_AT_KEY = {"extra_forbidden", "too_long", "too_short"}
+
+Line = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Recipe(BaseModel):
+    """Hold a soundscape: what it is called, and the layers it is mixed from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Line
+    """What it is called, for people."""
+    about: Line
+    """One sentence on what is heard."""
+    layers: Annotated[tuple[AnyLayer, ...], Field(min_length=1, max_length=len(LOOP_FRAMES))]
+    """What is heard at once, the main sound first."""
+
+    @property
+    def sounds(self) -> tuple[Layer, ...]:
+        """Return the layers, typed."""
+        return self.layers
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read a recipe. Raises ScriptError with every problem, each with its line and a hint."""
+    root = load(path)
+    try:
+        return Recipe.model_validate(plain(root))
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+        raise ScriptError(
+            _problem(str(path), root, error) for error in errors if not _echo(error, errors)
+        ) from None
+
+
+def _echo(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    # pydantic counts a layer that is wrong as one that is missing.
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors
+    )
+
+
+def _problem(path: str, root: Node, error: ErrorDetails) -> Problem:
+    node = locate(root, error["loc"], at_key=error["type"] in _AT_KEY)
+    # pydantic's path to a fault also holds the generator's name, which stands in no file.
+    generator = next((str(step) for step in error["loc"][1:3] if step in GENERATORS), None)
+    message, hint = _words(error, generator)
+    return Problem(path, node.line, node.column, "L090", message, hint)
+
+
+def _words(error: ErrorDetails, generator: str | None) -> tuple[str, str]:
+    name = str(error["loc"][-1]) if error["loc"] else "the file"
+    written, context = error["input"], error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return f"`{name}` is missing", f"add a line `{name}: …`; see another soundscape"
+        case "extra_forbidden":
+            model = GENERATORS[generator] if generator else Recipe
+            known = list(model.model_fields)
+            owner = f"the sound `{generator}`" if generator else "a soundscape"
+            return f"{owner} has no setting `{name}`", _nearest(name, known)
+        case "union_tag_invalid":
+            sound = str(context.get("tag", ""))
+            return f"there is no sound `{sound}`", _nearest(sound, list(GENERATORS))
+        case "union_tag_not_found":
+            return "a layer does not say which sound it is", "begin it with `- sound: stream`"
+        case "float_parsing" | "int_parsing" | "float_type" | "int_type" | "finite_number":
+            return f"`{name}: {written}` is not a number", "write a number such as `0.4`"
+        case "greater_than_equal":
+            return f"`{name}: {written}` is too small", f"the least is {context['ge']:g}"
+        case "less_than_equal":
+            return f"`{name}: {written}` is too much", f"the most is {context['le']:g}"
+        case "value_error":
+            message, _, hint = str(context["error"]).partition("; ")
+            return message, hint
+        case "too_long":
+            most = context["max_length"]
+            return f"`{name}` is too long", f"{most} are the most; leave something out"
+        case "too_short" | "string_too_short":
+            return f"`{name}` is empty", "write at least one entry"
+        case _:
+            return f"`{name}` cannot be used: {error['msg']}", "see another soundscape"
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    return did_you_mean(name, known, otherwise=f"there is: {', '.join(sorted(known))}")

@@ -1,0 +1,1 @@
+"""Sound files as soundscapes: decoded in another process, looped without a seam."""

@@ -1,0 +1,53 @@
+"""How long sentences take: measured on the clips that are in the cache, estimated otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from serguide.base.units import Samples
+from serguide.script.program import Spoken
+from serguide.voices.base import Voice
+
+if TYPE_CHECKING:
+    from serguide.cache.store import Store
+
+
+class SpeechDurations:
+    """Tell a sentence's length in samples, each found out once.
+
+    store: where clips may lie, or None for estimates alone.
+    """
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._known: dict[tuple[str, str, str, float], tuple[Samples, bool]] = {}
+
+    def of(self, voice: Voice, spoken: Spoken) -> Samples:
+        """Return how many samples a voice takes for a sentence."""
+        return self._length(voice, spoken)[0]
+
+    def is_measured(self, voice: Voice, spoken: Spoken) -> bool:
+        """Tell whether the length is that of a rendered clip."""
+        return self._length(voice, spoken)[1]
+
+    def _length(self, voice: Voice, spoken: Spoken) -> tuple[Samples, bool]:
+        key = (voice.name, spoken.language, spoken.spoken, spoken.pace)
+        known = self._known.get(key)
+        if known is None:
+            frames = _measured(self._store, voice, spoken) if self._store else None
+            if frames is None:
+                known = (voice.estimate(spoken.spoken, pace=spoken.pace), False)
+            else:
+                known = (frames, True)
+            self._known[key] = known
+        return known
+
+
+def _measured(store: Store, voice: Voice, spoken: Spoken) -> Samples | None:
+    # Estimates need none of the libraries that make and read clips.
+    from serguide.voices.clips import notes
+    from serguide.voices.narrate import clip_key
+
+    clip = store.get(clip_key(voice, spoken))
+    found = notes(clip) if clip is not None else None
+    return found.frames if found else None

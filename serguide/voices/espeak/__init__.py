@@ -1,0 +1,1 @@
+"""espeak-ng, built in and offline: the library through ctypes, text, durations."""

@@ -1,0 +1,1 @@
+"""Google Translate's voices through gTTS: online, opt-in, sent safely."""
