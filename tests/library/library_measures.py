@@ -35,7 +35,7 @@ STATED = {
     "what-came-with-me": 6, "lighter-heavier-same": 5, "words-in-the-throat": 6,
     "tomorrow-kindly": 5, "ask-my-therapist": 4,
     "the-first-evening": 20, "before-sleep": 20, "five-minute-reset": 5,
-    "morning-orientation": 16, "after-a-strong-emotion": 19, "with-a-child-balloon": 7,
+    "morning-orientation": 16, "after-a-strong-emotion": 16, "with-a-child-balloon": 7,
     "with-a-child-treehouse": 9, "the-day-after": 22, "before-the-next-appointment": 14,
     "the-gate": 19,
 }  # fmt: skip
