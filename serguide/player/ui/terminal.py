@@ -181,13 +181,8 @@ class Terminal(App[None]):
         ending = (say(f"ends {playable.ending}"),) if playable.ending else ()
         yield StatusLine(" · ".join((length, *ending)), classes="line quiet")
         if playable.about:
-<<<<<<< ours
             yield StatusLine(playable.about, classes="line space about")
-        notice = say("notice", ground=f"“{say('ground')}”")
-=======
-            yield Line(playable.about, classes="line space about")
         notice = say("notice", ground=say("ground"))
->>>>>>> theirs
         for text in (notice, *playable.cautions):
             yield StatusLine(text, classes="line quiet space")
 
