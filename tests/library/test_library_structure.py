@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
-from library_measures import LIBRARIES, NOTICES, STATED, is_session, names, path_of
+from library_measures import (
+    LANGUAGES,
+    LIBRARIES,
+    NOTICES,
+    STATED,
+    in_english,
+    is_session,
+    language_of,
+    names,
+    path_of,
+)
 
 from serguide.safety.checker import check_files
 from serguide.script.cues import IncludeCue, SayCue
@@ -55,8 +66,29 @@ def plain(name: str) -> str:
 
 def test_the_whole_catalogue_is_there():
     assert set(names()) == set(STATED)
-    assert len(SCRIPTS) == 34 + len(NOTICES)
-    assert len(SESSIONS) == 10
+    scripts, sessions = (Counter(map(language_of, each)) for each in (SCRIPTS, SESSIONS))
+    assert scripts == {"en": 65, "cs": 16, "sk": 16, "de": 17}
+    assert sessions == {"en": 34, "cs": 4, "sk": 4, "de": 4}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_language_stands_beside_the_english_one(language):
+    """In the same folder, of the same kind, for the same people, and it draws in only its own."""
+    for name in (each for each in LIBRARIES.names() if language_of(each) == language):
+        here, there = path_of(name), path_of(in_english(name))
+        assert here.parent == there.parent
+        if is_session(name):
+            steps = [step_parts(step)[0] for step in session(name).steps]
+            used, ground = {*steps, session(name).ground}, session(in_english(name)).ground
+            assert session(name).ground == f"{ground}-{language}"
+            assert session(name).language == language
+        else:
+            own, english = script(name), script(in_english(name))
+            used = {cue.include for cue in own.cues if isinstance(cue, IncludeCue)}
+            assert own.language == language
+            for key in ("kind", "audience", "supervision", "posture", "soundscape"):
+                assert getattr(own, key) == getattr(english, key), (name, key)
+        assert {language_of(each) for each in used} <= {language}
 
 
 @pytest.mark.parametrize("name", [*SCRIPTS, *SESSIONS])
@@ -128,6 +160,22 @@ def test_a_childs_session_is_all_for_a_child(name):
     for step in (*steps, model.ground):
         assert script(step).audience == "child"
         assert script(step).supervision == "co-listen"
+
+
+MINUTES = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen"
+    r"|nineteen|twenty|twenty-two|jedn\w+|dv\w+|tři|tri|čtyři|štyri|pět|päť|šest|šesť|sedm|sedem|"
+    r"deset|desať|dvacet|dvadsať|ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|"
+    r"zwanzig) (?:quiet )?minut(?!\w* for right now)",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", [*SCRIPTS, *SESSIONS])
+def test_about_promises_no_length(name):
+    """The length is what it is fitted to; `list`, `show` and the page tell it."""
+    model = script(name) if name in SCRIPTS else session(name)
+    assert not MINUTES.search(model.about or ""), model.about
 
 
 def test_the_safety_check_has_nothing_against_it():
