@@ -46,6 +46,18 @@ def test_a_script_alone_is_a_session_of_one_track(write, program):
     assert (found.voice, found.ending, track.bed) == ("espeak", "alert", None)
 
 
+def test_the_way_back_is_in_the_listeners_language_where_there_is_one(write, program):
+    script(write, "five-to-one-cs", "  - say: Tady.\n", "language: cs\n")
+    czech = script(write, "a", "  - say: Ano.\n", "language: cs-CZ\n")
+    latin = script(write, "b", "  - say: Hic.\n", "language: la\n")
+    assert program(czech).ground.step == "five-to-one-cs"
+    assert program(latin).ground.step == "five-to-one"
+    head = "title: s\nlanguage: cs\nsteps: [a]\n"
+    assert program(write("scripts/s.yaml", head)).ground.step == "five-to-one-cs"
+    named = write("scripts/t.yaml", head + "ground: coming-back\n")
+    assert program(named).ground.step == "coming-back"
+
+
 def test_values_are_looked_up_from_the_outside_in(write, program):
     script(write, "a", '  - say: "{v}."\n', "values: {v: own}\n")
     session = write(
