@@ -78,7 +78,9 @@ def test_the_hooks_are_the_checks_of_ci():
     checks = [["ruff", "check"], ["ruff", "format", "--check"], *TYPES]
     assert {f"python -m {' '.join(check)}" for check in checks} <= entries
     assert "npm --prefix tests/page/js run --silent check" in entries
-    scripts = json.loads((ROOT / "tests/page/js/package.json").read_text(encoding="utf-8"))["scripts"]
+    scripts = json.loads((ROOT / "tests/page/js/package.json").read_text(encoding="utf-8"))[
+        "scripts"
+    ]
     for name in ("lint", "types", "test"):
         assert re.search(rf"\bnpm (run -s )?{name}\b", scripts["check"])
     assert any("pytest" in entry and "not slow" in entry for entry in entries)
@@ -88,7 +90,8 @@ def test_the_hooks_are_the_checks_of_ci():
 def test_contributing_tells_of_every_hook():
     for hook in HOOKS.values():
         tool = re.search(
-            r"ruff check|ruff format|mypy|npm --prefix tests/page/js run|properdocs build|pytest", hook["entry"]
+            r"ruff check|ruff format|mypy|npm --prefix tests/page/js run|properdocs build|pytest",
+            hook["entry"],
         )
         assert tool
         assert tool[0] in CONTRIBUTING
