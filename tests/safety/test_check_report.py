@@ -104,7 +104,8 @@ def test_the_shipped_library_passes_in_good_time():
     took = time.process_time() - began
     assert [str(p) for p in found.problems if p.severity == "error"] == []
     waivers = {(w.problem.path, w.problem.code) for w in found.waived}
-    assert len(waivers) <= 8
+    # Waivers have reasons: sessions for sleep, for a child, for an acute moment have no writing.
+    assert len(waivers) <= found.files / 5
     # Under a second on a quiet machine; several run here side by side.
     assert took < 6
 
