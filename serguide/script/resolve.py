@@ -27,7 +27,14 @@ from serguide.script.models import (
     soundscape_spec,
     step_parts,
 )
-from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
+from serguide.script.program import (
+    Origin,
+    SessionProgram,
+    SoundscapeChoice,
+    Spoken,
+    TrackProgram,
+    Waiver,
+)
 from serguide.script.reading import ScriptSource
 from serguide.script.variants import in_language
 
@@ -106,7 +113,7 @@ class _Resolver:
             title=script.title,
             about=script.about or "",
             language=script.language,
-            ending="alert",
+            ending="sleep" if _leads_to_sleep(track) else "alert",
             voice=self.overrides.voice or DEFAULT_VOICE,
             length=self.overrides.length,
             tracks=(track,),
@@ -266,6 +273,12 @@ class _Resolver:
         wrong = self.names.voice_problem(name, language)
         if wrong:
             self.problems.append(source.problem(("voice",), "L027", *wrong))
+
+
+def _leads_to_sleep(track: TrackProgram) -> bool:
+    """Tell whether a script's last words, by their beats, leave the listener asleep."""
+    spoken = [item for item in track.items if isinstance(item, Spoken)]
+    return bool(spoken) and "sleep" in spoken[-1].beats
 
 
 def _override_spec(name: str) -> SoundscapeSpec | None:
