@@ -62,10 +62,7 @@ def test_whom_to_call_stands_right_below_the_way_back(austrian):
     lines = call.splitlines()
     start = lines.index("Austria:")
     assert lines[start + 1] == "112  emergency (checked 2026-11-20, published source)"
-    assert lines[start + 2] == (
-        "142  TelefonSeelsorge, someone to talk to "
-        "(checked 2026-11-20)"
-    )
+    assert lines[start + 2] == ("142  TelefonSeelsorge, someone to talk to (checked 2026-11-20)")
     assert lines[-1].startswith("In another country")
 
 
