@@ -100,6 +100,9 @@ class ContactEntry(_Tolerant):
     note: str = ""
     checked: str
     published: bool
+    hours: str = ""
+    free: bool | None = None
+    languages: tuple[str, ...] = ()
 
 
 class NoticesEntry(_Tolerant):

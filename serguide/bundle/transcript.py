@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from serguide.bundle.contact_list import countries_of
+from serguide.bundle.contact_list import ContactLine, countries_of
 from serguide.bundle.model import Contents
 from serguide.bundle.prose import ProsePart, minutes, parts_of
 from serguide.bundle.words import InterfaceWords, words_for
@@ -51,9 +51,13 @@ def _calling(notices: Notices, words: InterfaceWords) -> Iterator[str]:
     yield _headed(words.say("call title"), "=")
     yield words.say("call about")
     for country in countries_of(notices, words):
-        lines = [f"{line.number}  {line.for_whom} ({line.source})" for line in country.lines]
-        yield "\n".join([f"{country.name}:", *lines])
+        yield "\n".join([f"{country.name}:", *map(_called, country.lines)])
     yield elsewhere(words.language)
+
+
+def _called(line: ContactLine) -> str:
+    terms = f"; {line.terms}" if line.terms else ""
+    return f"{line.number}  {line.for_whom}{terms} ({line.source})"
 
 
 def _written(parts: tuple[ProsePart, ...], *, headed: bool = True) -> list[str]:

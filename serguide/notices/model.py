@@ -12,7 +12,9 @@ class Contact:
 
     kind: whom it is for; country: ISO 3166-1 alpha-2, or `EU`; number: as it is dialled; name:
     in the language of the country; checked: ISO date; published: found in a published source,
-    False for general knowledge.
+    what is not stands in no bundle; hours: `24/7`, times such as `08:00-22:00`, or empty where
+    they are not known; free: whether a call costs nothing, None where that is not known;
+    languages: BCP 47, what is spoken there.
     """
 
     kind: Literal["emergency", "crisis", "youth", "veterans"]
@@ -22,6 +24,9 @@ class Contact:
     note: str
     checked: str
     published: bool
+    hours: str = ""
+    free: bool | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

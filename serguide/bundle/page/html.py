@@ -18,7 +18,7 @@ from serguide.bundle.captions import captions_vtt, ground_vtt
 from serguide.bundle.model import COVER, MANIFEST, WEBMANIFEST, Contents
 from serguide.bundle.page.assets import page_script, page_style, shipped
 from serguide.bundle.page.page_data import page_data, page_words
-from serguide.bundle.page.page_text import contacts, parts_list, transcript, urgent
+from serguide.bundle.page.page_text import contacts, in_danger, parts_list, transcript, urgent
 from serguide.bundle.prose import minutes
 from serguide.bundle.words import InterfaceWords, direction, words_for
 
@@ -76,6 +76,7 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
         ground_captions=data_uri("text/vtt", ground_vtt(contents).encode()),
         parts=parts_list(contents, words, "" if sources.alone else sources.audio),
         contacts=contacts(contents.notices, words),
+        danger=in_danger(contents.notices, words),
         transcript=transcript(contents, words),
     )
 

@@ -7,7 +7,12 @@ from html import escape
 from urllib.parse import quote
 
 from serguide.base.units import format_clock, seconds
-from serguide.bundle.contact_list import countries_of
+from serguide.bundle.contact_list import (
+    CountryContacts,
+    countries_of,
+    first_number,
+    is_one_country,
+)
 from serguide.bundle.model import Contents, decimal_seconds, microseconds
 from serguide.bundle.prose import ProsePart, parts_of
 from serguide.bundle.words import InterfaceWords, direction
@@ -50,21 +55,17 @@ def transcript(contents: Contents, words: InterfaceWords) -> str:
 
 
 def contacts(notices: Notices, words: InterfaceWords) -> str:
-    """Return whom to call, by country, each number with where it is from and when checked."""
+    """Return whom to call: the listener's own numbers, or 112 and, one tap away, all countries'."""
     lines = [f"<p>{escape(words.say('call about'))}</p>"]
-    countries = countries_of(notices, words)
-    for country in countries:
-        if len(countries) > 1:
-            lines.append(f"<h3>{escape(country.name)}</h3>")
-        lines.append('<ul class="calls">')
-        for line in country.lines:
-            lines.append(
-                f'<li><a href="tel:{quote(_dialled(line.number), safe="+*")}">'
-                f'<strong dir="ltr">{escape(line.number)}</strong> '
-                f"<span>{escape(line.for_whom)}</span></a> "
-                f"<small>{escape(line.source)}</small></li>"
-            )
-        lines.append("</ul>")
+    first, *others = countries_of(notices, words) or (None,)
+    if first is not None:
+        lines += _calls(first)
+    if others:
+        lines.append(f"<p>{escape(words.say('call anywhere'))}</p>")
+        lines.append(f"<details><summary>{escape(words.say('call countries'))}</summary>")
+        for country in others:
+            lines += [f"<h3>{escape(country.name)}</h3>", *_calls(country)]
+        lines.append("</details>")
     lines.append(f"<p>{escape(elsewhere(words.language))}</p>")
     return "\n".join(lines)
 
@@ -72,25 +73,44 @@ def contacts(notices: Notices, words: InterfaceWords) -> str:
 def urgent(notices: Notices, words: InterfaceWords) -> str:
     """Return the numbers that stand on the screen of someone who has just come back.
 
-    The emergency and crisis line of one country; of several, every emergency number, each with
-    the countries that it is for: the crisis lines are one tap away.
+    The emergency and crisis line of the listener's country; where that is not known, the number
+    that is put through nearly everywhere: all others are one tap away.
     """
-    several = len({contact.country for contact in notices.contacts}) > 1
-    links = []
-    for kind in ("emergency",) if several else ("emergency", "crisis"):
-        numbers: dict[str, list[str]] = {}
-        for contact in notices.contacts:
-            if contact.kind == kind:
-                numbers.setdefault(contact.number, []).append(contact.country)
-        found = numbers.items() if several else list(numbers.items())[:1]
-        links += [
-            f'<a href="tel:{quote(_dialled(number), safe="+*")}">'
-            f"{escape(', '.join(countries) if several else words.say(kind))} "
-            f'<span dir="ltr">{escape(number)}</span></a>'
-            for number, countries in found
-        ]
-    said = f"{escape(words.say('emergency'))}: " if several else ""
-    return f'<p class="urgent">{said}{" ".join(links)}</p>' if links else ""
+    kinds = ("emergency", "crisis") if is_one_country(notices) else ("emergency",)
+    found = [next((each for each in notices.contacts if each.kind == kind), None) for kind in kinds]
+    links = " ".join(
+        f'<a href="{_link(each.number)}">{escape(words.say(each.kind))} '
+        f'<span dir="ltr">{escape(each.number)}</span></a>'
+        for each in found
+        if each is not None
+    )
+    return f'<p class="urgent">{links}</p>' if links else ""
+
+
+def in_danger(notices: Notices, words: InterfaceWords) -> str:
+    """Return the line above all others for someone who is in danger; empty without a number."""
+    first = first_number(notices)
+    if first is None:
+        return ""
+    link = f'<a href="{_link(first.number)}" dir="ltr">{escape(first.number)}</a>'
+    told = escape(words.say("call now", number="\0")).replace("\0", link)
+    return f'<p class="danger" lang="{words.language}">{told}</p>'
+
+
+def _calls(country: CountryContacts) -> Iterator[str]:
+    yield '<ul class="calls">'
+    for line in country.lines:
+        terms = f"<span>{escape(line.terms)}</span>" if line.terms else ""
+        yield (
+            f'<li><a href="{_link(line.number)}"><strong dir="ltr">{escape(line.number)}</strong> '
+            f"<span>{escape(line.for_whom)}</span></a> {terms} "
+            f"<small>{escape(line.source)}</small></li>"
+        )
+    yield "</ul>"
+
+
+def _link(number: str) -> str:
+    return f"tel:{quote(_dialled(number), safe='+*')}"
 
 
 def tongue(language: str) -> str:
