@@ -105,6 +105,13 @@ class ContactEntry(_Tolerant):
     languages: tuple[str, ...] = ()
 
 
+class PracticeEntry(_Tolerant):
+    """Name the practice that handed a bundle over."""
+
+    name: str = ""
+    line: str = ""
+
+
 class NoticesEntry(_Tolerant):
     """Hold what a person is told beside the sound: an emergency number first, cautions."""
 
@@ -112,6 +119,9 @@ class NoticesEntry(_Tolerant):
     contacts: tuple[ContactEntry, ...] = ()
     cautions: tuple[str, ...] = ()
     supervised_by: str = ""
+    made_for: str = ""
+    grounding_only: bool = False
+    practice: PracticeEntry = PracticeEntry()
 
 
 class Details(_Tolerant):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from serguide.bundle.contact_list import ContactLine, countries_of
 from serguide.bundle.model import Contents
-from serguide.bundle.prose import ProsePart, minutes, parts_of
+from serguide.bundle.prose import ProsePart, for_whom, minutes, parts_of
 from serguide.bundle.words import InterfaceWords, words_for
 from serguide.notices.contacts import elsewhere
 from serguide.notices.model import Notices
@@ -22,6 +22,11 @@ def transcript_txt(contents: Contents) -> str:
     words = words_for(program.language)
     ending = words.say(f"ends {program.ending}")
     blocks = [_headed(_flat(program.title), "=")]
+    if told := for_whom(contents.notices, words):
+        blocks.append(_flat(told))
+    if practice := contents.notices.practice.name:
+        line = contents.notices.practice.line
+        blocks.append(_flat(f"{practice} · {line}" if line else practice))
     if program.about.strip():
         blocks.append(_flat(program.about))
     blocks.append(f"{minutes(timeline, words)} · {ending}")

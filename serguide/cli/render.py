@@ -12,13 +12,14 @@ from serguide.cli.options import (
     json_option,
     library_option,
     locale_option,
+    practice_option,
     request_of,
     session_options,
     supervised_option,
 )
 from serguide.cli.printing import print_json, say, say_prepared
 from serguide.notices.contacts import GENERAL, is_guessed, system_country
-from serguide.notices.model import Notices
+from serguide.notices.model import Notices, Practice
 
 if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
@@ -72,6 +73,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="Add one page with everything inside, sound too, to send by e-mail.",
 )
 @supervised_option
+@practice_option
 @library_option
 @json_option
 @click.pass_context
@@ -89,6 +91,7 @@ def command(
     nearest: bool,
     locale: str | None,
     supervised_by: str,
+    practice: Practice | None,
     single_file: bool,
     libraries: tuple[str, ...],
     as_json: bool,
@@ -117,6 +120,7 @@ def command(
         nearest=nearest,
         locale=locale,
         supervised_by=supervised_by,
+        practice=practice or Practice(),
         single_file=single_file,
         libraries=libraries,
     )

@@ -30,15 +30,29 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """Hold the practice that hands a bundle over; line: below its name; logo: a data URI."""
+
+    name: str = ""
+    line: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notices:
     """Hold what a bundle says beside its words.
 
     locale: such as `de-AT`, which the contacts are for; contacts: the emergency number first;
     cautions: sentences owed by what the session contains, in its language; supervised_by: the
-    therapist named with --supervised-by, or empty.
+    therapist named with --supervised-by, or empty; made_for: the value `name`, or empty;
+    grounding_only: the session does nothing but bring a listener back, and nothing stands
+    before it.
     """
 
     locale: str = ""
     contacts: tuple[Contact, ...] = ()
     cautions: tuple[str, ...] = ()
     supervised_by: str = ""
+    made_for: str = ""
+    grounding_only: bool = False
+    practice: Practice = Practice()

@@ -19,8 +19,9 @@ from serguide.bundle.model import COVER, MANIFEST, WEBMANIFEST, Contents
 from serguide.bundle.page.assets import page_script, page_style, shipped
 from serguide.bundle.page.page_data import page_data, page_words
 from serguide.bundle.page.page_text import contacts, in_danger, parts_list, transcript, urgent
-from serguide.bundle.prose import minutes
+from serguide.bundle.prose import for_whom, minutes
 from serguide.bundle.words import InterfaceWords, direction, words_for
+from serguide.notices.model import Notices, Practice
 
 SLEEP_MINUTES = (5, 15, 30, 60)
 """What the sleep timer offers, besides the end of a part."""
@@ -57,6 +58,7 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
         sleep_choices=_sleep_choices(words),
         urgent=urgent(contents.notices, words),
         therapist=_therapist(contents, words),
+        missing=escape(words.say("page.broken" if sources.alone else "page.missing")),
     )
     style, early, script = page_style(), shipped("early.js"), page_script()
     return Template(shipped("page.html")).substitute(
@@ -72,6 +74,7 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
         ground=escape(sources.ground),
         ground_link="#ground" if sources.alone else escape(sources.ground),
         cover=escape(sources.cover),
+        beside="" if sources.alone else _beside(words),
         captions=data_uri("text/vtt", captions_vtt(contents).encode()),
         ground_captions=data_uri("text/vtt", ground_vtt(contents).encode()),
         parts=parts_list(contents, words, "" if sources.alone else sources.audio),
@@ -117,6 +120,8 @@ def _common(contents: Contents, words: InterfaceWords) -> dict[str, str]:
     return {
         **escaped,
         "about": f'<p class="about">{escape(about)}</p>' if about else "",
+        "made_for": _made_for(contents.notices, words),
+        "practice": _practice(contents.notices.practice, direction(program.language)),
         "notice": _notice(words),
         "cautions": _cautions(contents),
         "back": f'<div class="actions late" data-late hidden lang="{words.language}">'
@@ -158,6 +163,33 @@ def _hashed(text: str) -> str:
 def _notice(words: InterfaceWords) -> str:
     text = escape(words.say("notice", ground="\0"))
     return text.replace("\0", f"<strong>{escape(words.say('ground'))}</strong>")
+
+
+def _made_for(notices: Notices, words: InterfaceWords) -> str:
+    """Return whom a session was made for, and by whom; empty where neither is known."""
+    told = for_whom(notices, words)
+    if not told:
+        return ""
+    tongue = f'lang="{words.language}" dir="{direction(words.language)}"'
+    return f'<p class="made-for" {tongue}>{escape(told)}</p>'
+
+
+def _practice(practice: Practice, reading: str) -> str:
+    """Return the practice's mark and name, as a letter has them at its head.
+
+    The mark is an image: nothing in an SVG runs there, and the policy allows it no address.
+    """
+    if not practice.name:
+        return ""
+    mark = f'<img src="{escape(practice.logo)}" alt="">' if practice.logo else ""
+    line = f" <span>{escape(practice.line)}</span>" if practice.line else ""
+    name = f"<strong>{escape(practice.name)}</strong>"
+    return f'<p class="practice" dir="{reading}">{mark}<span>{name}{line}</span></p>'
+
+
+def _beside(words: InterfaceWords) -> str:
+    """Return what to do where the page was parted from its sound; no script is there to notice."""
+    return f'<p class="quiet" lang="{words.language}">{escape(words.say("not beside"))}</p>'
 
 
 def _cautions(contents: Contents) -> str:

@@ -92,9 +92,9 @@ def in_danger(notices: Notices, words: InterfaceWords) -> str:
     first = first_number(notices)
     if first is None:
         return ""
-    link = f'<a href="{_link(first.number)}" dir="ltr">{escape(first.number)}</a>'
-    told = escape(words.say("call now", number="\0")).replace("\0", link)
-    return f'<p class="danger" lang="{words.language}">{told}</p>'
+    number = f'<strong dir="ltr">{escape(first.number)}</strong>'
+    told = escape(words.say("call now", number="\0")).replace("\0", number)
+    return f'<a class="danger" href="{_link(first.number)}" {_interface(words)}>{told}</a>'
 
 
 def _calls(country: CountryContacts) -> Iterator[str]:
@@ -107,6 +107,11 @@ def _calls(country: CountryContacts) -> Iterator[str]:
             f"<small>{escape(line.source)}</small></li>"
         )
     yield "</ul>"
+
+
+def _interface(words: InterfaceWords) -> str:
+    """Return the attributes of an element whose text is in the interface's language."""
+    return f'lang="{words.language}" dir="{direction(words.language)}"'
 
 
 def _link(number: str) -> str:
