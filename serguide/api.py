@@ -269,6 +269,7 @@ def _settings(request: RenderRequest) -> RenderSettings:
         locale=request.locale,
         supervised_by=request.supervised_by.strip(),
         single_file=request.single_file,
+        practice=request.practice,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from serguide.audio.oneshots import frames_of
 from serguide.base.errors import Problem, ScriptError, UsageError, VoiceError
 from serguide.cache.store import Store
-from serguide.notices.contacts import contacts_for, locale_of
+from serguide.notices.contacts import contacts_for, locale_of, unverified_for
 from serguide.safety import CheckContext, CheckReport, Waived, check_timeline
 from serguide.safety.places import Places
 from serguide.safety.report import unused
@@ -63,6 +63,7 @@ class Checker:
             today=self._today,
             locale=locale,
             contacts=contacts_for(locale),
+            unverified=unverified_for(locale),
             sends_to=voices.receiver_of,
             measured=lambda spoken: self._durations.is_measured(voices.voice_of(spoken), spoken),
         )

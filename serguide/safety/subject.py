@@ -30,9 +30,9 @@ from serguide.timeline.model import Placed, SessionTimeline, TrackTimeline
 class CheckContext:
     """Hold what a check is told from outside.
 
-    today: for the age of the contacts; locale: which the contacts are for; sends_to: who else
-    receives a sentence, None for nobody; measured: a sentence's length was taken from its
-    rendered clip, not estimated.
+    today: for the age of the contacts; locale: which the contacts are for; unverified: those of
+    its country that no bundle shows; sends_to: who else receives a sentence, None for nobody;
+    measured: a sentence's length was taken from its rendered clip, not estimated.
     """
 
     today: date
@@ -40,6 +40,7 @@ class CheckContext:
     contacts: tuple[Contact, ...]
     sends_to: Callable[[Spoken], str | None]
     measured: Callable[[Spoken], bool]
+    unverified: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

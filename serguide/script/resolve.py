@@ -121,6 +121,7 @@ class _Resolver:
             path=source.shown,
             waivers=self._waivers(source),
             alone=True,
+            made_for=_made_for({**script.values, **scope.values}),
         )
 
     def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
@@ -155,6 +156,7 @@ class _Resolver:
             ground=self._ground(source, ground, scope, ("ground",)),
             path=source.shown,
             waivers=self._waivers(source),
+            made_for=_made_for(scope.values),
         )
 
     def _waivers(self, source: ScriptSource) -> tuple[Waiver, ...]:
@@ -288,3 +290,8 @@ def _override_spec(name: str) -> SoundscapeSpec | None:
     return SoundscapeSpec.model_construct(
         name=name, level=SoundscapeSpec.model_fields["level"].default
     )
+
+
+def _made_for(values: Mapping[str, str]) -> str:
+    """Return whose session it is, in one line: what the placeholder `name` is filled with."""
+    return " ".join(values.get("name", "").split())

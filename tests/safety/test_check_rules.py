@@ -190,6 +190,14 @@ def test_contacts_are_dated_and_fresh(write):
     assert codes(checked(path, today=date(2027, 7, 1))) == {"W124"}
 
 
+def test_numbers_left_out_of_a_bundle_are_told(write):
+    path = write("x.yaml", script(*WHOLE))
+    (problem,) = checked(path, locale="de-AT").problems
+    assert problem.code == "W124"
+    assert "nobody has verified it: 147 (AT)" in problem.message
+    assert codes(checked(path, locale="de")) == set()
+
+
 def test_a_client_s_words_on_their_way_out(write):
     diagnosed = OPENING + "  - say: Your PTSD is not all of you, {name}.\n"
     step = script(diagnosed, BREATH, OUT, CLOSING, head='values: {name: ""}\n')

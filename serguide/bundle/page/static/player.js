@@ -1,7 +1,8 @@
 /** One audio element, never with a jolt: start, pause, seek and stop are all ramped.
  *
  * It stays a media element from end to end, because phones go on playing one under the lock
- * screen. Events: "change" (playing or not), "moved" (a seek), "failed".
+ * screen. Events: "change" (playing or not), "moved" (a seek), "failed", "finished" (all of it
+ * was heard).
  */
 
 import { once } from "./dom.js";
@@ -14,6 +15,9 @@ const SEEK_OUT = 120;
 const SEEK_IN = 200;
 const LEVEL = 120;
 const SEEKING = 4000;
+
+/** Seconds by which a whole file may seem to end early; a damaged one ends anywhere. */
+const EARLY = 5;
 
 export class Player extends EventTarget {
   /**
@@ -40,10 +44,7 @@ export class Player extends EventTarget {
     });
     element.addEventListener("pause", () => this.#paused());
     element.addEventListener("error", () => this.#failed());
-    element.addEventListener("ended", () => {
-      this.wanted = false;
-      this.#tell("change");
-    });
+    element.addEventListener("ended", () => this.#ended());
   }
 
   /** The place that is heard, or that is being gone to; in seconds. */
@@ -152,13 +153,24 @@ export class Player extends EventTarget {
     this.#tell("change");
   }
 
+  /** A browser skips what it cannot read, so a damaged file ends at once, without an error. */
+  #ended() {
+    if (this.duration - this.element.currentTime > EARLY) {
+      this.#failed();
+      return;
+    }
+    this.wanted = false;
+    this.#tell("change");
+    this.#tell("finished");
+  }
+
   #failed() {
     this.wanted = false;
     this.#tell("failed");
     this.#tell("change");
   }
 
-  /** @param {"change" | "moved" | "failed"} what */
+  /** @param {"change" | "moved" | "failed" | "finished"} what */
   #tell(what) {
     this.dispatchEvent(new Event(what));
   }
