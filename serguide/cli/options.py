@@ -14,8 +14,8 @@ from click.shell_completion import CompletionItem
 from serguide.base.errors import SerguideError, UsageError
 
 if TYPE_CHECKING:
-    from serguide.notices.model import Practice
     from serguide.base.units import Seconds
+    from serguide.notices.model import Practice
     from serguide.render.request import RenderRequest
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
