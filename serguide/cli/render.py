@@ -19,7 +19,7 @@ from serguide.cli.options import (
 )
 from serguide.cli.printing import print_json, say, say_prepared
 from serguide.notices.contacts import GENERAL, is_guessed, system_country
-from serguide.notices.model import Notices, Practice
+from serguide.notices.model import NO_PRACTICE, Notices, Practice
 
 if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
@@ -120,7 +120,7 @@ def command(
         nearest=nearest,
         locale=locale,
         supervised_by=supervised_by,
-        practice=practice or Practice(),
+        practice=practice or NO_PRACTICE,
         single_file=single_file,
         libraries=libraries,
     )

@@ -38,6 +38,9 @@ class Practice:
     logo: str = ""
 
 
+NO_PRACTICE = Practice()
+
+
 @dataclass(frozen=True, slots=True)
 class Notices:
     """Hold what a bundle says beside its words.
@@ -55,4 +58,4 @@ class Notices:
     supervised_by: str = ""
     made_for: str = ""
     grounding_only: bool = False
-    practice: Practice = Practice()
+    practice: Practice = NO_PRACTICE

@@ -19,7 +19,7 @@ from serguide.encode.formats import FORMATS
 from serguide.notices.cautions import cautions_for
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.notices.gate import is_grounding_only
-from serguide.notices.model import Notices, Practice
+from serguide.notices.model import NO_PRACTICE, Notices, Practice
 from serguide.render.file_tags import safe_name
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
@@ -49,7 +49,7 @@ class RenderSettings:
     locale: str | None = None
     supervised_by: str = ""
     single_file: bool = False
-    practice: Practice = Practice()
+    practice: Practice = NO_PRACTICE
 
     @property
     def threads(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serguide.base.units import Seconds
-from serguide.notices.model import Practice
+from serguide.notices.model import NO_PRACTICE, Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class RenderRequest:
     single_file: bool = False
     jobs: int | None = None
     nearest: bool = False
-    practice: Practice = Practice()
+    practice: Practice = NO_PRACTICE
 
     @property
     def folder(self) -> Path:

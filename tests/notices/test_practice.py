@@ -1,4 +1,4 @@
-"""A practice's name and mark: from the config file or one of its own, shown as an image."""
+"""A practice's name and mark: read from the config file or one of its own."""
 
 from __future__ import annotations
 

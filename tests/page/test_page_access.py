@@ -151,6 +151,7 @@ def test_a_sleep_ending_stays_dark_and_silent(listening, tmp_path):
         "window.rings = 0; window.AudioContext = class { constructor() { window.rings += 1; } }; 0"
     )
     one.get(f"Object.defineProperty({AUDIO}, 'currentTime', {{value: 1e6}}), 0")
+    one.get(f"{AUDIO}.dispatchEvent(new Event('timeupdate'))")
     one.get(f"{AUDIO}.dispatchEvent(new Event('ended'))")
     one.until("document.body.dataset.screen === 'night'")
     assert one.get("window.rings") == 0

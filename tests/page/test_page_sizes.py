@@ -26,8 +26,8 @@ COVERED = """
     top = Math.max(top, 0); bottom = Math.min(bottom, innerHeight);
     return right - left > 1 && bottom - top > 1 ? {left, top, right, bottom} : null;
   };
-  const out = '.unseen, .scene, [aria-hidden=true]:not(.ends)';
-  const seen = (e) => e.checkVisibility() && !e.closest(out);
+  const seen = (e) => e.checkVisibility()
+    && !e.closest('.unseen, .scene, [aria-hidden=true]:not(.ends)');
   const boxes = [];
   const add = (owner, name, e, box) => {
     const shown = clip(e, box);
@@ -52,8 +52,7 @@ COVERED = """
           || other.owner.contains(one.owner)) continue;
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const tall = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      const size = [Math.round(wide), Math.round(tall)];
-      if (wide > 1 && tall > 1) found.push([one.name, other.name, ...size]);
+      if (wide > 1 && tall > 1) found.push([one.name, other.name, wide, tall]);
     }
   });
   return found;
@@ -67,8 +66,8 @@ HIDDEN = """
   const box = e.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const frame = (e.closest('main') ?? document.body).getBoundingClientRect();
-  if (x < 0 || x > innerWidth || y < frame.top) return false;
-  if (y > Math.min(frame.bottom, innerHeight)) return false;
+  const lowest = Math.min(frame.bottom, innerHeight);
+  if (x < 0 || x > innerWidth || y < frame.top || y > lowest) return false;
   const hit = document.elementFromPoint(x, y);
   return !hit || !(e.contains(hit) || hit.contains(e) || e.closest('label')?.contains(hit));
 }).map((e) => e.id || e.textContent.trim())

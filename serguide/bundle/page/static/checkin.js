@@ -4,7 +4,8 @@ import { byId, inputs, show, write } from "./dom.js";
 import { isHigh, verdict } from "./feeling.js";
 
 /** What is there only where much is felt. */
-const HELP = /** @type {const} */ (["high", "talk", "gently"]);
+/** @type {["high", "talk", "gently"]} */
+const HELP = ["high", "talk", "gently"];
 
 /** @typedef {"before" | "after"} Moment */
 

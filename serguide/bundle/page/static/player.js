@@ -16,7 +16,7 @@ const SEEK_IN = 200;
 const LEVEL = 120;
 const SEEKING = 4000;
 
-/** Seconds by which a whole file may seem to end early; a damaged one ends anywhere. */
+/** Seconds by which a whole file may seem to end early, or to have leapt. */
 const EARLY = 5;
 
 export class Player extends EventTarget {
@@ -35,6 +35,7 @@ export class Player extends EventTarget {
     /** @type {number | null} */
     this.target = null;
     this.seeks = 0;
+    this.last = { at: 0, when: performance.now() };
     element.controls = false;
     element.preservesPitch = true;
     element.webkitPreservesPitch = true;
@@ -44,6 +45,9 @@ export class Player extends EventTarget {
     });
     element.addEventListener("pause", () => this.#paused());
     element.addEventListener("error", () => this.#failed());
+    for (const type of ["timeupdate", "seeked", "playing"]) {
+      element.addEventListener(type, () => this.#heard());
+    }
     element.addEventListener("ended", () => this.#ended());
   }
 
@@ -153,9 +157,20 @@ export class Player extends EventTarget {
     this.#tell("change");
   }
 
-  /** A browser skips what it cannot read, so a damaged file ends at once, without an error. */
+  /** Keep when one was where, to tell an end that was heard from one that was leapt to. */
+  #heard() {
+    if (!this.element.ended) this.last = { at: this.element.currentTime, when: performance.now() };
+  }
+
+  /**
+   * A browser skips what it cannot read, to the end if need be, and reports no error: an end that
+   * nobody can have heard is one.
+   */
   #ended() {
-    if (this.duration - this.element.currentTime > EARLY) {
+    const { currentTime, playbackRate } = this.element;
+    const passed = ((performance.now() - this.last.when) / 1000) * playbackRate;
+    const leapt = currentTime - this.last.at - passed;
+    if (Math.max(this.duration - currentTime, leapt) > EARLY) {
       this.#failed();
       return;
     }
