@@ -6,21 +6,25 @@ import hashlib
 from fractions import Fraction
 from itertools import pairwise
 
-from serguide.base.units import Decibels, Samples, samples, whole_frames
+from serguide.base.units import Decibels, Samples, Seconds, samples, whole_frames
 from serguide.bundle.model import AudioFile, Contents
 from serguide.render.measures import SessionLoudness
 from serguide.script.program import (
+    Breathing,
     Origin,
+    Pause,
+    Rest,
     SessionProgram,
+    Sound,
     SoundscapeChoice,
     Spoken,
     TrackProgram,
 )
-from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
+from serguide.timeline.model import Event, Fit, Placed, SessionTimeline, TrackTimeline
 
 
 class TrackMaker:
-    """Put events one after another, as the timeline room does."""
+    """Put items one after another, as the timeline room does."""
 
     def __init__(self, step, kind="relaxation", title="", language="en", about="", bed=True):
         self.step, self.kind, self.title = step, kind, title or step.replace("-", " ").capitalize()
@@ -29,36 +33,51 @@ class TrackMaker:
         self.now = Fraction(1)
         self.cue = 0
         self.line = 8
-        self.events: list[Event] = []
+        self.placed: list[Placed] = []
         self.chapters: list[tuple[Samples, str]] = []
 
-    def _add(self, kind, length, **more):
+    @property
+    def _origin(self):
+        return Origin(f"{self.step}.yaml", self.line)
+
+    def _event(self, kind, length, **more):
         start, end = samples(self.now), samples(self.now + Fraction(length))
-        self.events.append(Event(kind, start, end, self.line, **more))
         self.now += Fraction(length)
+        return Event(kind, start, end, self.line, **more)
+
+    def _add(self, item, kind, length, **more):
+        self.placed.append(Placed(item, (self._event(kind, length, **more),)))
+
+    def _spoken(self, text):
+        return Spoken(text, text, self.language, self._origin, self.cue)
 
     def say(self, *sentences, seconds=None, after=1):
         """Say the sentences of one cue, a short pause after each."""
         self.cue += 1
         self.line += 1
         for text in sentences:
-            spoken = Spoken(
-                text, text, self.language, Origin(f"{self.step}.yaml", self.line), self.cue
-            )
+            spoken = self._spoken(text)
             # A calm voice needs about 0.42 s for a word.
             length = seconds or Fraction(42, 100) * max(2, len(text.split()))
-            self._add("say", length, text=text, spoken=spoken)
-            self._add("pause", after)
+            self._add(spoken, "say", length, text=text, spoken=spoken)
+            self._add(Pause(Seconds(Fraction(after)), self._origin), "pause", after)
         return self
 
     def rest(self, length, kind="rest"):
         self.line += 1
-        self._add(kind, length)
+        lasts = Seconds(Fraction(length))
+        item = (
+            Rest(lasts, lasts, lasts, False, self._origin)
+            if kind == "rest"
+            else Pause(lasts, self._origin)
+        )
+        self._add(item, kind, length)
         return self
 
     def sound(self, name="bowl", length=6):
         self.line += 1
-        self._add("sound", length, text=name, volume_db=Decibels(-6.0))
+        level = Decibels(-6.0)
+        self._add(Sound(name, level, self._origin), "sound", length, text=name, volume_db=level)
         return self
 
     def chapter(self, title):
@@ -70,19 +89,22 @@ class TrackMaker:
         """Breathe in cycles; phases in seconds: in_, hold, out, rest."""
         self.cue += 1
         self.line += 1
+        lengths = {name.strip("_"): length for name, length in phases.items()}
+        words = {each: self._spoken(f"Breathe {each}") for each in lengths if each in ("in", "out")}
+        events = []
         for cycle in range(cycles):
-            for name, length in phases.items():
-                phase = name.strip("_")
-                if cycle < guide and phase in ("in", "out"):
-                    text = f"Breathe {phase}"
-                    origin = Origin(f"{self.step}.yaml", self.line)
-                    spoken = Spoken(text, text, self.language, origin, self.cue)
-                    start = samples(self.now)
-                    end = start + samples(Fraction(9, 10))
-                    self.events.append(
-                        Event("say", start, Samples(end), self.line, text=text, spoken=spoken)
-                    )
-                self._add("breathe", length, phase=phase, cycle=cycle, tone=cycle >= guide)
+            for phase, length in lengths.items():
+                if cycle < guide and phase in words:
+                    start, word = samples(self.now), words[phase]
+                    end = Samples(start + samples(Fraction(9, 10)))
+                    events.append(Event("say", start, end, self.line, text=word.text, spoken=word))
+                tone = cycle >= guide
+                events.append(self._event("breathe", length, phase=phase, cycle=cycle, tone=tone))
+        item = Breathing(
+            tuple((phase, Seconds(Fraction(length))) for phase, length in lengths.items()),
+            cycles, cycles, cycles, tuple(words.items()), guide, True, False, self._origin,
+        )  # fmt: skip
+        self.placed.append(Placed(item, tuple(events)))
         return self
 
     def done(self) -> TrackTimeline:
@@ -92,7 +114,7 @@ class TrackMaker:
             ("seated", "lying"), self.bed, None, (), f"scripts/{self.step}.yaml",
         )  # fmt: skip
         chapters = ((Samples(0), self.title), *self.chapters)
-        return TrackTimeline(program, frames, tuple(self.events), chapters, samples(4), samples(10))
+        return TrackTimeline(program, frames, tuple(self.placed), chapters, samples(4), samples(10))
 
 
 def session(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal
 
 from serguide.base.units import SAMPLERATE, Samples, seconds
 from serguide.bundle.words import InterfaceWords
-from serguide.script.program import PHASES
-from serguide.timeline.model import Event, SessionTimeline, TrackTimeline
+from serguide.script.program import PHASES, Breathing, Spoken
+from serguide.timeline.model import Placed, SessionTimeline, TrackTimeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,59 +62,41 @@ def minutes(timeline: SessionTimeline, words: InterfaceWords) -> str:
 def _paragraphs(
     track: TrackTimeline, start: int, end: int, words: InterfaceWords
 ) -> Iterator[Paragraph]:
-    sentences: list[Event] = []
-    breaths: list[Event] = []
-    for event in _told(track, start, end):
-        if sentences and (event.kind != "say" or _cue(event) != _cue(sentences[-1])):
-            yield _spoken(sentences)
-            sentences = []
-        if breaths and (event.kind != "breathe" or _begins(event, breaths[-1])):
-            yield _breathing(breaths, words)
-            breaths = []
-        (sentences if event.kind == "say" else breaths).append(event)
-    if sentences:
-        yield _spoken(sentences)
-    if breaths:
-        yield _breathing(breaths, words)
+    """Yield the paragraphs of a span: one for each say cue and each block of breathing."""
+    told = [
+        placed
+        for placed in track.placed
+        if isinstance(placed.item, Spoken | Breathing) and start <= placed.start < end
+    ]
+    for _, together in groupby(told, key=_paragraph_of):
+        first, *_ = group = list(together)
+        if isinstance(first.item, Breathing):
+            yield _breathing(first, words)
+        else:
+            yield _spoken([placed.item for placed in group if isinstance(placed.item, Spoken)])
 
 
-def _told(track: TrackTimeline, start: int, end: int) -> Iterator[Event]:
-    """Yield the sentences and breaths of a span, without the words that only guide a breath."""
-    breathing_until = 0
-    # "breathe" sorts before "say", so that a word said as a breath begins is known to guide it.
-    for event in sorted(track.events, key=lambda event: (event.start, event.kind)):
-        if event.kind == "breathe":
-            breathing_until = max(breathing_until, event.end)
-        elif event.kind != "say" or event.start < breathing_until:
-            continue
-        if start <= event.start < end:
-            yield event
+def _paragraph_of(placed: Placed) -> tuple[str, int]:
+    """Tell apart what makes paragraphs of its own: say cues, and each block of breathing."""
+    item = placed.item
+    return ("cue", item.cue) if isinstance(item, Spoken) else ("block", placed.start)
 
 
-def _spoken(sentences: list[Event]) -> Paragraph:
-    text = " ".join(" ".join(event.text.split()) for event in sentences)
-    spoken = sentences[0].spoken
-    return Paragraph("spoken", text, spoken.language if spoken else "")
+def _spoken(sentences: list[Spoken]) -> Paragraph:
+    text = " ".join(" ".join(spoken.text.split()) for spoken in sentences)
+    return Paragraph("spoken", text, sentences[0].language)
 
 
-def _breathing(breaths: list[Event], words: InterfaceWords) -> Paragraph:
-    cycles = len({event.cycle for event in breaths})
-    first = [event for event in breaths if event.cycle == breaths[0].cycle]
+def _breathing(placed: Placed, words: InterfaceWords) -> Paragraph:
+    breaths = [event for event in placed.events if event.kind == "breathe"]
+    cycles = 1 + max(event.cycle or 0 for event in breaths)
     phases = [
         words.say(
             event.phase or PHASES[0],
             seconds=words.count("seconds", Fraction(seconds(event.end - event.start))),
         )
-        for event in first
+        for event in breaths
+        if event.cycle == 0
     ]
     text = words.say("breathing", phases=", ".join(phases), times=words.count("times", cycles))
     return Paragraph("breathing", text, words.language)
-
-
-def _cue(event: Event) -> int | None:
-    return event.spoken.cue if event.spoken else None
-
-
-def _begins(event: Event, before: Event) -> bool:
-    """Tell whether a breath begins another block: another cue, or counting from 0 again."""
-    return event.line != before.line or (event.cycle or 0) < (before.cycle or 0)

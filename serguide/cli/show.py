@@ -103,24 +103,22 @@ def _outline(timeline: SessionTimeline) -> Iterator[str]:
 def _lines(track: TrackTimeline) -> list[tuple[int, str]]:
     """Return (sample, what happens) for a person to read; a block of breathing is one line."""
     from serguide.base.units import format_time, seconds
+    from serguide.script.program import Breathing, Sound, Spoken
 
     lines: list[tuple[int, str]] = []
-    cycles: dict[int, int] = {}
-    for event in track.events:
-        if event.kind == "breathe":
-            cycles[event.line] = (event.cycle or 0) + 1
-    for event in track.events:
-        if event.kind == "say":
-            if "breath" not in (event.spoken.beats if event.spoken else ()):
-                lines.append((event.start, event.text))
-        elif event.kind == "breathe":
-            if event.cycle == 0 and event.phase == "in":
-                lines.append((event.start, f"· breathing, {cycles[event.line]} breaths"))
-        elif event.kind == "sound":
-            lines.append((event.start, f"· {event.text}"))
+    for placed in track.placed:
+        item = placed.item
+        if isinstance(item, Breathing):
+            cycles = 1 + max(event.cycle or 0 for event in placed.events)
+            line = f"· breathing, {cycles} breaths"
+        elif isinstance(item, Spoken):
+            line = item.text
+        elif isinstance(item, Sound):
+            line = f"· {item.name}"
         else:
-            lasts = format_time(round(seconds(event.end - event.start), 1))
-            lines.append((event.start, f"· {event.kind} {lasts}"))
+            lasts = format_time(round(seconds(placed.end - placed.start), 1))
+            line = f"· {placed.events[0].kind} {lasts}"
+        lines.append((placed.start, line))
     return lines
 
 

@@ -9,6 +9,7 @@ from serguide.base.units import SAMPLERATE, format_clock, seconds
 from serguide.drawing import palette
 from serguide.drawing.loudness_curve import FLOOR_LUFS, LoudnessPoints, measured, planned, smoothed
 from serguide.drawing.svg import element, number, words
+from serguide.script.program import Breathing
 from serguide.timeline.model import Event, TrackTimeline
 
 LANE_HEIGHT = 92.0
@@ -68,7 +69,7 @@ def lane_svg(lane: Lane, loudness: LoudnessPoints | None) -> str:
         *_clock(lane),
         *_chapters(lane),
         *(_rest(lane, event) for event in lane.track.events if event.kind == "rest"),
-        *(_breath(lane, run) for run in _runs(lane.track.events)),
+        *(_breath(lane, run) for run in _runs(lane.track)),
         *_speech(lane),
         *(_sound(lane, event) for event in lane.track.events if event.kind == "sound"),
     ]  # fmt: skip
@@ -164,18 +165,17 @@ def _rest(lane: Lane, event: Event) -> str:
 
 
 def _speech(lane: Lane) -> Iterator[str]:
-    breathing = [event for event in lane.track.events if event.kind == "breathe"]
-    spans = {(event.start, event.end) for event in breathing}
-    starts = {start for start, _ in spans}
-    for event in lane.track.speech():
-        # A word that guides a breath begins with it; it stands small under the wave's line.
-        height = _GUIDE_HEIGHT if event.start in starts else _BAR_HEIGHT
-        yield element(
-            "rect", class_="say", x=lane.at(event.start),
-            y=lane.top + (LANE_HEIGHT - height) / 2,
-            width=max(1.5, (event.end - event.start) * lane.scale), height=height, rx=2.5,
-            fill=palette.LINEN,
-        )  # fmt: skip
+    for placed in lane.track.placed:
+        # A word that guides a breath stands small under the wave's line.
+        height = _GUIDE_HEIGHT if isinstance(placed.item, Breathing) else _BAR_HEIGHT
+        for event in placed.events:
+            if event.kind == "say":
+                yield element(
+                    "rect", class_="say", x=lane.at(event.start),
+                    y=lane.top + (LANE_HEIGHT - height) / 2,
+                    width=max(1.5, (event.end - event.start) * lane.scale), height=height, rx=2.5,
+                    fill=palette.LINEN,
+                )  # fmt: skip
 
 
 def _sound(lane: Lane, event: Event) -> str:
@@ -184,16 +184,16 @@ def _sound(lane: Lane, event: Event) -> str:
     return element("circle", cx=x, cy=y, r=10.0, fill=palette.EMBER, fill_opacity="0.22") + dot
 
 
-def _runs(events: tuple[Event, ...]) -> Iterator[list[Event]]:
-    """Yield the breaths that follow one another without a gap."""
+def _runs(track: TrackTimeline) -> Iterator[list[Event]]:
+    """Yield the breaths of each block, and of blocks that follow one another without a gap."""
     run: list[Event] = []
-    for event in events:
-        if event.kind != "breathe":
+    for placed in track.placed:
+        if not isinstance(placed.item, Breathing):
             continue
-        if run and event.start != run[-1].end:
+        if run and placed.start != run[-1].end:
             yield run
             run = []
-        run.append(event)
+        run += [event for event in placed.events if event.kind == "breathe"]
     if run:
         yield run
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 
 from serguide.base.units import SAMPLERATE
 from serguide.notices.model import Contact
@@ -17,7 +15,6 @@ from serguide.safety.lexicon import beats_in, found
 from serguide.safety.rule import Finding
 from serguide.script.program import (
     Breathing,
-    Chapter,
     Item,
     Origin,
     Pause,
@@ -26,7 +23,7 @@ from serguide.script.program import (
     Spoken,
     TrackProgram,
 )
-from serguide.timeline.model import Event, SessionTimeline, TrackTimeline
+from serguide.timeline.model import Placed, SessionTimeline, TrackTimeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +102,6 @@ class Technique:
     origin: Origin
 
 
-class PlacedCue(NamedTuple):
-    """Hold an item and the samples of the track that it takes."""
-
-    item: Item
-    start: int
-    end: int
-
-
 class TrackSubject:
     """Look at one step of a session. Times are seconds of the track."""
 
@@ -131,14 +120,6 @@ class TrackSubject:
         return Origin(self.program.path, 1)
 
     @cached_property
-    def placed(self) -> tuple[PlacedCue, ...]:
-        """Return every item that takes time, with the samples that it takes."""
-        events = deque(self.timeline.events)
-        return tuple(
-            _placed(item, events) for item in self.program.items if not isinstance(item, Chapter)
-        )
-
-    @cached_property
     def sentences(self) -> tuple[Spoken, ...]:
         """Return what is said, guide words apart."""
         return tuple(item for item in self.program.items if isinstance(item, Spoken))
@@ -146,9 +127,10 @@ class TrackSubject:
     @cached_property
     def sayings(self) -> tuple[Saying, ...]:
         """Return the say cues in order."""
-        spoken = [place for place in self.placed if isinstance(place.item, Spoken)]
+        spoken = [place for place in self.timeline.placed if isinstance(place.item, Spoken)]
         return tuple(
-            _saying(list(places)) for _, places in groupby(spoken, key=lambda p: _cue_of(p.item))
+            _saying(list(places))
+            for _, places in groupby(spoken, key=lambda placed: _cue_of(placed.item))
         )
 
     @cached_property
@@ -156,14 +138,14 @@ class TrackSubject:
         """Return the blocks of paced breathing in order."""
         return tuple(
             Block(place.item, place.start / SAMPLERATE, place.end / SAMPLERATE)
-            for place in self.placed
+            for place in self.timeline.placed
             if isinstance(place.item, Breathing)
         )
 
     @cached_property
     def silences(self) -> tuple[Silence, ...]:
         """Return the stretches of silence between words, breaths and sounds."""
-        runs = groupby(self.placed, key=lambda place: isinstance(place.item, Pause | Rest))
+        runs = groupby(self.timeline.placed, key=lambda place: isinstance(place.item, Pause | Rest))
         return tuple(_silence(list(places)) for quiet, places in runs if quiet)
 
     @cached_property
@@ -264,26 +246,11 @@ class Subject:
                     )
 
 
-def _placed(item: Item, events: deque[Event]) -> PlacedCue:
-    """Take an item's events from the front of a track's."""
-    first = events.popleft()
-    end = first.end
-    if isinstance(item, Breathing):
-        words = {id(word) for _, word in item.words}
-        while events and (
-            (events[0].kind == "breathe" and (events[0].cycle, events[0].phase) != (0, first.phase))
-            or id(events[0].spoken) in words
-        ):
-            event = events.popleft()
-            end = max(end, event.end)
-    return PlacedCue(item, first.start, end)
-
-
 def _cue_of(item: Item) -> int:
     return item.cue if isinstance(item, Spoken) else -1
 
 
-def _saying(places: list[PlacedCue]) -> Saying:
+def _saying(places: list[Placed]) -> Saying:
     sentences = tuple(place.item for place in places if isinstance(place.item, Spoken))
     stated = canonical(beat for sentence in sentences for beat in sentence.beats)
     read = beats_in(sentences[0].language, " ".join(sentence.text for sentence in sentences))
@@ -297,7 +264,7 @@ def _saying(places: list[PlacedCue]) -> Saying:
     )
 
 
-def _silence(places: list[PlacedCue]) -> Silence:
+def _silence(places: list[Placed]) -> Silence:
     longest = max(places, key=lambda place: place.end - place.start)
     return Silence(
         places[0].start / SAMPLERATE,

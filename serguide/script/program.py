@@ -115,7 +115,10 @@ class Waiver:
     origin: Origin
 
 
-Item = Spoken | Pause | Rest | Breathing | Sound | Chapter
+TimedItem = Spoken | Pause | Rest | Breathing | Sound
+"""What takes time on a timeline."""
+
+Item = TimedItem | Chapter
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ from serguide.script.program import (
     SessionProgram,
     Sound,
     Spoken,
+    TimedItem,
     TrackProgram,
 )
 from serguide.timeline import breath
 from serguide.timeline.fit import ElasticPart, stretch_apart
-from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline
+from serguide.timeline.model import Event, Fit, Placed, SessionTimeline, TrackTimeline
 
 DurationOf = Callable[[Spoken], Samples]
 SoundFrames = Callable[[str], Samples]
@@ -181,7 +182,7 @@ class _Draft:
 
     def timeline(self) -> TrackTimeline:
         cursor = Samples(self._lead)
-        events: list[Event] = []
+        placed: list[Placed] = []
         chapters: list[tuple[Samples, str]] = [(Samples(0), self.program.title)]
         before: Item | None = None
         begins: Chapter | None = None
@@ -190,24 +191,24 @@ class _Draft:
                 begins = item
                 continue
             cursor = Samples(cursor + _gap(before, item))
-            if begins and events:
+            if begins and placed:
                 chapters.append((cursor, begins.title))
             elif begins:
                 chapters[0] = (Samples(0), begins.title)
             begins = None
             end = Samples(cursor + self._length(index))
-            events.extend(self._events(item, index, cursor, end))
+            placed.append(Placed(item, tuple(self._events(item, index, cursor, end))))
             cursor, before = end, item
         return TrackTimeline(
             program=self.program,
             frames=whole_frames(cursor + self._tail),
-            events=tuple(events),
+            placed=tuple(placed),
             chapters=tuple(chapters),
             fade_in=self.fade_in,
             fade_out=self.fade_out,
         )
 
-    def _events(self, item: Item, index: int, start: Samples, end: Samples) -> list[Event]:
+    def _events(self, item: TimedItem, index: int, start: Samples, end: Samples) -> list[Event]:
         """Return an item's events, in order."""
         line = item.origin.line
         if isinstance(item, Spoken):

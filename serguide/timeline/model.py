@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from serguide.base.units import Decibels, Samples
-from serguide.script.program import Phase, SessionProgram, Spoken, TrackProgram
+from serguide.script.program import Phase, SessionProgram, Spoken, TimedItem, TrackProgram
 
 EventKind = Literal["say", "pause", "rest", "breathe", "sound"]
 
@@ -34,19 +35,43 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Hold an item of a program and the events that it made, in order; at least one."""
+
+    item: TimedItem
+    events: tuple[Event, ...]
+
+    @property
+    def start(self) -> Samples:
+        """Return the item's first sample."""
+        return self.events[0].start
+
+    @property
+    def end(self) -> Samples:
+        """Return the sample after the item's last one."""
+        return max(event.end for event in self.events)
+
+
+@dataclass(frozen=True)
 class TrackTimeline:
     """Hold one track's positions, counted from the track's own first sample.
 
-    frames: the track's length, whole MP3 frames; chapters: (position, title), the first at 0;
-    fade_in, fade_out: of the soundscape, in samples.
+    frames: the track's length, whole MP3 frames; placed: every item that takes time, with its
+    events, in order; chapters: (position, title), the first at 0; fade_in, fade_out: of the
+    soundscape, in samples.
     """
 
     program: TrackProgram
     frames: Samples
-    events: tuple[Event, ...]
+    placed: tuple[Placed, ...]
     chapters: tuple[tuple[Samples, str], ...]
     fade_in: Samples
     fade_out: Samples
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Return every event, in order."""
+        return tuple(event for placed in self.placed for event in placed.events)
 
     def speech(self) -> Iterator[Event]:
         """Yield the say events, in order."""

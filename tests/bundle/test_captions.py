@@ -12,7 +12,8 @@ from samples import TrackMaker, contents_of, session
 
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.captions import LINE, MOST_LINES, broken, captions_vtt, ground_vtt
-from serguide.timeline.model import Event
+from serguide.script.program import Origin, Spoken
+from serguide.timeline.model import Event, Placed
 
 
 def parsed(text):
@@ -61,11 +62,13 @@ def test_times_count_from_the_start_of_the_session_and_know_the_codec_delay():
 
 def test_captions_never_overlap_even_when_sentences_are_shorter_than_a_millisecond():
     track = TrackMaker("fast").done()
+    spoken = Spoken("word", "word", "en", Origin("fast.yaml", 1), 1)
     tiny = tuple(
         Event("say", Samples(100 + 7 * n), Samples(107 + 7 * n), 1, text=f"word {n}")
         for n in range(50)
     )
-    captions = parsed(captions_vtt(contents_of(session(replace(track, events=tiny))))).captions
+    placed = tuple(Placed(spoken, (event,)) for event in tiny)
+    captions = parsed(captions_vtt(contents_of(session(replace(track, placed=placed))))).captions
     assert len(captions) == 50
     for caption, following in pairwise(captions):
         assert caption.start < caption.end <= following.start

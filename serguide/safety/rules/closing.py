@@ -74,7 +74,7 @@ def _length(closing: list[tuple[Saying, float]], tracks: Sequence[TrackSubject])
         return 0.0
     last = tracks[-1]
     before = sum(track.seconds for track in tracks[:-1])
-    end = max(place.end for place in last.placed) / SAMPLERATE
+    end = max(place.end for place in last.timeline.placed) / SAMPLERATE
     return before + end - closing[0][1]
 
 
@@ -111,7 +111,7 @@ def sleep_ending(subject: Subject) -> Iterator[Finding]:
 
 def _alerting(last: TrackSubject) -> Iterator[Finding]:
     """Yield what wakes at the end: beats, words and bright sounds."""
-    since = last.placed[-1].end / SAMPLERATE - _LAST_OF_SLEEP
+    since = last.timeline.placed[-1].end / SAMPLERATE - _LAST_OF_SLEEP
     for saying in last.sayings:
         if saying.end < since:
             continue
@@ -123,7 +123,7 @@ def _alerting(last: TrackSubject) -> Iterator[Finding]:
                     hit.text,
                     last.program.path,
                 )
-    for place in last.placed:
+    for place in last.timeline.placed:
         if isinstance(place.item, Sound) and place.end / SAMPLERATE > since:
             yield Finding(
                 f"a {place.item.name} sounds at the end of a sleep session",

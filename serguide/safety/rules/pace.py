@@ -139,7 +139,9 @@ def too_fast(subject: Subject) -> Iterator[Finding]:
 
 def _phrases(track: TrackSubject) -> Iterator[tuple[Spoken, float]]:
     """Yield what is said between two pauses of a cue, by its first sentence, and its speed."""
-    runs = groupby(track.placed, key=lambda p: p.item.cue if isinstance(p.item, Spoken) else None)
+    runs = groupby(
+        track.timeline.placed, key=lambda p: p.item.cue if isinstance(p.item, Spoken) else None
+    )
     for cue, places in runs:
         said = [(p.item, p.end - p.start) for p in places if isinstance(p.item, Spoken)]
         words = sum(_words(item.text) for item, _ in said)
