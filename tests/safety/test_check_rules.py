@@ -9,7 +9,7 @@ from safety import BREATH, CAUTION, CLOSING, IMAGE, OPENING, OUT, checked, codes
 
 from serguide.safety import RULES
 
-LONG = "  - rest: {for: 55s, announced: true}\n  - say: And on.\n    beats: [notice]\n"
+LONG = "  - say: And quiet again.\n    beats: [notice]\n  - rest: {for: 55s, announced: true}\n"
 
 
 def breathe(**phases):
@@ -50,7 +50,7 @@ BREAKING = {
         head="audience: child\nsupervision: co-listen\n",
     ),
     "W119": safe("- rest: 25s\n- say: There.\n"),
-    "E120": safe("- rest: {for: 65s, announced: true}\n- say: There.\n"),
+    "E120": safe("- say: And quiet.\n- rest: {for: 65s, announced: true}\n- say: There.\n"),
     "W121": safe("- say: It is as it is and so it is and it is so to me.\n  pace: 2.0\n"),
     "E122": safe("- say: You hear binaural beats.\n"),
     "E125": script(OPENING, breathe(**{"in": "3s", "out": "4s", "cycles": 4}), OUT, CLOSING,

@@ -91,6 +91,10 @@ class Lexicon:
             and (code in _EVEN_NEGATED or not self._negated(code, plain, hit))
         )
 
+    def has(self, room: str, name: str) -> bool:
+        """Tell whether there is such a list; room: `words` or `beats`."""
+        return name in self._data.get(room, {})
+
     def says(self, room: str, name: str, text: str) -> bool:
         """Tell whether a text holds one of the words of a list; room: `words` or `beats`."""
         pattern = self._pattern(room, name, "")
