@@ -99,6 +99,7 @@ def check_files(
     waived: dict[Waived, None] = {}
     mine: list[Waiver] = []
     used: set[tuple[str, str]] = set()
+    reports: list[CheckReport] = []
     files = 0
     for path in dict.fromkeys(_paths(tuple(names), libraries)):
         files += 1
@@ -107,11 +108,18 @@ def check_files(
         except ScriptError as error:
             problems.update(dict.fromkeys(error.problems))
             continue
-        problems.update(dict.fromkeys(report.problems))
-        waived.update(dict.fromkeys(report.waived))
+        reports.append(report)
         used |= report.used
         # A script's waivers are judged where the script itself is checked, not in each session.
         mine += [waiver for waiver in program.waivers if waiver.origin.path == program.path]
+    # What a step's own file is found to say is told there, once, and not again in each session.
+    alone = {problem for report in reports if not report.inside for problem in report.problems}
+    spared = {each.problem for report in reports if not report.inside for each in report.waived}
+    for report in reports:
+        mended = {outer for outer, own in report.inside.items() if own in alone}
+        problems.update(dict.fromkeys(p for p in report.problems if p not in mended))
+        again = {outer for outer, own in report.inside.items() if own in spared}
+        waived.update(dict.fromkeys(w for w in report.waived if w.problem not in again))
     problems.update(dict.fromkeys(checker.unused(mine, used)))
     return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
 

@@ -70,18 +70,23 @@ def passages(sentences: Sequence[Spoken]) -> tuple[Passage, ...]:
 
 def wordings(code: str, sentences: Sequence[Spoken], whole: Sequence[Passage]) -> Iterator[Wording]:
     """Yield a rule's words in sentences, over their seams, and in how they are pronounced."""
-    for index, passage in enumerate(whole):
+    place = {id(part): index for index, passage in enumerate(whole) for part in passage.parts}
+
+    def near(text: str, hit: Hit, last: Spoken) -> str:
+        following = place[id(last)] + 1
+        return f"{text.replace(hit.text, ' ')} {whole[following].text if whole[following:] else ''}"
+
+    for passage in whole:
         for hit in found(code, passage.language, passage.text):
-            following = whole[index + 1].text if index + 1 < len(whole) else ""
-            near = f"{passage.text.replace(hit.text, ' ')} {following}"
-            yield Wording(hit.text, passage.part_at(hit.start), passage.text, near)
+            around = near(passage.text, hit, passage.parts[-1])
+            yield Wording(hit.text, passage.part_at(hit.start), passage.text, around)
     seen = set()
     for seam in _seams(sentences):
         for hit in found(code, seam.language, seam.text):
             part = seam.part_at(hit.start)
             if seam.crosses(hit) and (part.cue, hit.text) not in seen:
                 seen.add((part.cue, hit.text))
-                yield Wording(hit.text, part, seam.text, seam.text.replace(hit.text, " "))
+                yield Wording(hit.text, part, seam.text, near(seam.text, hit, seam.parts[-1]))
     yield from _pronounced(code, sentences)
 
 
