@@ -13,6 +13,7 @@ from serguide.cache.store import Store
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.safety import CheckContext, CheckReport, Waived, check_timeline
 from serguide.safety.places import Places
+from serguide.safety.reader import READ_BY_MEANING, SecondReader, second_reader
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
@@ -26,27 +27,37 @@ from serguide.voices.speakable_names import KNOWN
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Hold how many files were looked at, what is wrong with them, and what they waive."""
+    """Hold how many files were looked at, what is wrong with them, and what they waive.
+
+    lists_only: the extra `reader` is not installed, so only the rules have read.
+    """
 
     files: int
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...] = ()
+    lists_only: bool = False
 
 
 class Checker:
     """Check sessions and scripts, each file read and each sentence timed once.
 
     store: where rendered clips may lie, or None; today: for the age of the contacts; locale: of
-    the listener, or None for the session's language.
+    the listener, or None for the session's language; reader: reads by meaning, or None.
     """
 
     def __init__(
-        self, libraries: Libraries, store: Store | None, today: date, locale: str | None = None
+        self,
+        libraries: Libraries,
+        store: Store | None,
+        today: date,
+        locale: str | None = None,
+        reader: SecondReader | None = None,
     ) -> None:
         self._libraries = libraries
         self._lengths = SpeechDurations(store)
         self._today = today
         self._locale = locale
+        self._reader = reader
         self._walks = ExpansionCache()
         self._places = Places()
 
@@ -69,6 +80,7 @@ class Checker:
             contacts=contacts_for(locale),
             sends_to=receiver,
             measured=lambda spoken: self._lengths.is_measured(cast.voice_of(spoken), spoken),
+            reader=self._reader,
         )
         timeline = lay_out(
             program,
@@ -79,7 +91,8 @@ class Checker:
 
     def unused(self, waivers: Iterable[Waiver], used: set[tuple[str, str]]) -> Iterator[Problem]:
         """Yield a problem for each waiver that took no effect."""
-        return unused(waivers, used, self._places)
+        read = [w for w in waivers if self._reader or w.code not in READ_BY_MEANING]
+        return unused(read, used, self._places)
 
 
 def check_files(
@@ -88,13 +101,17 @@ def check_files(
     store: Store | None = None,
     today: date | None = None,
     locale: str | None = None,
+    *,
+    by_meaning: bool = False,
 ) -> Checked:
     """Check scripts and sessions by name or path; all of the libraries when none is named.
 
     store: where rendered clips may lie; today: by default, the day that it is; locale: of the
-    listener, or None for the session's language. Raises UsageError for an unknown name.
+    listener, or None for the session's language; by_meaning: the second reader reads too, where
+    it is installed. Raises UsageError for an unknown name.
     """
-    checker = Checker(libraries, store, today or date.today(), locale)
+    reader = second_reader(store) if by_meaning else None
+    checker = Checker(libraries, store, today or date.today(), locale, reader)
     problems: dict[Problem, None] = {}
     waived: dict[Waived, None] = {}
     mine: list[Waiver] = []
@@ -121,7 +138,8 @@ def check_files(
         again = {outer for outer, own in report.inside.items() if own in spared}
         waived.update(dict.fromkeys(w for w in report.waived if w.problem not in again))
     problems.update(dict.fromkeys(checker.unused(mine, used)))
-    return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
+    lists_only = by_meaning and reader is None
+    return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)), lists_only)
 
 
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from serguide.safety.beats import canonical
 from serguide.safety.lexicon import beats_in, found
 from serguide.safety.passages import Passage, Wording, passages, wordings
 from serguide.safety.plausible import borne_out
+from serguide.safety.reader import SecondReader
 from serguide.safety.rule import Finding
 from serguide.safety.shown import shown
 from serguide.script.program import (
@@ -35,7 +36,7 @@ class CheckContext:
 
     today: for the age of the contacts; locale: which the contacts are for; sends_to: who else
     receives a sentence, None for nobody; measured: a sentence's length was taken from its
-    rendered clip, not estimated.
+    rendered clip, not estimated; reader: reads by meaning, None to go by the rules alone.
     """
 
     today: date
@@ -43,6 +44,7 @@ class CheckContext:
     contacts: tuple[Contact, ...]
     sends_to: Callable[[Spoken], str | None]
     measured: Callable[[Spoken], bool]
+    reader: SecondReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
