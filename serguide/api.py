@@ -1,4 +1,4 @@
-"""The one door: list, check, prepare and render scripts and sessions from Python.
+"""Public Python API: list, check, prepare and render scripts and sessions.
 
     request = RenderRequest("the-first-evening", target=Path("evening"), values={"name": "Ana"})
     prepared = prepare(request)       # problems and a timeline, before anything is rendered
@@ -15,11 +15,13 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from serguide.base.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
+from serguide.base.units import format_clock, format_time, seconds
 from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ __all__ = [
     "render_track",
     "speak",
 ]
+
+
+_ESTIMATED: Final = 0.05
+"""How far estimated lengths may be off: whether a length can be had is certain once spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,8 @@ def render(
     report: called with every Progress, from the threads that work; cancel: ends it from another
     thread within half a second and leaves nothing; store: the cache, None for the user's own;
     prepared: called with warnings and timeline before anything is spoken. Raises ScriptError
-    with every problem that stops it, UsageError, VoiceError, SoundError, BundleError, Cancelled.
+    with every problem that stops it, UsageError (also: no such length), VoiceError, SoundError,
+    BundleError, Cancelled.
     """
     from serguide.bundle.folder import check_target
     from serguide.bundle.publish import publish
@@ -207,11 +214,37 @@ def _planned(
     ready = prepare(request, store=store)
     if not ready.ready:
         raise ScriptError(ready.problems)
+    assert ready.timeline is not None
+    _check_length(request, ready.timeline, _ESTIMATED)
     if prepared:
         prepared(ready)
     assert ready.program is not None
     libraries = _libraries(request.libraries).with_home_of(Path(ready.program.path))
-    return plan(ready.program, libraries, store, _settings(request), progress, cancel), libraries
+    planned = plan(ready.program, libraries, store, _settings(request), progress, cancel)
+    _check_length(request, planned.timeline, 0.0)
+    return planned, libraries
+
+
+def _check_length(request: RenderRequest, timeline: SessionTimeline, slack: float) -> None:
+    """Raise UsageError when the length that was asked for cannot be had, nor may be missed.
+
+    slack: by what part of its length a timeline may be wrong.
+    """
+    from serguide.timeline.layout import NEAR
+
+    may_miss = NEAR + slack * timeline.frames
+    if request.length is None or request.nearest or abs(timeline.fit.residual) <= may_miss:
+        return
+    got = seconds(timeline.frames)
+    raise UsageError(
+        f"“{timeline.program.title}” cannot be made {format_clock(request.length)} long: the "
+        f"nearest is {format_clock(got)}",
+        Hint(
+            "ask for another length, or take the nearest",
+            Remedy("length", format_time(round(got))),
+            Remedy("nearest"),
+        ),
+    )
 
 
 def _resolved(request: RenderRequest) -> tuple[SessionProgram, Libraries]:

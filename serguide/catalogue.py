@@ -1,4 +1,4 @@
-"""What the libraries hold, with estimated lengths: the data of `serguide list`."""
+"""Catalogue of all scripts and sessions with estimated lengths: the data of `serguide list`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.audio.oneshots import frames_of
-from serguide.base.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError, VoiceError
 from serguide.base.units import Seconds, format_clock, seconds
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection, unspeakable
 from serguide.voices.speakable_names import KNOWN
 
 _STRICTEST = ("solo", "co-listen", "therapist")
@@ -62,12 +62,15 @@ def catalogue(libraries: Libraries) -> Catalogue:
     """Return every script and session, in the order of their names."""
     entries = []
     problems: list[Problem] = []
-    walks, lengths = ExpansionCache(), SpeechDurations(None)
+    expansions, durations = ExpansionCache(), SpeechDurations(None)
     for name, path in libraries.names().items():
         try:
-            timeline = outline(path, libraries, walks=walks, lengths=lengths)
+            timeline = outline(path, libraries, expansions=expansions, durations=durations)
         except ScriptError as error:
             problems.extend(error.problems)
+            continue
+        except VoiceError as error:
+            problems.append(unspeakable(error, path))
             continue
         entries.append(_entry(name, path, timeline))
     return Catalogue(tuple(entries), tuple(dict.fromkeys(problems)))
@@ -78,16 +81,16 @@ def outline(
     libraries: Libraries,
     overrides: Overrides | None = None,
     *,
-    walks: ExpansionCache | None = None,
-    lengths: SpeechDurations | None = None,
+    expansions: ExpansionCache | None = None,
+    durations: SpeechDurations | None = None,
 ) -> SessionTimeline:
     """Lay a script or session out by estimated speech lengths, before anything is rendered.
 
-    walks, lengths: what is known of others already. Raises ScriptError with every problem.
+    expansions, durations: what is known of others already. Raises ScriptError with every problem.
     """
-    program = resolve(path, libraries, KNOWN, overrides, walks=walks)
-    cast, known = VoiceCast(program), lengths or SpeechDurations(None)
-    return lay_out(program, lambda spoken: known.of(cast.voice_of(spoken), spoken), frames_of)
+    program = resolve(path, libraries, KNOWN, overrides, expansions=expansions)
+    voices, known = VoiceSelection(program), durations or SpeechDurations(None)
+    return lay_out(program, lambda spoken: known.of(voices.voice_of(spoken), spoken), frames_of)
 
 
 def _entry(name: str, path: Path, timeline: SessionTimeline) -> Entry:

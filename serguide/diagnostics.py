@@ -1,4 +1,4 @@
-"""What works on this machine, tried for real, and how to mend what does not.
+"""Diagnose this machine: try each part for real, and say how to mend what fails.
 
 A check is a function without arguments that returns a Finding. One that fails in a way nobody
 thought of is a finding too.
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from serguide.base.errors import ScriptError, SerguideError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.units import SAMPLERATE
 from serguide.script.library import Libraries
 
@@ -26,9 +27,9 @@ ROOM = 500_000_000
 """Bytes on the cache's disk below which a long session may not fit."""
 
 LIBRARIES = (
-    "av", "click", "gTTS", "lameenc", "miniaudio", "mutagen", "numpy", "pedalboard",
-    "pydantic", "pydub", "PyYAML", "requests", "resvg-py", "rich", "soundfile", "soxr",
-    "textual",
+    "av", "babel", "click", "fastcrc", "filelock", "gTTS", "Jinja2", "lameenc", "MarkupSafe",
+    "miniaudio", "mutagen", "numpy", "pedalboard", "pydantic", "pydub", "PyYAML", "requests",
+    "resvg-py", "rich", "soundfile", "soxr", "textual",
 )  # fmt: skip
 
 State = Literal["ok", "warn", "fail"]
@@ -119,6 +120,22 @@ def voice() -> Diagnosis:
     return Diagnosis("voice", "ok", f"{speaker.name} spoke a word of {_seconds(clip.frames)}")
 
 
+def plugins() -> Diagnosis:
+    """Load the voices and sounds that other packages bring."""
+    from serguide.soundscapes.layers.generators import plugin_generators
+    from serguide.voices.registry import VOICES, broken_engines, engine_names
+
+    sounds = plugin_generators()
+    broken = (*broken_engines(), *sounds.broken)
+    found = [*(name for name in engine_names() if name not in VOICES), *sounds.found]
+    if broken:
+        return Diagnosis(
+            "plug-ins", "warn", "; ".join(f"left out: {each}" for each in broken),
+            "install those packages again, or remove them",
+        )  # fmt: skip
+    return Diagnosis("plug-ins", "ok", ", ".join(found) or "none installed")
+
+
 def encoder() -> Diagnosis:
     """Encode a second of MP3, and decode it again."""
     import av
@@ -126,8 +143,8 @@ def encoder() -> Diagnosis:
 
     from serguide.encode.mp3.encoder import Mp3Encoder
 
-    turns = np.arange(SAMPLERATE, dtype=np.float32) * (2 * np.pi * 440 / SAMPLERATE)
-    block = np.repeat(0.5 * np.sin(turns)[:, None], 2, axis=1)
+    turns = np.arange(SAMPLERATE, dtype=np.float32) * np.float32(2 * np.pi * 440 / SAMPLERATE)
+    block = np.repeat(np.float32(0.5) * np.sin(turns)[:, None], 2, axis=1)
     with tempfile.TemporaryDirectory(prefix="serguide-doctor-") as folder:
         path = Path(folder) / "second.mp3"
         with Mp3Encoder(path, 2) as mp3:
@@ -155,7 +172,7 @@ def audio() -> Diagnosis:
     except SoundError as error:
         return Diagnosis(
             "audio device", "warn", error.message,
-            "everything but `serguide play` works; sessions can be heard on another device",
+            "everything but playing here works; sessions can be heard on another device",
         )  # fmt: skip
     device.close()
     return Diagnosis("audio device", "ok", f"opened through {device.name}")
@@ -170,7 +187,9 @@ def cache() -> Diagnosis:
     free = shutil.disk_usage(store.root).free
     what = f"{store.root}: {size.bytes / 1e6:.0f} MB used, {free / 1e9:.1f} GB free"
     if free < ROOM:
-        return Diagnosis("cache", "warn", what, "make room, or run `serguide cache clear`")
+        return Diagnosis(
+            "cache", "warn", what, Hint("make room, or clear the cache", Remedy("clear_cache"))
+        )
     return Diagnosis("cache", "ok", what)
 
 
@@ -187,7 +206,7 @@ def scripts(found: Libraries) -> Diagnosis:
         files = len({problem.path for problem in all_of_it.problems})
         return Diagnosis(
             "library", "warn", f"{what}; something is wrong in {files} of the files",
-            "`serguide check` says what, and how to mend it",
+            Hint("check the files: each is told what to mend", Remedy("problems")),
         )  # fmt: skip
     if not all_of_it.entries:
         return Diagnosis("library", "fail", what, "install serguide again; its scripts are missing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,26 @@ def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)", text):
         if "://" not in target:
             assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+
+
+OTHERS = {"adding.md", "bundle.md", "writing-scripts.md"}
+"""Pages that tell of a reader's own files."""
+
+
+@pytest.mark.parametrize("page", sorted({p.name for p in (ROOT / "docs").glob("*.md")} - OTHERS))
+def test_paths_in_backticks_are_there(page):
+    """A path is the project's, or the package's without `serguide/` before it."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    tops = {path.name for folder in (ROOT, ROOT / "serguide") for path in folder.iterdir()}
+    named = set(re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text))
+    ours = {path for path in named if path.partition("/")[0] in tops}
+    missing = [p for p in ours if not (ROOT / p).exists() and not (ROOT / "serguide" / p).exists()]
+    assert missing == []
+
+
+def test_every_library_is_told_with_its_reason():
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").lower()
+    table = told.partition("## libraries, and why each")[2].partition("\n## ")[0]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.match(r"[\w.-]+", each)[0].lower() for each in project["dependencies"]}
+    assert {name for name in names if name not in table} == set()

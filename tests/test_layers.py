@@ -1,8 +1,11 @@
-"""Imports point one way only, and heavy libraries wait until they are needed."""
+"""Imports point one way only, modules stay small, and heavy libraries wait until needed."""
 
 from __future__ import annotations
 
 import ast
+import graphlib
+import re
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -29,12 +32,16 @@ LAYERS = [
     {"diagnostics"},
     {"cli"},
 ]
-"""Rooms in the order in which data walks through them (docs/architecture.md)."""
+"""Packages in the order in which data goes through them (docs/architecture.md)."""
 
 ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
 PRODUCT = {"bundle", "drawing", "player", "studio", "batch", "cli"}
 
-RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
+RANK = {package: rank for rank, packages in enumerate(LAYERS) for package in packages}
+
+MOST_FLAT = 8
+MOST_LINES = 400
+MEDIAN_LINES = 90
 
 
 def imports(path):
@@ -46,7 +53,7 @@ def imports(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def room_of(path):
+def package_of(path):
     part = path.relative_to(ROOT).parts[0]
     return part.removesuffix(".py")
 
@@ -56,38 +63,114 @@ MODULES = [p for p in sorted(ROOT.rglob("*.py")) if "library" not in p.relative_
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_down(path):
-    room = room_of(path)
-    if room in ("__init__", "__main__"):
+    package = package_of(path)
+    if package in ("__init__", "__main__"):
         return
     for name in imports(path):
         parts = name.split(".")
         if parts[0] == "click":
-            assert room == "cli", f"{path} imports click"
+            assert package == "cli", f"{path} imports click"
         if parts[0] != "serguide" or len(parts) < 2 or parts[1] == "__version__":
             continue
         other = parts[1]
-        assert other == room or RANK[other] < RANK[room], f"{path} imports {name}"
+        assert other == package or RANK[other] < RANK[package], f"{path} imports {name}"
 
 
-def test_every_room_has_its_place():
-    rooms = {room_of(path) for path in MODULES} - {"__init__", "__main__"}
-    assert rooms - set(RANK) == set()
+FENCED = {
+    "pydub": "voices/finish/segments.py",
+    "gtts": "voices/google/",
+    "filelock": "base/files/locks.py",
+    "babel": "base/cldr.py",
+    "jinja2": ("base/templates.py", "bundle/page/html.py"),
+    "fastcrc": "encode/mp3/",
+}
+"""Libraries that only one place knows of."""
 
 
-def test_no_module_is_a_warehouse():
-    long = {
-        str(p.relative_to(ROOT)): n
-        for p in MODULES
-        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+@pytest.mark.parametrize("library", FENCED)
+def test_a_library_stays_behind_its_fence(library):
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in MODULES
+        if any(name.split(".")[0] == library for name in imports(path))
     }
-    assert long == {}
+    assert found
+    assert all(each.startswith(FENCED[library]) for each in found), found
+
+
+def test_the_private_call_of_gtts_stands_in_one_module():
+    found = [p.name for p in MODULES if "_prepare_requests" in p.read_text(encoding="utf-8")]
+    assert found == ["gtts_protocol.py"]
+
+
+def test_every_package_has_its_place():
+    packages = {package_of(path) for path in MODULES} - {"__init__", "__main__"}
+    assert packages == set(RANK)
+
+
+def test_the_engine_imports_nothing_of_the_product():
+    assert not ENGINE & PRODUCT
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in MODULES
+        if package_of(path) in ENGINE
+        for name in imports(path)
+        if name.startswith("serguide.") and name.split(".")[1] in PRODUCT
+    ]
+    assert wrong == []
+
+
+def name_of(path):
+    parts = ("serguide", *path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def needs(path, names):
+    """Return the modules that a module imports when it is imported itself."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in names else node.module)
+    return found & names
+
+
+def test_no_module_imports_itself_in_a_circle():
+    names = {name_of(path) for path in MODULES}
+    graph = {name_of(path): needs(path, names) for path in MODULES}
+    assert sum(map(len, graph.values())) > len(graph), "imports are found"
+    tuple(graphlib.TopologicalSorter(graph).static_order())  # raises CycleError, which names them
+
+
+def test_modules_stay_small():
+    lines = {
+        str(p.relative_to(ROOT)): len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES
+    }
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+    assert statistics.median(lines.values()) <= MEDIAN_LINES
+
+
+def test_few_modules_lie_flat():
+    flat = {path.name for path in ROOT.glob("*.py")}
+    assert len(flat) <= MOST_FLAT, flat
+
+
+def test_the_map_shows_every_package_in_its_order():
+    """docs/architecture.md lists the packages as LAYERS has them, top to bottom."""
+    text = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    block = text.partition("<!-- packages -->\n```\n")[2].partition("```")[0]
+    shown = [set(re.findall(r"(\w+)(?:/|\.py)", line[:34])) for line in block.splitlines()]
+    assert [packages for packages in shown if packages] == LAYERS
 
 
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        (["--version"], {"numpy", "yaml", "pydantic", "av", "rich"}),
-        (["--help"], {"numpy", "pydantic", "av", "pedalboard"}),
+        (["--version"], {"numpy", "yaml", "pydantic", "av", "rich", "filelock", "jinja2", "babel"}),
+        (["--help"], {"numpy", "pydantic", "av", "pedalboard", "filelock", "jinja2", "babel"}),
         (
             ["list"],
             {
@@ -99,6 +182,10 @@ def test_no_module_is_a_warehouse():
                 "miniaudio",
                 "soundfile",
                 "textual",
+                "filelock",
+                "fastcrc",
+                "jinja2",
+                "babel",
             },
         ),
     ],

@@ -1,1 +1,1 @@
-"""Blocks of float32 samples: soundscapes, mixing, loudness, encoding."""
+"""Audio processing on blocks of float32 samples: mixing, ducking, limiting, loudness."""

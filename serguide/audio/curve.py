@@ -1,4 +1,4 @@
-"""Gain that changes smoothly over time, planned ahead from a timeline."""
+"""Gain curves over time, planned ahead from a timeline and interpolated smoothly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The soundscape makes room for the voice before the voice begins.
+"""Plan how the soundscape is lowered under the voice, from the timeline.
 
 A compressor that listens reacts after a word has begun; here the timeline is known, so the bed
 is down in time and comes up only where there is time to come up calmly. No ramp is steeper than
@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from serguide.audio.curve import GainCurve, Point
+from serguide.audio.levels import LIFT_DB
 from serguide.base.units import samples
 from serguide.timeline.model import TrackTimeline
-
-LIFT_DB = 6.0
-"""How far the bed rises in long silences, in dB, above its level under speech."""
 
 LEAST_LIFT_DB = 1.5
 """A rise smaller than this would be heard as restlessness; the bed stays where it is."""
@@ -33,10 +31,10 @@ def plan_duck(track: TrackTimeline) -> GainCurve:
     """Return the bed's gain relative to its level under speech, 0 to LIFT_DB."""
     points = [Point(0, 0.0)]
     for start, end in _gaps(track):
-        room = end - start - AFTER - AHEAD
-        part = min(1.0, room / (RISE + FALL))
+        available = end - start - AFTER - AHEAD
+        part = min(1.0, available / (RISE + FALL))
         lift = LIFT_DB * part
-        if room <= 0 or lift < LEAST_LIFT_DB:
+        if available <= 0 or lift < LEAST_LIFT_DB:
             continue
         up = start + AFTER
         down = end - AHEAD

@@ -1,4 +1,4 @@
-"""The breath guide: a soft tone that rises with the breath and falls with it.
+"""Synthesise the breath guide: a soft tone that rises with the breath in and falls with it out.
 
 Its pitch glides from LOW to HIGH over "in" and back over "out"; "hold" stays high and "rest"
 low, hardly to be heard. Every phase begins and ends at zero, so that phases join in any order

@@ -1,4 +1,4 @@
-"""A limiter that no true peak passes, and that touches nothing else.
+"""Streaming true-peak limiter with look-ahead; samples under the ceiling pass unchanged.
 
 What each frame needs to come down by is found on the oversampled signal. Its maximum over the
 next LOOK_AHEAD frames, falling off slowly (release) and smoothed over as many frames
@@ -13,14 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from serguide.audio.chunks import Chunks
+from serguide.audio.levels import CEILING
 from serguide.audio.loudness.true_peak import BOUND, HISTORY, oversampled_peaks, peak_of
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.units import SAMPLERATE, Decibels, gain_of
 
 Curve = npt.NDArray[np.float64]
-
-CEILING = Decibels(-2.0)
-"""dBTP: leaves half a dB for what an MP3 encoder adds, under the promised -1.5."""
 
 _MARGIN = Decibels(-0.05)
 """dB: the gain may move a little within the span of one oversampled value."""

@@ -1,4 +1,4 @@
-"""One track's voice, sounds and soundscape become its final blocks."""
+"""Mix one track: sum voice, sounds and soundscape, limit, and yield the final blocks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 from serguide.audio.curve import apply, fades
 from serguide.audio.duck import plan_duck
 from serguide.audio.guide_tone import guide_tone
+from serguide.audio.levels import SPEECH_LUFS, TRUE_PEAK_DB
 from serguide.audio.limiter import limit
 from serguide.audio.loudness.meter import Energies, integrated
 from serguide.audio.oneshots import one_shot
@@ -23,12 +24,6 @@ from serguide.base.units import Decibels, Samples, gain_of
 from serguide.script.program import Spoken
 from serguide.timeline.layout import EDGE
 from serguide.timeline.model import Event, TrackTimeline
-
-SPEECH_LUFS = -18.0
-"""Integrated loudness of the voice as heard from two loudspeakers (BS.1770)."""
-
-TRUE_PEAK_DB = -1.5
-"""No true peak of a decoded bundle is above this, in dBTP."""
 
 CHANNELS = 2
 

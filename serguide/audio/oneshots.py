@@ -1,4 +1,4 @@
-"""One-shots: bowl, bell, wood block and chime, struck softly.
+"""Synthesise the one-shots: bowl, bell, wood block and chime, struck softly.
 
 Each is a sum of decaying partials (modal synthesis) at the ratios of the real, inharmonic
 body: a singing bowl's ring modes, each a pair that beats because no bowl is perfectly round
@@ -17,8 +17,8 @@ import numpy as np
 from serguide.audio.loudness.meter import measure
 from serguide.audio.types import Block, Clip
 from serguide.base.errors import SoundError
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import SAMPLERATE, Samples, gain_of
-from serguide.script.reading import did_you_mean
 
 LOUDEST_LUFS = -24.0
 """The loudest 400 ms of every one-shot: gently under a voice at -18 LUFS."""

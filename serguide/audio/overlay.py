@@ -1,4 +1,4 @@
-"""Clips at their places on a stream of blocks."""
+"""Overlay clips on a stream of blocks, each at its sample position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks and clips: the one shape in which sound walks through the program.
+"""Sound types: Block (an array of samples) and Clip (a short sound in memory), and sizes.
 
 A Block is a NumPy array of shape (frames, channels), float32, always two-dimensional, at
 SAMPLERATE unless something says otherwise; full scale is ±1.0. Every source, bed and mix is an

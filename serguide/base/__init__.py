@@ -1,1 +1,1 @@
-"""What every room stands on: errors, units, files, signals, tasks. Imports nothing of serguide."""
+"""Foundation of every other package: errors, units, files, signals, tasks. Imports none of them."""

@@ -1,4 +1,4 @@
-"""Everything that can go wrong and that a person can mend.
+"""Exception hierarchy and Problem records for everything that a person can mend.
 
     SerguideError            exit 1   something failed; the message says what to do next
     ├── UsageError           exit 2   the command was asked in a way that cannot be
@@ -10,8 +10,8 @@
     ├── BundleError          exit 1   a bundle cannot be written or read
     └── Cancelled            exit 130 the work was cancelled, and nothing half-made is left
 
-Each carries a message (what happened, one sentence) and a hint (the next step), and the exit
-code that the command line ends with.
+Each carries a message (what happened, one sentence) and a hint (the next step, as in
+serguide.base.hints), and the exit code that the command line ends with.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ __all__ = [
 class Problem:
     """Say what is wrong in a file, where, and how to mend it.
 
-    line and column count from 1; column counts characters.
+    line and column count from 1; column counts characters. excerpt: the line as written, and a
+    mark under the place, or empty.
     """
 
     path: str
@@ -48,10 +49,12 @@ class Problem:
     message: str
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
+    excerpt: str = ""
 
     def __str__(self) -> str:
         head = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
-        return f"{head}\n    {self.hint}" if self.hint else head
+        below = [self.hint, *self.excerpt.splitlines()]
+        return "\n".join([head, *(f"    {line}" for line in below if line)])
 
 
 class SerguideError(Exception):
@@ -91,9 +94,19 @@ class ScriptError(SerguideError):
 
 
 class VoiceError(SerguideError):
-    """A voice could not speak, or spoke something that cannot be used."""
+    """A voice could not speak, or spoke something that cannot be used.
+
+    place: the file and line of the cue that it is about, when that is known.
+    """
 
     exit_code = 4
+
+    def __init__(self, message: str, hint: str = "", place: tuple[str, int] | None = None) -> None:
+        super().__init__(message, hint)
+        self.place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.hint, self.place)
 
 
 class NetworkError(VoiceError):

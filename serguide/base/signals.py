@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: an orderly end, whenever they come.
+"""Handle Ctrl-C and SIGTERM: tidy up and exit in order, whenever they come.
 
 The first one raises an exception in the main thread; whoever holds something lets go of it on
 the way out. What follows is ignored, so that nothing interrupts the tidying up, but for the

@@ -1,4 +1,4 @@
-"""Seconds, samples and decibels, and the only places where one becomes another.
+"""Seconds, samples and decibels as types, and the conversions between them.
 
 Time in scripts is exact, so it is kept as a Fraction of seconds until it becomes a whole
 number of samples; a breath grid that is rounded once per cycle from an exact product cannot

@@ -1,12 +1,8 @@
-"""The folder that a client gets: manifest, captions, chapters, transcript, page, cover.
+"""Bundle files for the client: manifest, captions, transcript, playlist, cover, player page.
 
-- contents.py: what the sound room hands over, and the names of a bundle's files
-- captions.py: captions.vtt; playlist.py: session.m3u8; cover.py: cover.png
-- prose.py: what is said, as headings and paragraphs, for transcript.py and page.py
-- page.py: index.html, from player_page/; joiner.py, page_data.py, page_text.py: its script, data,
-  text; waveform.py: its bars; single.py: all in one file; installable.py: offline, when hosted
-- words/: the interface's words, one JSON file a language
-- manifest.py writes session.json; reading.py reads it back
-- companions.py: writes all of these beside the audio
-- writer.py, exchange.py: put a finished folder in place, whole or not at all
+publish.py renders a planned session into a folder and calls companions.py, which writes all that
+stands beside the audio; folder.py puts the finished folder in place, whole or not at all.
+manifest.py writes session.json, and manifest_reading.py reads it back for players. prose.py and
+contact_list.py hold the text that transcript and page share; words/ holds the interface's words,
+one JSON file a language.
 """

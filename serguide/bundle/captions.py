@@ -1,4 +1,4 @@
-"""captions.vtt, ground.vtt: one caption for each sentence, at the times it is really spoken.
+"""Write captions.vtt and ground.vtt: one caption a sentence, at the times it is spoken.
 
 The format is W3C WebVTT (https://www.w3.org/TR/webvtt1/).
 """

@@ -1,4 +1,4 @@
-"""Write all that stands beside the audio in a bundle."""
+"""Write all files of a bundle that stand beside the audio."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Whom to call, laid out by country: the one shape behind transcript and page."""
+"""Lay out the numbers to call by country, for transcript and page alike."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
 
+from serguide.base.cldr import country_name
 from serguide.bundle.words import InterfaceWords
 from serguide.notices.contacts import GENERAL
 from serguide.notices.model import Contact, Notices
@@ -36,9 +37,16 @@ def countries_of(notices: Notices, words: InterfaceWords) -> tuple[CountryContac
     """Return the numbers to call, by country, in the words of the session's language."""
     return tuple(
         CountryContacts(
-            code, words.say(f"country {code}"), tuple(_line(each, words) for each in contacts)
+            code, country_called(code, words), tuple(_line(each, words) for each in contacts)
         )
         for code, contacts in groupby(notices.contacts, key=lambda contact: contact.country)
+    )
+
+
+def country_called(code: str, words: InterfaceWords) -> str:
+    """Return what a country (ISO 3166) is called; of GENERAL, whom its number is for."""
+    return (
+        words.say(f"country {GENERAL}") if code == GENERAL else country_name(words.language, code)
     )
 
 

@@ -15,8 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from serguide.base.errors import BundleError, UsageError
+from serguide.base.files.atomic import sync_folder
 from serguide.base.files.exchange import exchange
+from serguide.base.files.failures import next_step, reason_of
 from serguide.base.files.temporary import NAME, abandoned, new_name, remove, scratch
+from serguide.base.hints import Hint, Remedy
 from serguide.bundle.recognise import is_bundle
 
 _TEMP = re.compile(rf"\.(?P<stem>.+)\.(?P<name>{NAME})\.(?P<kind>tmp|old)")
@@ -50,7 +53,8 @@ def check_target(target: Path) -> None:
         return
     if not target.is_dir() or target.is_symlink():
         raise UsageError(
-            f"“{target}” is not a plain folder.", "Name a folder for the bundle with -o DIR."
+            f"“{target}” is not a plain folder.",
+            Hint("Name another folder for the bundle.", Remedy("target")),
         )
     try:
         empty = next(target.iterdir(), None) is None
@@ -59,7 +63,7 @@ def check_target(target: Path) -> None:
     if not empty and not is_bundle(target):
         raise UsageError(
             f"“{target}” holds something that is not a serguide bundle; it is left as it is.",
-            "Name a new or empty folder with -o DIR.",
+            Hint("Name a new or empty folder.", Remedy("target")),
         )
 
 
@@ -75,7 +79,7 @@ def replace_folder(temp: Path, target: Path) -> None:
             _swap(temp, target)
         else:
             temp.rename(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise _unwritable(target, error) from error
     remove(temp)
@@ -128,28 +132,12 @@ def _sync(folder: Path) -> None:
             # Windows syncs only what is open for writing.
             with (Path(root) / name).open("rb+") as stream:
                 os.fsync(stream.fileno())
-        _sync_folder(Path(root))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some network file systems cannot sync a folder; its files are safe by then.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
+        sync_folder(Path(root))
 
 
 def _unwritable(target: Path, error: OSError) -> BundleError:
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
         reason = "what lies above it is not a folder"
-    hint = "Choose another folder with -o DIR."
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        hint = "Make room on the disk, or choose another folder with -o DIR."
+    hint = next_step(error, "choose another folder", Remedy("target"))
     return BundleError(f"The bundle cannot be written to “{target}”: {reason}.", hint)

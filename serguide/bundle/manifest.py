@@ -1,4 +1,4 @@
-"""session.json: a W3C Audiobooks manifest, with all that a player needs under `serguide`.
+"""Write session.json: a W3C Audiobooks manifest, with a player's data under `serguide`.
 
 Publication Manifest: https://www.w3.org/TR/pub-manifest/; its profile for audiobooks:
 https://www.w3.org/TR/audiobooks/. Both recommend datePublished and dateModified; a bundle has
@@ -14,6 +14,7 @@ import uuid
 from typing import Any
 from urllib.parse import quote
 
+from serguide.base.cldr import direction
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.model import (
     CAPTIONS,
@@ -27,7 +28,7 @@ from serguide.bundle.model import (
     decimal_seconds,
     microseconds,
 )
-from serguide.bundle.words import InterfaceWords, direction, words_for
+from serguide.bundle.words import InterfaceWords, words_for
 from serguide.render.measures import SessionLoudness
 from serguide.timeline.model import Event
 

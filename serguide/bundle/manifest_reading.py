@@ -1,4 +1,4 @@
-"""Read a bundle's manifest back, for players; keys that it does not know are let be."""
+"""Read a bundle's manifest back, for players; unknown keys are ignored."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def read_manifest(path: Path) -> Manifest:
     Raises BundleError when it cannot be read, is not a bundle's, or is of a later format.
     """
     file = path / MANIFEST if path.is_dir() else path
-    hint = "Render the session again, or name the folder that `serguide render` wrote."
+    hint = "Render the session again, or name the folder of a bundle."
     data = loaded(file, hint)
     details = data.get("serguide") if isinstance(data, dict) else None
     if not isinstance(details, dict):

@@ -1,4 +1,4 @@
-"""What a bundle is made of: the timeline, the audio files that were rendered from it, names."""
+"""Bundle contents: the timeline, the audio files rendered from it, and file names."""
 
 from __future__ import annotations
 
@@ -21,15 +21,6 @@ PAGE = "index.html"
 MANIFEST = "session.json"
 WEBMANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
-
-AUDIO_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".opus": "audio/ogg",
-    ".flac": "audio/flac",
-    ".wav": "audio/wav",
-}
-"""The media type of each audio format that a bundle may be rendered in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,11 @@ def media_type(path: str) -> str:
 
     Raises KeyError for a suffix that no bundle is rendered in.
     """
-    return AUDIO_TYPES[PurePosixPath(path).suffix]
+    # Imported here, because whoever reads a bundle needs no encoder.
+    from serguide.encode.formats import FORMATS
+
+    types = {format_.suffix: format_.mime for format_ in FORMATS.values()}
+    return types[PurePosixPath(path).suffix]
 
 
 def microseconds(count: int) -> int:

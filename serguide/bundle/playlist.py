@@ -1,4 +1,4 @@
-"""session.m3u8: the tracks as an extended M3U playlist, for players that know no manifest."""
+"""Write session.m3u8: the tracks as an extended M3U playlist, for players without manifests."""
 
 from __future__ import annotations
 

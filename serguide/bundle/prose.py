@@ -1,4 +1,4 @@
-"""What a session says, as headings and paragraphs: the one shape behind transcript and page."""
+"""Text of a session as headings and paragraphs, for transcript and page alike."""
 
 from __future__ import annotations
 

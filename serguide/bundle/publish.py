@@ -17,7 +17,7 @@ from serguide.bundle.page.single_file import write_single
 from serguide.cache.store import Store
 from serguide.encode.formats import FORMATS
 from serguide.encode.tags.tags import write_tags
-from serguide.render.labels import labels, safe_name
+from serguide.render.file_tags import file_tags, safe_name
 from serguide.render.measures import SessionLoudness
 from serguide.render.plan import Plan, RenderSettings
 from serguide.render.session import SessionRenderer
@@ -55,11 +55,12 @@ def publish(
         session = SessionRenderer(folder, format_, cache, settings.threads, progress, cancel)
         loudness = session.render(plan.jobs)
         progress.begin("pictures", 1)
-        cover = cover_png(program.name, _kind_of(program), find_art, cache.cover)
+        kind = _kind_of(program)
+        cover = cover_png(program.name, kind, find_art, cache.cover, language=program.language)
         progress.add("pictures", 1, COVER)
         paths = [job.path for job in plan.jobs]
         progress.begin("tags", len(paths) + 1)
-        for path, tags in labels(plan.timeline, paths, session.session, cover):
+        for path, tags in file_tags(plan.timeline, paths, session.session, cover):
             cancel.check()
             write_tags(folder / path, settings.format_name, tags)
             progress.add("tags", 1, path)

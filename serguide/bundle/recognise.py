@@ -1,4 +1,4 @@
-"""Tell a bundle from any other folder; apart from `reading`, which takes long to be imported."""
+"""Tell a bundle from any other folder; kept apart from manifest_reading, which imports slowly."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from serguide.base.errors import BundleError
+from serguide.base.files.failures import reason_of
 from serguide.bundle.model import MANIFEST
 
 _LARGEST = 64 * 1024 * 1024
@@ -28,8 +29,7 @@ def loaded(file: Path, hint: str) -> Any:
         with file.open("rb") as stream:
             text = stream.read(_LARGEST + 1)
     except OSError as error:
-        reason = error.strerror or error
-        raise BundleError(f"“{file}” cannot be read: {reason}.", hint) from error
+        raise BundleError(f"“{file}” cannot be read: {reason_of(error)}.", hint) from error
     if len(text) > _LARGEST:
         raise BundleError(f"“{file}” is too large for a manifest.", hint)
     try:

@@ -1,4 +1,4 @@
-"""A store that goes on when its disk does not: full, read-only, failing, or taken away.
+"""Store that falls back to a temporary folder when its disk is full, read-only, failing or gone.
 
 Nothing that is heard depends on what is kept: what cannot be kept, or read, is made again. So
 while something is rendered, a failing disk is told of, and is no reason to stop.
@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from serguide.base.errors import StoreError
+from serguide.base.files.failures import next_step, reason_of
 from serguide.base.files.temporary import NAME, abandoned, new_name, remove
+from serguide.base.hints import Hint, remedies_of
 from serguide.cache.store import Store, default_root
 
 _Place = Literal["folder", "temporary"]
@@ -36,7 +38,7 @@ class TemporaryStore(Store):
 
     _called = "temporary store"
     _variable = "TMPDIR"
-    _make_room = "Make room on the disk"
+    _clearing = ()
 
     def __init__(self) -> None:
         """Make the folder. Raises StoreError."""
@@ -51,8 +53,8 @@ class TemporaryStore(Store):
                     remove(path)
         except OSError as error:
             raise StoreError(
-                f"There is no room for temporary files: {error.strerror}.",
-                "Set TMPDIR to a folder that can be written to.",
+                f"There is no room for temporary files: {reason_of(error)}.",
+                next_step(error, "set TMPDIR to another folder"),
             ) from error
         super().__init__(root)
 
@@ -155,7 +157,7 @@ class FallbackStore(Store):
             if place in self._failed:
                 return
             self._failed.add(place)
-        self._say(
-            f"{error.message} Going on without it; what it cannot hold is not kept for next time. "
-            f"{error.hint}"
+        said = (
+            f"{error.message} Going on without it; what it cannot hold is not kept for next time."
         )
+        self._say(Hint(f"{said} {error.hint}", *remedies_of(error.hint)))

@@ -1,4 +1,4 @@
-"""A content-addressed store of bytes: spoken clips, encoded tracks.
+"""Content-addressed store of bytes on disk: spoken clips, encoded tracks.
 
     ROOT/
       objects/3f/3fa9...   one entry: magic, key, length and SHA-256 of the payload, payload
@@ -13,7 +13,6 @@ to be brought up to date. Several processes may share a store, and make each ent
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -21,6 +20,7 @@ import struct
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -29,8 +29,11 @@ from urllib.request import url2pathname
 import platformdirs
 
 from serguide.base.errors import StoreError, UsageError
+from serguide.base.files.atomic import write_once
+from serguide.base.files.failures import is_full, next_step, reason_of
 from serguide.base.files.locks import sole
-from serguide.base.files.temporary import abandoned, new_name, remove, scratch
+from serguide.base.files.temporary import abandoned, new_name, remove
+from serguide.base.hints import Remedy
 
 CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 """Environment variable: the folder of the store, in place of the user's cache folder."""
@@ -80,9 +83,7 @@ class Store:
 
     _called: ClassVar = "cache"
     _variable: ClassVar = CACHE_VARIABLE
-    _make_room: ClassVar = (
-        "Make room on the disk: `serguide cache clear` removes what is kept there"
-    )
+    _clearing: ClassVar[tuple[Remedy, ...]] = (Remedy("clear_cache"),)
 
     def __init__(self, root: Path) -> None:
         """Open the store in a folder, making it if need be. Raises StoreError."""
@@ -235,13 +236,7 @@ class Store:
         with self._said("written"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._temp.mkdir(parents=True, exist_ok=True)
-            with scratch(self._temp / new_name()) as temp:
-                with temp.open("xb") as file:
-                    file.write(header)
-                    file.writelines(pieces)
-                    file.flush()
-                    os.fsync(file.fileno())
-                _publish(temp, path)
+            write_once(path, chain([header], pieces), temp=self._temp / new_name())
 
     def _read(self, file: BinaryIO) -> Iterator[bytes]:
         pieces = _pieces(file)
@@ -281,13 +276,12 @@ class Store:
         try:
             yield
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                hint = self._make_room
-            else:
-                hint = "Make the folder writable"
+            remedies = self._clearing if is_full(error) else ()
+            clear = "clear the cache, or " if remedies else ""
+            otherwise = f"{clear}set {self._variable} to another folder"
             raise StoreError(
-                f"The {self._called} in {self.root} cannot be {done}: {error.strerror or error}.",
-                f"{hint}, or set {self._variable} to another folder.",
+                f"The {self._called} in {self.root} cannot be {done}: {reason_of(error)}.",
+                next_step(error, otherwise, *remedies),
             ) from error
 
 
@@ -305,20 +299,3 @@ def _payload(key: str, content: bytes) -> bytes | None:
     if (magic, named, length) != (_MAGIC, bytes.fromhex(key), len(payload)):
         return None
     return payload if hashlib.sha256(payload).digest() == digest else None
-
-
-def _publish(temp: Path, path: Path) -> None:
-    """Give a whole file its name, unless another process was first."""
-    try:
-        os.link(temp, path)
-    except FileExistsError:
-        return
-    except OSError:
-        # Some file systems have no hard links. The loser's bytes say the same as the winner's.
-        temp.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -1,48 +1,98 @@
-"""Which state of this room a sound comes from, for the keys of what is kept."""
+"""Versions of everything that shapes sound, in one table, for the keys of what is kept.
+
+A number goes up when its step gives other samples for the same input. Nothing else moves it: a
+comment, a rename or a faster way to the same samples leaves every kept sound in use. A key takes
+the steps that shape its own entry, with what these stand on and the installed versions of their
+libraries; `tests/cache/test_versions.py` renders a sample of each step and names the number to
+raise when the sample changed and the number did not.
+
+Joining tracks is not here: the joined file is made each time, and never kept. A soundscape's
+generators have their numbers in their own classes (`Layer.VERSION`), because they also seed them.
+"""
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-
-_LIBRARIES = ("numpy", "lameenc", "av", "soundfile")
+from typing import Final
 
 
-@cache
-def room_version() -> str:
-    """Return the SHA-256, in hex, of the source of all that makes sound, and its libraries.
+@dataclass(frozen=True, slots=True)
+class SoundStep:
+    """Hold one step on the way to sound.
 
-    Nobody has to remember to count a number up: a changed line means other sound. Of a program
-    that came without its source only the libraries count.
+    number: its version; libraries: distributions whose own version may change its samples;
+    uses: steps that it stands on.
     """
-    package = files("serguide")
-    digest = hashlib.sha256()
-    for source in (
-        *_sources(package / "audio"),
-        *_sources(package / "soundscapes"),
-        *_sources(package / "encode"),
-    ):
-        digest.update(f"{source.name}\0".encode())
-        digest.update(source.read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {_version(library)}\0".encode())
-    return digest.hexdigest()
+
+    number: int
+    libraries: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
 
 
-def _sources(folder: Traversable) -> list[Traversable]:
-    found = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            found += _sources(entry)
-        elif entry.name.endswith(".py"):
-            found.append(entry)
+STEPS: Final[dict[str, SoundStep]] = {
+    # voices
+    "espeak text": SoundStep(1),
+    "espeak speech": SoundStep(1, ("espeakng-loader",)),
+    "trim": SoundStep(2, ("numpy", "pydub", "audioop-lts")),
+    "polish": SoundStep(2, ("numpy", "pedalboard", "soxr")),
+    "tone voice": SoundStep(1, ("numpy",)),
+    "gtts text": SoundStep(1, ("gTTS",)),
+    "gtts speech": SoundStep(1, ("numpy", "av", "pedalboard", "soxr")),
+    "clip": SoundStep(2, ("soundfile",), ("meter",)),
+    # audio
+    "meter": SoundStep(1, ("numpy",)),
+    "true peak": SoundStep(1, ("numpy",)),
+    "one-shots": SoundStep(1, ("numpy",), ("meter",)),
+    "guide tone": SoundStep(1, ("numpy",)),
+    "duck": SoundStep(1, ("numpy",)),
+    "fades": SoundStep(1, ("numpy",)),
+    "mix": SoundStep(1, ("numpy",)),
+    "limiter": SoundStep(1, ("numpy",), ("true peak",)),
+    "speech gain": SoundStep(1, ("numpy",), ("meter",)),
+    # soundscapes
+    "noise": SoundStep(1, ("numpy",)),
+    "grains": SoundStep(1, ("numpy",)),
+    "loops": SoundStep(1, ("numpy",), ("meter", "noise", "grains")),
+    "recorded soundscape": SoundStep(1, ("numpy", "av"), ("meter",)),
+    # tracks and files
+    "track": SoundStep(1, ("numpy",), ("mix", "limiter", "speech gain")),
+    "splice": SoundStep(1),
+    "mp3": SoundStep(1, ("lameenc",)),
+    "m4a": SoundStep(1, ("av",)),
+    "opus": SoundStep(1, ("av",)),
+    "flac": SoundStep(1, ("av",)),
+    "wav": SoundStep(1),
+    "cover": SoundStep(1, ("resvg-py",)),
+}
+"""Every step by its name; "track" is cutting into pieces, mixing from a run-up, and measuring."""
+
+
+def stamp(*names: str) -> dict[str, str | int]:
+    """Return the versions of steps, of all they use and of their libraries, for a key.
+
+    Flat and plain: `{"trim": 2, "library numpy": "2.4.6"}`. Raises KeyError for a step that
+    stands in no table.
+    """
+    found: dict[str, str | int] = {}
+    for name in _with_used(names):
+        found[name] = STEPS[name].number
+        for library in STEPS[name].libraries:
+            found[f"library {library}"] = installed(library)
     return found
 
 
-def _version(library: str) -> str:
+def _with_used(names: tuple[str, ...]) -> list[str]:
+    found = list(names)
+    for name in found:  # grows as it is walked
+        found += [used for used in STEPS[name].uses if used not in found]
+    return found
+
+
+@cache
+def installed(library: str) -> str:
+    """Return a distribution's installed version; empty where it is not installed."""
     try:
         return version(library)
     except PackageNotFoundError:

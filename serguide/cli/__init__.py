@@ -1,4 +1,4 @@
-"""The command line: options, then one library call; one file a command.
+"""Command line: options, then one API call; one file a command.
 
 Commands are imported when they are asked for, so that `serguide --version` stays quick.
 """

@@ -1,4 +1,4 @@
-"""`serguide cache`: what is kept so that the next rendering is quick."""
+"""`serguide cache`: show and clear the cache."""
 
 from __future__ import annotations
 

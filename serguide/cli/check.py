@@ -1,23 +1,24 @@
-"""`serguide check`: what is wrong with scripts and sessions, all at once."""
+"""`serguide check`: report all problems of scripts and sessions at once."""
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from serguide.base.errors import UsageError
-from serguide.cli.options import folders_of, json_option, library_option
+from serguide.base.errors import Problem, UsageError
+from serguide.base.nearest import did_you_mean
+from serguide.cli.options import ScriptName, folders_of, json_option, library_option
 from serguide.cli.printing import print_json, print_problems, print_waived, say
+from serguide.cli.remedies import advised
 
 if TYPE_CHECKING:
     from serguide.safety.checker import Checked
 
 
 @click.command("check", epilog="Example: serguide check my-library/scripts/first-try.yaml")
-@click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
+@click.argument("names", nargs=-1, type=ScriptName(), metavar="[NAME|PATH]...")
 @click.option(
     "--explain",
     metavar="CODE",
@@ -80,12 +81,11 @@ def _explain(code: str) -> None:
     from serguide.safety import explain, known_codes, manual
 
     if code.lower() == "all":
-        click.echo(manual(), nl=False)
+        click.echo(manual(advised), nl=False)
         return
-    told = explain(code)
+    told = explain(code, advised)
     if told is None:
-        near = difflib.get_close_matches(code.upper(), known_codes(), 1)
-        hint = f"did you mean `{near[0]}`?" if near else "`--explain all` lists them"
+        hint = did_you_mean(code, known_codes(), otherwise="`--explain all` lists them")
         raise UsageError(f"there is no code {code}", hint)
     click.echo(told)
 
@@ -93,12 +93,16 @@ def _explain(code: str) -> None:
 def _data(result: Checked) -> list[dict[str, Any]]:
     """Return problems, and after them what is waived, of severity `waived` and with the reason."""
     return [
-        *(dataclasses.asdict(problem) for problem in result.problems),
+        *(_row(problem) for problem in result.problems),
         *(
-            {**dataclasses.asdict(each.problem), "severity": "waived", "reason": each.reason}
+            {**_row(each.problem), "severity": "waived", "reason": each.reason}
             for each in result.waived
         ),
     ]
+
+
+def _row(problem: Problem) -> dict[str, Any]:
+    return {**dataclasses.asdict(problem), "hint": advised(problem.hint)}
 
 
 def _summary(result: Checked, errors: int) -> str:

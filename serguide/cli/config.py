@@ -1,4 +1,4 @@
-"""The user's config file: defaults for options, below flags and SERGUIDE_… variables."""
+"""Read the user's config file: defaults for options, below flags and SERGUIDE_… variables."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def defaults() -> dict[str, Any]:
     path = config_path()
     if not path.is_file():
         return {}
+    from serguide.base.nearest import did_you_mean
     from serguide.script.nodes import Mapping, Scalar, Sequence, load
-    from serguide.script.reading import did_you_mean
 
     root = load(path)
     if not isinstance(root, Mapping):

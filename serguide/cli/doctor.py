@@ -1,4 +1,4 @@
-"""`serguide doctor`: what works on this machine, and how to mend what does not."""
+"""`serguide doctor`: test what works on this machine, and say how to mend what does not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from serguide.cli.config import config_path, defaults
 from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import print_json, say
+from serguide.cli.remedies import advised
 
 if TYPE_CHECKING:
     from serguide.diagnostics import Check, Diagnosis
@@ -33,6 +34,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         ("python", doctor.python),
         ("libraries", doctor.libraries),
         ("voice", doctor.voice),
+        ("plug-ins", doctor.plugins),
         ("encoder", doctor.encoder),
         ("audio device", doctor.audio),
         ("cache", doctor.cache),
@@ -45,7 +47,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         checks.append(("online voice", doctor.online_voice))
     findings = doctor.examine(checks)
     if as_json:
-        print_json([dataclasses.asdict(finding) for finding in findings])
+        print_json([{**dataclasses.asdict(each), "mend": advised(each.mend)} for each in findings])
     else:
         _print(findings)
     failed = sum(finding.state == "fail" for finding in findings)
@@ -70,4 +72,4 @@ def _print(findings: list[Diagnosis]) -> None:
         mark, colour = _MARKS[finding.state]
         click.echo(f"{click.style(mark, fg=colour)}  {finding.name.ljust(width)}  {finding.what}")
         if finding.mend:
-            click.echo(f"{'':{width + 6}}  {finding.mend}")
+            click.echo(f"{'':{width + 6}}  {advised(finding.mend)}")

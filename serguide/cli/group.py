@@ -1,4 +1,4 @@
-"""The group that all commands hang on, and what becomes of their errors."""
+"""Root command group: lazy loading of commands, and errors turned into messages and exit codes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class _Shown(click.ClickException):
     """Print an error of ours the way click prints its own, with our exit code."""
 
     def __init__(self, error: SerguideError) -> None:
-        super().__init__(str(error))
+        from serguide.cli.remedies import shown
+
+        super().__init__(shown(error))
         self.exit_code = error.exit_code
 
     def show(self, file: Any = None) -> None:
@@ -62,11 +64,10 @@ class Program(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
+            from serguide.base.nearest import nearest
 
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            if near:
-                error.message += f" Did you mean `{near[0]}`?"
+            for near in nearest(args[0], COMMANDS):
+                error.message += f" Did you mean `{near}`?"
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -143,11 +144,20 @@ def cli(ctx: click.Context, libraries: tuple[str, ...]) -> None:
     if "NO_COLOR" in os.environ:
         ctx.color = False
     ctx.obj = libraries
-    # The doctor reports a broken config file itself; everything else stops at it.
-    if ctx.invoked_subcommand not in (None, "doctor"):
-        from serguide.cli.config import defaults
+    if ctx.invoked_subcommand is not None:
+        ctx.default_map = dict.fromkeys(COMMANDS, _defaults(ctx.invoked_subcommand))
 
-        ctx.default_map = dict.fromkeys(COMMANDS, defaults())
+
+def _defaults(command: str) -> dict[str, Any]:
+    """Return the options of the config file; the doctor reports a broken one itself."""
+    from serguide.cli.config import defaults
+
+    try:
+        return defaults()
+    except SerguideError:
+        if command == "doctor":
+            return {}
+        raise
 
 
 def main() -> None:

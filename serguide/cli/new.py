@@ -1,4 +1,4 @@
-"""`serguide new`: a therapist's own library to start from."""
+"""`serguide new`: create a library of one's own to start from."""
 
 from __future__ import annotations
 

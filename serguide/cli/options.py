@@ -1,15 +1,17 @@
-"""Options that several commands share, and what they are turned into."""
+"""Options shared by several commands, and their parsing."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from serguide.base.errors import UsageError
+from serguide.base.errors import SerguideError, UsageError
 
 if TYPE_CHECKING:
     from serguide.base.units import Seconds
@@ -24,6 +26,27 @@ class PathList(click.Path):
     """Take a folder; from a variable, several parted as PATH is."""
 
     envvar_list_splitter = os.pathsep
+
+
+class ScriptName(click.ParamType):
+    """Take the name or path of a script or session; shells complete names and files."""
+
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the names that begin as what is typed, or files for what looks like a path."""
+        if any(sign in incomplete for sign in "/\\."):
+            return [CompletionItem(incomplete, type="file")]
+        try:
+            # While completing, the group has read its options and not run.
+            contexts = (ctx.parent, ctx) if ctx.parent else (ctx,)
+            given = [folder for each in contexts for folder in each.params.get("libraries") or ()]
+            names = libraries_of(ctx, tuple(given)).names()
+        except SerguideError:
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def library_option(command: Command) -> Command:
@@ -160,7 +183,7 @@ def _filled(values: tuple[str, ...]) -> dict[str, str]:
         name, equals, text = value.partition("=")
         if not equals or not name.strip():
             raise UsageError(f"--set {value} has no name and text", "write it like --set name=Ana")
-        if any("\ufdd0" <= char <= "\ufdd2" for char in text):
+        if any("\ufdd0" <= char <= "\ufdd4" for char in text):
             raise UsageError(f"the value of {name} holds what is no character", "delete it")
         filled[name.strip()] = text
     return filled
@@ -171,6 +194,10 @@ def _seconds(length: str | None) -> Seconds | None:
 
     if length is None:
         return None
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", length):
+        raise UsageError(
+            f"--length {length}: minutes or seconds?", f"write {length}m, or {length}s"
+        )
     try:
         seconds = parse_time(length)
     except ValueError as error:
@@ -189,7 +216,7 @@ def _check_voice(voice: str) -> None:
 
 
 def _check_soundscape(soundscape: str, libraries: Libraries) -> None:
-    from serguide.script.reading import did_you_mean
+    from serguide.base.nearest import did_you_mean
 
     known = libraries.soundscapes()
     if soundscape not in known and not Path(soundscape).expanduser().is_file():

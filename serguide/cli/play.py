@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from serguide.base.errors import UsageError
 from serguide.base.units import SAMPLERATE, format_clock
 from serguide.cli.options import (
+    ScriptName,
     libraries_of,
     library_option,
     locale_option,
@@ -48,7 +49,7 @@ class _How:
 
 
 @click.command("play", epilog="Example: serguide play the-first-evening --length 15m")
-@click.argument("name", metavar="DIR|FILE|NAME")
+@click.argument("name", type=ScriptName(), metavar="DIR|FILE|NAME")
 @click.option("--no-ui", is_flag=True, help="Print plain lines, for screen readers and pipes.")
 @click.option("--from-start", is_flag=True, help="Begin at the beginning, not where you stopped.")
 @click.option(
@@ -110,11 +111,15 @@ def command(
         allow_cloud=allow_cloud,
         locale=locale,
         supervised_by=supervised_by,
+        nearest=True,
         libraries=libraries,
     )
+    from serguide.cli.fitting import told
     from serguide.player.audio.live import live_playable, open_live
 
     plan = _spoken(request)
+    for line in told(plan.timeline):
+        say(line)
     playable = live_playable(plan)
     _listen(playable, how, lambda: open_live(plan, playable))
 
@@ -188,7 +193,7 @@ def _lines(control: Control, words: InterfaceWords, how: _How) -> None:
     if sys.stdin.isatty():
         say(help_line(words))
     say(control.playable.title)
-    say(words.say("notice", ground=f"“{words.say('ground')}”"))
+    say(words.say("notice", ground=words.say("ground")))
     with keyboard() as keys:
         play_lines(control, keys, words, click.echo, from_start=how.from_start)
 

@@ -1,4 +1,4 @@
-"""Printing: data on stdout, everything else on stderr."""
+"""Print data to stdout and everything else to stderr."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import Problem
+from serguide.cli.remedies import advised, told
 
 if TYPE_CHECKING:
     from serguide.api import Prepared
@@ -22,8 +23,8 @@ def print_json(value: Any) -> None:
 
 
 def say(message: str) -> None:
-    """Print a message for a person, on stderr."""
-    click.echo(message, err=True)
+    """Print a message for a person, on stderr, with what to type where it is a hint."""
+    click.echo(advised(message), err=True)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -32,8 +33,9 @@ def print_problems(problems: Iterable[Problem]) -> None:
         place = click.style(f"{problem.path}:{problem.line}:{problem.column}:", bold=True)
         colour = "red" if problem.severity == "error" else "yellow"
         click.echo(f"{place} {click.style(problem.code, fg=colour)} {problem.message}")
-        if problem.hint:
-            click.echo(f"    {problem.hint}")
+        for line in (advised(problem.hint), *problem.excerpt.splitlines()):
+            if line:
+                click.echo(f"    {line}")
 
 
 def say_prepared(prepared: Prepared) -> None:
@@ -43,10 +45,8 @@ def say_prepared(prepared: Prepared) -> None:
     """
     given: set[str] = set()
     for problem in prepared.warnings:
-        say(str(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
+        say(told(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
         given.add(problem.hint)
-    for waived in prepared.waived:
-        say(f"{_place(waived.problem)} {waived.problem.code} waived: {waived.reason}")
 
 
 def _place(problem: Problem) -> str:

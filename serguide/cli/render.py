@@ -1,4 +1,4 @@
-"""`serguide render`: a script or session becomes a bundle."""
+"""`serguide render`: render a script or session into a bundle."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.cli.options import (
+    ScriptName,
     json_option,
     library_option,
     locale_option,
@@ -29,7 +30,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     "render",
     epilog="Example: serguide render the-first-evening -o evening --length 15m --set name=Ana",
 )
-@click.argument("name", metavar="NAME|PATH")
+@click.argument("name", type=ScriptName(), metavar="NAME|PATH")
 @click.option(
     "-o",
     "--output",
@@ -59,6 +60,11 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     metavar="N",
     help="Tracks to work on at once. Default: one a core",
 )
+@click.option(
+    "--nearest",
+    is_flag=True,
+    help="Take the nearest length that can be had, where --length asks for one that cannot.",
+)
 @locale_option
 @click.option(
     "--single-file",
@@ -80,6 +86,7 @@ def command(
     voice: str | None,
     allow_cloud: bool,
     jobs: int | None,
+    nearest: bool,
     locale: str | None,
     supervised_by: str,
     single_file: bool,
@@ -107,6 +114,7 @@ def command(
         voice=voice,
         allow_cloud=allow_cloud,
         jobs=jobs,
+        nearest=nearest,
         locale=locale,
         supervised_by=supervised_by,
         single_file=single_file,

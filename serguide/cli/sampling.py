@@ -1,4 +1,4 @@
-"""What `voices --say` and `soundscapes --sample` share: a WAV for -o, the loudspeaker without."""
+"""Sample of a sound for `voices --say` and `soundscapes --sample`: a WAV with -o, else played."""
 
 from __future__ import annotations
 

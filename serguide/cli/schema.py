@@ -1,4 +1,4 @@
-"""`serguide schema`: what a script and a session may say, for editors."""
+"""`serguide schema`: print the JSON Schema of scripts and sessions, for editors."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import click
 
 from serguide.base.errors import UsageError
 from serguide.cli.options import (
+    ScriptName,
     json_option,
     libraries_of,
     library_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.command(
     "show", epilog="Example: serguide show the-first-evening --length 15m --plot evening.svg"
 )
-@click.argument("name", metavar="NAME|PATH")
+@click.argument("name", type=ScriptName(), metavar="NAME|PATH")
 @session_options
 @click.option(
     "--plot",
@@ -143,6 +144,7 @@ def _data(timeline: SessionTimeline) -> dict[str, Any]:
             "residual": at(timeline.fit.residual),
             "rests": round(timeline.fit.rests, 3),
             "breaths": timeline.fit.breaths,
+            "left_out": list(timeline.left_out),
         },
         "tracks": [
             {

@@ -1,4 +1,4 @@
-"""`serguide soundscapes`: what can be heard under a voice, and the small sounds between."""
+"""`serguide soundscapes`: list soundscapes and one-shots, and sample one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import print_json, print_table, say
+from serguide.cli.remedies import told
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def command(
     as_json: bool,
 ) -> None:
     """List soundscapes and one-shots, or hear one."""
+    from serguide.soundscapes.layers.generators import plugin_generators
+
     found = libraries_of(ctx, libraries)
     checked_target(output, "--sample NAME", wanted=sampled is not None)
     if sampled is not None and output is None:
@@ -58,10 +61,12 @@ def command(
         print_json(rows)
     else:
         _print(rows)
+    for broken in plugin_generators().broken:
+        say(f"left out: the sound {broken}")
     if problems:
         say("left out, because something in them is wrong:")
         for problem in problems:
-            say(str(problem))
+            say(told(problem))
 
 
 def _blocks(name: str, libraries: Libraries) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""`serguide voices`: who can speak, and who would hear of it."""
+"""`serguide voices`: list voices, with where each sends its text, and sample one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import UsageError, VoiceError
+from serguide.base.language import primary
 from serguide.cli.options import json_option
 from serguide.cli.printing import print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
-    from serguide.voices.registry import ListedVoice
+    from serguide.voices.base import VoiceDescription, VoiceVariant
 
 _OFFLINE = "offline; what is spoken stays on this machine"
 
@@ -44,20 +45,19 @@ def command(
     as_json: bool,
 ) -> None:
     """List the voices, or hear one."""
-    from serguide.voices.registry import list_voices
+    from serguide.voices.registry import broken_engines, describe_voices
 
     checked_target(output, "--say TEXT", wanted=text is not None)
     if text is not None:
         _say(text, voice or "espeak", language or "en", output, allow_cloud=allow_cloud)
         return
-    engines = list_voices()
+    engines = describe_voices()
     if as_json:
         print_json([_row(*found) for found in _voices(engines, language)])
     else:
         _print(engines, language)
-    for engine in engines:
-        if engine.problem:
-            say(f"{engine.engine} cannot be used here: {engine.problem}")
+    for broken in broken_engines():
+        say(f"left out: the voice {broken}")
 
 
 def _say(text: str, name: str, language: str, output: Path | None, *, allow_cloud: bool) -> None:
@@ -82,33 +82,49 @@ def _say(text: str, name: str, language: str, output: Path | None, *, allow_clou
 
 
 def _voices(
-    engines: tuple[ListedVoice, ...], language: str | None
-) -> Iterator[tuple[ListedVoice, str, str]]:
-    """Yield (engine, name, language in words) of the voices that speak a language."""
-    wanted = language.lower().partition("-")[0] if language else None
+    engines: tuple[VoiceDescription, ...], language: str | None
+) -> Iterator[tuple[VoiceDescription, VoiceVariant | None]]:
+    """Yield the voices that speak a language; None for an engine's only one."""
+    wanted = primary(language) if language else None
     for engine in engines:
-        if not engine.variants and not engine.problem:
-            yield engine, engine.engine, "every language, as tones without words"
-        for variant, words in engine.variants.items():
-            if wanted in (None, variant.partition("-")[0]):
-                yield engine, f"{engine.engine}:{variant}", words
+        if not engine.variants:
+            yield engine, None
+        for variant in engine.variants:
+            if wanted in (None, primary(variant.language)):
+                yield engine, variant
 
 
-def _row(engine: ListedVoice, name: str, words: str) -> dict[str, Any]:
+def _row(engine: VoiceDescription, variant: VoiceVariant | None) -> dict[str, Any]:
+    how = engine.install or (variant.install if variant else "")
     return {
-        "name": name,
+        "name": f"{engine.engine}:{variant.name}" if variant else engine.engine,
         "engine": engine.engine,
-        "language": words,
+        "language": variant.label if variant else engine.about,
+        "code": variant.language if variant else None,
         "online": engine.online,
         "sends_to": engine.sends_to,
+        "installed": not how,
+        "install": how or None,
+        "size": engine.size + (variant.size if variant else 0),
+        "licence": engine.licence,
     }
 
 
-def _print(engines: tuple[ListedVoice, ...], language: str | None) -> None:
+def _print(engines: tuple[VoiceDescription, ...], language: str | None) -> None:
     for engine in engines:
-        rows = [[name, words] for _, name, words in _voices((engine,), language)]
+        rows = [_row(*found) for found in _voices((engine,), language)]
         if rows:
-            remark = f"online; the text is sent to {engine.sends_to}"
-            heading = click.style(engine.engine, bold=True)
-            click.echo(f"{heading}  {remark if engine.online else _OFFLINE}")
-            print_table(rows, indent="  ")
+            click.echo(f"{click.style(engine.engine, bold=True)}  {_remark(engine)}")
+            print_table([_shown(row) for row in rows], indent="  ")
+
+
+def _remark(engine: VoiceDescription) -> str:
+    """Return who hears of it, what it takes and how it is installed."""
+    remark = f"online; the text is sent to {engine.sends_to}" if engine.online else _OFFLINE
+    if engine.size:
+        remark += f"; {engine.size / 1e6:.0f} MB"
+    return f"{remark}; not installed: {engine.install}" if engine.install else remark
+
+
+def _shown(row: dict[str, Any]) -> list[str]:
+    return [row["name"], row["language"] + ("" if row["installed"] else " (not installed)")]

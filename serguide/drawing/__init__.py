@@ -1,1 +1,1 @@
-"""Pictures, drawn as SVG in the product's palette: timelines, and PNGs of them and of covers."""
+"""Pictures as SVG in the product's palette, and PNGs of them: timelines, covers."""

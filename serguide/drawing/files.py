@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
 
 from serguide.base.errors import UsageError
+from serguide.base.files.atomic import write_atomically
+from serguide.base.files.failures import explained
 
 
 def write_drawing(path: Path, svg: str) -> None:
@@ -21,18 +21,6 @@ def write_drawing(path: Path, svg: str) -> None:
         content = png_of(svg)
     else:
         content = svg.encode("utf-8")
-    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temp.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temp.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"The drawing cannot be written to “{path}”: {error.strerror or error}.",
-            "Name a file in a folder that can be written.",
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temp.unlink()
+    cannot = f"The drawing cannot be written to “{path}”"
+    with explained(cannot, UsageError, "name a file in another folder"):
+        write_atomically(path, content)

@@ -1,4 +1,4 @@
-"""One track of a timeline as a lane: speech, rests, breath, sounds, loudness, minutes."""
+"""Draw one track of a timeline as a lane: speech, rests, breath, sounds, loudness, minutes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from serguide.base.units import SAMPLERATE, format_clock, seconds
 from serguide.drawing import palette
 from serguide.drawing.loudness_curve import FLOOR_LUFS, LoudnessPoints, measured, planned, smoothed
-from serguide.drawing.svg import element, number, words
+from serguide.drawing.svg import element, lines, number, words
 from serguide.script.program import Breathing
 from serguide.timeline.model import Event, TrackTimeline
 
@@ -32,7 +32,7 @@ class Lane:
     """Place one track's lane in the drawing.
 
     x, y: its upper left corner in px; scale: px a sample; start: the track's first sample in
-    the session; room: px from x to the drawing's margin.
+    the session; limit: px from x to the drawing's margin.
     """
 
     track: TrackTimeline
@@ -40,7 +40,7 @@ class Lane:
     y: float
     scale: float
     start: int
-    room: float
+    limit: float
 
     @property
     def width(self) -> float:
@@ -73,7 +73,7 @@ def lane_svg(lane: Lane, loudness: LoudnessPoints | None) -> str:
         *_speech(lane),
         *(_sound(lane, event) for event in lane.track.events if event.kind == "sound"),
     ]  # fmt: skip
-    return element("g", "\n".join(["", *parts, ""]), data_step=lane.track.program.step)
+    return element("g", lines(*parts), data_step=lane.track.program.step)
 
 
 def _title(lane: Lane) -> str:
@@ -133,7 +133,7 @@ def _clock(lane: Lane) -> Iterator[str]:
 
 
 def _chapters(lane: Lane) -> Iterator[str]:
-    """Mark chapters; a title is written where the track's title and the one before leave room."""
+    """Mark chapters; a title is written where the track's title and the one before leave space."""
     program = lane.track.program
     taken = lane.x + 10.5 * len(program.title) + 70
     for position, title in lane.track.chapters:
@@ -146,7 +146,7 @@ def _chapters(lane: Lane) -> Iterator[str]:
             d=f"M{number(x)} {number(lane.top - 6)}v{number(LANE_HEIGHT + 6)}",
         )  # fmt: skip
         ends = x + 7.5 * len(title)
-        if x > taken and ends < lane.x + lane.room:
+        if x > taken and ends < lane.x + lane.limit:
             yield element(
                 "text", words(title), x=x - 1, y=lane.y + 20, fill=palette.QUIET,
                 font_family="sans-serif", font_size=13.0,

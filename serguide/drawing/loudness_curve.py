@@ -1,4 +1,4 @@
-"""How loud a track is along its way: as measured, or as its timeline plans it."""
+"""Loudness of a track over time, as measured, or as its timeline plans it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from serguide.audio.levels import LIFT_DB, SPEECH_LUFS
 from serguide.base.units import samples
 from serguide.timeline.model import TrackTimeline
-
-SPEECH_LUFS = -18.0
-"""What speech is levelled to, in LUFS."""
-
-BED_RISE_DB = 6.0
-"""How far the soundscape rises where nobody speaks, in dB."""
 
 FLOOR_LUFS = -60.0
 """What is drawn as silence, in LUFS."""
@@ -45,7 +40,7 @@ def _planned_between(
     if bed is None:
         return FLOOR_LUFS
     middle = (start + end) / 2
-    level = SPEECH_LUFS + bed.level_db + (0.0 if near else BED_RISE_DB)
+    level = SPEECH_LUFS + bed.level_db + (0.0 if near else LIFT_DB)
     fade_in = middle / track.fade_in if track.fade_in else 1.0
     fade_out = (track.frames - middle) / track.fade_out if track.fade_out else 1.0
     fade = min(1.0, fade_in, fade_out)

@@ -1,4 +1,4 @@
-"""SVG to PNG with resvg, and with fonts that come along, so that every machine draws the same."""
+"""Rasterise SVG to PNG with resvg and bundled fonts, the same on every machine."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""SVG text: numbers, escaping, elements."""
+"""Build SVG text: numbers, escaping, elements."""
 
 from __future__ import annotations
 
 import re
-from html import escape
+
+from markupsafe import Markup
 
 # What XML 1.0 has no way to write at all.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -16,21 +17,25 @@ def number(value: float) -> str:
 
 
 def words(text: str) -> str:
-    """Escape text for an SVG, without the characters that XML does not have."""
-    return escape(_UNWRITABLE.sub("", " ".join(text.split())))
+    """Return text in one line, without the characters that XML does not have."""
+    return _UNWRITABLE.sub("", " ".join(text.split()))
 
 
-def element(name: str, content: str = "", **attributes: str | float) -> str:
+def element(name: str, content: str = "", **attributes: str | float) -> Markup:
     """Write one element; an underscore in an attribute's name stands for a hyphen.
 
-    content is SVG already.
+    content: elements, or text, which is escaped as attributes are.
     """
-    listed = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+    listed = Markup().join(
+        Markup(' {}="{}"').format(
+            key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else number(value)
+        )
         for key, value in attributes.items()
     )
-    return f"<{name}{listed}>{content}</{name}>" if content else f"<{name}{listed}/>"
+    start = Markup("<{}{}").format(name, listed)
+    return Markup("{}>{}</{}>").format(start, content, name) if content else start + Markup("/>")
 
 
-def _value(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else number(value)
+def lines(*parts: str) -> Markup:
+    """Put elements each on a line of its own."""
+    return Markup("\n").join(["", *parts, ""])

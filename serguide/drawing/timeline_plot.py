@@ -1,12 +1,14 @@
-"""A session's timeline as a picture: one lane a track, in the product's palette."""
+"""Draw a session's timeline: one lane a track, in the product's palette."""
 
 from __future__ import annotations
+
+from markupsafe import Markup
 
 from serguide.base.units import format_clock, seconds
 from serguide.drawing import palette
 from serguide.drawing.lane import ROW_HEIGHT, Lane, lane_svg
 from serguide.drawing.loudness_curve import LoudnessPoints
-from serguide.drawing.svg import element, number, words
+from serguide.drawing.svg import element, lines, number, words
 from serguide.timeline.model import SessionTimeline
 
 WIDTH = 1280.0
@@ -23,25 +25,21 @@ def plot_svg(timeline: SessionTimeline, loudness: LoudnessPoints | None = None) 
     loudness: (sample of the session, LUFS) as measured, in order, or None for what the timeline
     plans. Text asks for the generic families `serif` and `sans-serif`.
     """
-    room = WIDTH - 2 * _MARGIN
+    width = WIDTH - 2 * _MARGIN
     longest = max(track.frames for track in timeline.tracks)
     lanes = [
-        Lane(track, _MARGIN, _HEAD + index * ROW_HEIGHT, room / longest, start, room)
+        Lane(track, _MARGIN, _HEAD + index * ROW_HEIGHT, width / longest, start, width)
         for index, (track, start) in enumerate(zip(timeline.tracks, timeline.starts, strict=True))
     ]
     height = _HEAD + len(lanes) * ROW_HEIGHT + _FOOT
-    body = "\n".join(
-        [
-            "",
-            element("title", words(timeline.program.title)),
-            _definitions(),
-            element("rect", width=WIDTH, height=height, fill="url(#dusk)"),
-            element("rect", width=WIDTH, height=height, fill="url(#glow)"),
-            *_head(timeline),
-            *(lane_svg(lane, loudness) for lane in lanes),
-            _legend(height - _FOOT + 12, measured=loudness is not None),
-            "",
-        ]
+    body = lines(
+        element("title", words(timeline.program.title)),
+        _definitions(),
+        element("rect", width=WIDTH, height=height, fill="url(#dusk)"),
+        element("rect", width=WIDTH, height=height, fill="url(#glow)"),
+        *_head(timeline),
+        *(lane_svg(lane, loudness) for lane in lanes),
+        _legend(height - _FOOT + 12, measured=loudness is not None),
     )
     return element(
         "svg", body, xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=height,
@@ -64,7 +62,7 @@ def _definitions() -> str:
             id="glow", gradientUnits="userSpaceOnUse", cx="640", cy="-120", r="640",
         )
         + element(
-            "linearGradient", stop("0", "#6d93a6", "0.5") + stop("1", "#6d93a6", "0.08"),
+            "linearGradient", stop("0", palette.WATER, "0.5") + stop("1", palette.WATER, "0.08"),
             id="loudness", x2="0", y2="1",
         ),
     )  # fmt: skip
@@ -103,7 +101,7 @@ def _legend(y: float, *, measured: bool) -> str:
                            stroke=palette.SAGE, stroke_width="2.2", stroke_linecap="round")),
         ("sound", element("circle", cx="11", cy="-5", r="4.5", fill=palette.EMBER)),
         ("loudness" if measured else "loudness, as planned",
-         element("path", d="M0 1C4 -9 8 -12 11 -8C14 -4 18 -10 22 1Z", fill="#6d93a6",
+         element("path", d="M0 1C4 -9 8 -12 11 -8C14 -4 18 -10 22 1Z", fill=palette.WATER,
                  fill_opacity="0.5")),
     ]  # fmt: skip
     parts = []
@@ -113,6 +111,6 @@ def _legend(y: float, *, measured: bool) -> str:
         parts.append(element("g", shape + label, transform=f"translate({number(x)} 0)"))
         x += 72 + 7.4 * len(name)
     return element(
-        "g", "".join(parts), transform=f"translate({number(_MARGIN)} {number(y)})",
+        "g", Markup().join(parts), transform=f"translate({number(_MARGIN)} {number(y)})",
         fill=palette.QUIET, font_family="sans-serif", font_size="13",
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Sound files: one encoder a format, MP3 joined by its frames, tags."""
+"""Sound file formats: encoders, MP3 joined by its frames, tags."""

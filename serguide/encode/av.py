@@ -1,4 +1,4 @@
-"""What the encoders that PyAV brings have in common: FFmpeg's codecs and containers."""
+"""Base of the encoders that use PyAV: FFmpeg's codecs and containers."""
 
 from __future__ import annotations
 

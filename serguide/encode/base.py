@@ -1,19 +1,11 @@
-"""What a sound file format is. To add one:
+"""Sound file formats: the Encoder interface and the Format record.
 
-1. Write `serguide/sound/encode/NAME.py` with a subclass of Encoder: `_begin` gets ready to
-   write to `self._file`, `_write` takes a block, `_finish` writes what is still held back.
-   A codec that PyAV has needs only the lines that `opus.py` has.
-2. Make the decoded stream line up: as many samples as were written, each where it was, once
-   the decoder has left out the encoder's delay. The file must say that delay in its own way.
-3. The same blocks must give the same bytes: no date, no random serial number.
-4. Say in `tags.py` how its tags are written, and add a Format to FORMATS in `formats.py`; the
-   shared suite in `tests/sound/test_encode_every_format.py` then runs on it, and must pass.
+`docs/adding.md` says how to add one, step by step.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +19,7 @@ import numpy.typing as npt
 from serguide.audio.pieces import Piece
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.files import failures
 
 
 class NoSplicePoint(Exception):  # noqa: N818  (not a fault: the track is encoded in one go then)
@@ -108,12 +101,12 @@ class Encoder(ABC):
 class Format:
     """Describe one sound file format.
 
-    name: as in `--format`; suffix: with its dot; mime: for the manifest; open: path and
+    name: as users write it; suffix: with its dot; mime: for the manifest; open: path and
     channels to an Encoder; join: makes one file of tracks without encoding again, in which
     each track begins at the sum of the lengths before it, to the sample; None where that
-    cannot be done, and a second encoder is fed instead; weld: makes one file of a track's pieces
-    that overlap, or raises NoSeam; None where a track is encoded in one go; headroom_db: how far
-    under the promised true peak a mix has to stay, for what the codec adds.
+    cannot be done, and a second encoder is fed instead; splice: makes one file of a track's pieces
+    that overlap, or raises NoSplicePoint; None where a track is encoded in one go; headroom_db:
+    how far under the promised true peak a mix has to stay, for what the codec adds.
     """
 
     name: str
@@ -121,7 +114,7 @@ class Format:
     mime: str
     open: Callable[[Path, int], Encoder]
     join: Callable[[Sequence[Path], Path], None] | None = None
-    weld: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
+    splice: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
     headroom_db: float = 0.5
 
 
@@ -136,14 +129,5 @@ def to_int16(block: Block) -> npt.NDArray[np.int16]:
 @contextlib.contextmanager
 def explained(path: Path, doing: str = "write") -> Iterator[None]:
     """Turn an OSError while reading or writing `path` into a SoundError that says what to do."""
-    try:
+    with failures.explained(f"cannot {doing} {path}", SoundError, "use another folder"):
         yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            hint = "free some space on that disk, or write to another one"
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            hint = "use a folder that is yours, or change its permissions"
-        else:
-            hint = "see that the folder exists and its disk is well, or use another folder"
-        raise SoundError(f"cannot {doing} {path}: {reason}", hint) from error

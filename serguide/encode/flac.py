@@ -1,4 +1,4 @@
-"""FLAC: lossless, 16 bits, about half a WAV's size."""
+"""FLAC encoder: lossless, 16 bits, about half a WAV's size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All formats there are, by name; the first is the default."""
+"""Table of all sound file formats by name; the first is the default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AAC in MP4 (m4a), for players from Apple."""
+"""M4A encoder: AAC in MP4, for players from Apple."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opus in Ogg: the smallest file for the same sound; not every phone plays it from a folder."""
+"""Opus encoder, in Ogg: the smallest file for the same sound; not every phone plays it."""
 
 from __future__ import annotations
 

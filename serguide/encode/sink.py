@@ -1,4 +1,4 @@
-"""A file for FFmpeg to write to that fails in our words and not in PyAV's.
+"""Output file for FFmpeg whose failures are raised as our errors instead of PyAV's.
 
 PyAV holds on to one error of a file that Python has opened. What fails after it, such as the
 trailer on a full disk, makes it print the one before, traceback and all. So it is told of none.

@@ -1,4 +1,4 @@
-"""WAV: 16 bits, plain."""
+"""WAV encoder: 16 bits, plain PCM."""
 
 from __future__ import annotations
 

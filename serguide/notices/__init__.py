@@ -1,1 +1,1 @@
-"""What a listener is told beside the sound: cautions, and numbers to call, by locale."""
+"""Notices beside the sound: cautions, and numbers to call, by locale."""

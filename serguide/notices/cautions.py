@@ -1,4 +1,4 @@
-"""What a listener should know before a session, owed by what it contains."""
+"""Cautions that a listener should read before a session, chosen by what it contains."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from serguide.base.language import primary
 from serguide.script.program import Breathing, SessionProgram, Spoken, TrackProgram
 
 TENSE = "tense"
@@ -26,7 +27,7 @@ _FALLBACK = "en"
 def cautions_for(program: SessionProgram) -> tuple[str, ...]:
     """Return the cautions of a session in its language, or in English; empty when none is owed."""
     tables: dict[str, dict[str, str]] = _data()["sentences"]
-    table = tables.get(_primary(program.language), tables[_FALLBACK])
+    table = tables.get(primary(program.language), tables[_FALLBACK])
     return tuple(table[kind] for kind in owed(program))
 
 
@@ -67,13 +68,9 @@ def _counted(spoken: list[Spoken], beat: str) -> int:
 
 def _asks_for_tension(item: Spoken) -> bool:
     table: dict[str, list[str]] = _data()["tension"]
-    begins = table.get(_primary(item.language), [])
+    begins = table.get(primary(item.language), [])
     text = item.text.lower()
     return any(re.search(rf"\b{re.escape(begin)}", text) for begin in begins)
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 @cache

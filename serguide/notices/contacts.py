@@ -1,4 +1,4 @@
-"""Whom a listener can call, by locale; the numbers are data, each with its date and its source.
+"""Contacts that a listener can call, by locale: data with a date and a source each.
 
 Which countries a bundle is for never depends on the machine that renders it: the locale that was
 asked for decides, else the session's language. `system_country` only serves to point out a
@@ -17,6 +17,8 @@ from importlib import resources
 from typing import Any
 
 from serguide.base.errors import UsageError
+from serguide.base.hints import Hint, Remedy
+from serguide.base.language import primary, region
 from serguide.notices.model import Contact
 
 GENERAL = "EU"
@@ -29,7 +31,7 @@ _ALIASES = {"UK": "GB", "EL": "GR"}
 def locale_of(language: str, asked: str | None = None) -> str:
     """Return the locale that a bundle's contacts are for, such as `de-AT`, or `en`.
 
-    language: the session's, BCP 47; asked: from `--locale`, a locale (`de-AT`, `de_AT.UTF-8`) or
+    language: the session's, BCP 47; asked: by the caller, a locale (`de-AT`, `de_AT.UTF-8`) or
     a country in capitals (`AT`), or None for the language itself. Raises UsageError for an
     `asked` that is neither.
     """
@@ -39,11 +41,15 @@ def locale_of(language: str, asked: str | None = None) -> str:
     found = _ASKED.fullmatch(tag)
     if found is None:
         raise UsageError(
-            f"--locale: “{asked}” is no locale",
-            "write a language and a country like --locale de-AT, or a country like --locale AT",
+            f"“{asked}” is no locale",
+            Hint(
+                "write a language and a country, or a country alone",
+                Remedy("locale", "de-AT"),
+                Remedy("locale", "AT"),
+            ),
         )
     if country := found["country"]:
-        return f"{_primary(language)}-{_ALIASES.get(country, country)}"
+        return f"{primary(language)}-{_ALIASES.get(country, country)}"
     return tag
 
 
@@ -65,7 +71,7 @@ def contacts_for(locale: str) -> tuple[Contact, ...]:
 def elsewhere(language: str) -> str:
     """Return the sentence for who is in none of the countries shown; English by default."""
     table: Mapping[str, str] = _data()["elsewhere"]
-    return table.get(_primary(language), table["en"])
+    return table.get(primary(language), table["en"])
 
 
 def system_country(environment: Mapping[str, str] = os.environ) -> str | None:
@@ -78,15 +84,9 @@ def system_country(environment: Mapping[str, str] = os.environ) -> str | None:
 
 
 def _countries(locale: str) -> tuple[str, ...]:
-    subtags = locale.replace("_", "-").split("-")
-    region = next((each.upper() for each in subtags[1:] if len(each) == 2), None)
-    if region:
-        return (_ALIASES.get(region, region),)
-    return tuple(_data()["languages"].get(_primary(locale), ()))
-
-
-def _primary(locale: str) -> str:
-    return locale.replace("_", "-").partition("-")[0].lower()
+    if country := region(locale):
+        return (_ALIASES.get(country, country),)
+    return tuple(_data()["languages"].get(primary(locale), ()))
 
 
 def _listed(country: str) -> Iterator[Contact]:

@@ -1,4 +1,4 @@
-"""What a person is told beside the sound: cautions, whom to call, under whose care."""
+"""Notices as data: cautions, contacts, and the therapist in whose care a session is heard."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Notices:
 
     locale: such as `de-AT`, which the contacts are for; contacts: the emergency number first;
     cautions: sentences owed by what the session contains, in its language; supervised_by: the
-    therapist named with --supervised-by, or empty.
+    therapist in whose care it is heard, or empty.
     """
 
     locale: str = ""

@@ -1,4 +1,4 @@
-"""From what a listener asks for to the engine; the same for every screen."""
+"""Controller: turn a listener's commands into calls of the engine, for every screen alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loudness of a rendered session, as its manifest states it."""
+"""Measured loudness of a rendered session, as its manifest states it."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from serguide.audio.mix import TrackMix
 from serguide.audio.oneshots import frames_of
@@ -18,14 +19,16 @@ from serguide.encode.formats import FORMATS
 from serguide.notices.cautions import cautions_for
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.notices.model import Notices
-from serguide.render.labels import safe_name
+from serguide.render.file_tags import safe_name
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
 from serguide.script.program import Breathing, SessionProgram, Spoken
 from serguide.soundscapes.bed import Bed, open_bed
-from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
+from serguide.timeline import SessionTimeline, TrackTimeline
+from serguide.timeline.layout import lay_out_filled
+from serguide.timeline.settle import settle
 from serguide.voices.narrate import Narration, narrate
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +80,28 @@ def plan(
     UsageError (a locale that is none), Cancelled.
     """
     progress, cancel = progress or ProgressReporter(), cancel or Cancel()
-    notices = _notices(program, settings)
-    cast = VoiceCast(program)
-    program = dataclasses.replace(program, voice=cast.main.name)
-    narration = narrate(
-        spoken_of(program),
-        cast.voice_of,
-        store,
-        allow_cloud=settings.allow_cloud,
-        progress=progress,
+    voices = VoiceSelection(program)
+    program = dataclasses.replace(program, voice=voices.main.name)
+    speak = partial(
+        narrate,
+        open_voice=voices.voice_of,
+        store=store,
         cancel=cancel,
+        allow_cloud=settings.allow_cloud,
         jobs=settings.threads,
     )
-    timeline = lay_out(program, narration.frames_of, frames_of)
+    narration = Narration(store, {})
+
+    def lay(filled: SessionProgram) -> SessionTimeline:
+        # At first all; then what says another length than it did.
+        new = [spoken for spoken in spoken_of(filled) if not narration.holds(spoken)]
+        narration.take_in(speak(new, progress=progress))
+        return lay_out_filled(filled, narration.frames_of, frames_of)
+
+    timeline = settle(program, lay)
     beds = _open_beds(timeline, libraries, TrackCache(store))
-    return Plan(timeline, _jobs(timeline, narration, beds, FORMATS[settings.format_name]), notices)
+    jobs = _jobs(timeline, narration, beds, FORMATS[settings.format_name])
+    return Plan(timeline, jobs, _notices(timeline.program, settings))
 
 
 def cores() -> int:

@@ -19,7 +19,8 @@ class RenderRequest:
     fitted to; values: what placeholders are filled with; format_name: a sound file format;
     locale: whose numbers to call are shown, such as `de-AT`; supervised_by: the therapist in
     whose care it is heard; allow_cloud: values may be sent to an online voice; single_file: add
-    one page with everything inside; jobs: threads, None for one a core.
+    one page with everything inside; jobs: threads, None for one a core; nearest: take the nearest
+    length that can be had where the one that is asked for cannot.
     """
 
     what: str | Path
@@ -35,6 +36,7 @@ class RenderRequest:
     allow_cloud: bool = False
     single_file: bool = False
     jobs: int | None = None
+    nearest: bool = False
 
     @property
     def folder(self) -> Path:

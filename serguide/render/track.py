@@ -68,7 +68,7 @@ class TrackRenderer:
         self._voice = self._mix.voice_energies()
         self._gain = speech_gain(self._voice)
         frames = self._mix.timeline.frames
-        self._pieces = self._mix.pieces() if self._format.weld else cut(frames, frames)
+        self._pieces = self._mix.pieces() if self._format.splice else cut(frames, frames)
         self._found: dict[int, TrackMeasures] = {}
         return [partial(self._piece, number) for number in range(len(self._pieces))]
 
@@ -85,9 +85,9 @@ class TrackRenderer:
         """Make the track's file of its pieces; in one go, where they cannot be joined."""
         if len(self._pieces) > 1:
             files = [self._file(number) for number in range(len(self._pieces))]
-            assert self._format.weld is not None
+            assert self._format.splice is not None
             try:
-                self._format.weld(files, self._pieces, self._path)
+                self._format.splice(files, self._pieces, self._path)
             except NoSplicePoint:
                 # What was told as done is done once more, and not told again.
                 self._told = False

@@ -1,4 +1,4 @@
-"""What a track becomes: a sound file and its measures, kept under all that shapes them."""
+"""Cache keys and cache access for rendered tracks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +20,11 @@ from serguide.audio.mix import TrackMix
 from serguide.audio.pieces import Piece
 from serguide.audio.types import BLOCK_FRAMES
 from serguide.cache.store import Store, key_of
-from serguide.cache.versions import room_version
+from serguide.cache.versions import stamp
 from serguide.encode.base import Format, explained
 from serguide.script.program import Spoken
 from serguide.timeline.layout import EDGE
-from serguide.timeline.model import TrackTimeline
+from serguide.timeline.model import Event, TrackTimeline
 
 
 class TrackKeys:
@@ -38,15 +37,15 @@ class TrackKeys:
     def __init__(
         self,
         track: TrackTimeline,
-        bed: Mapping[str, str] | None,
+        bed: Mapping[str, object] | None,
         format_: Format,
         clip_key: Callable[[Spoken], str],
     ) -> None:
         self._track = track
         self._clip_key = clip_key
         scene = track.program.bed
+        self._format = format_
         self._same = {
-            "room": room_version(),
             "format": format_.name,
             "bed": [dict(bed), scene.level_db] if bed and scene else None,
         }
@@ -58,6 +57,7 @@ class TrackKeys:
             {
                 **self._same,
                 "what": "track",
+                "steps": self._steps(0, track.frames, splice=self._format.splice is not None),
                 "frames": track.frames,
                 "fades": [track.fade_in, track.fade_out],
                 "events": self._events(0, track.frames),
@@ -81,6 +81,7 @@ class TrackKeys:
             {
                 **self._same,
                 "what": "piece",
+                "steps": self._steps(piece.first, end),
                 "piece": [piece.first, piece.start, piece.end, piece.last],
                 "gain": gain,
                 "duck": [[point.at, point.gain_db] for point in self._duck[near]],
@@ -89,6 +90,20 @@ class TrackKeys:
                 "events": self._events(piece.first, end),
             }
         )
+
+    def _steps(self, first: int, end: int, *, splice: bool = False) -> dict[str, str | int]:
+        """Return the versions of what shapes the samples from first to end, and of nothing else."""
+        names = ["track", self._format.name]
+        if splice:
+            names.append("splice")
+        if self._same["bed"]:
+            names += ["duck", "fades"]
+        events = self._sounding(first, end)
+        if any(event.kind == "sound" for event in events):
+            names.append("one-shots")
+        if any(event.tone for event in events):
+            names.append("guide tone")
+        return stamp(*names)
 
     @cached_property
     def _duck(self) -> tuple[Point, ...]:
@@ -106,6 +121,13 @@ class TrackKeys:
                 event.spoken.volume_db if event.spoken else event.volume_db,
                 self._clip_key(event.spoken) if event.spoken else "",
             ]
+            for event in self._sounding(first, end)
+        ]
+
+    def _sounding(self, first: int, end: int) -> list[Event]:
+        """Return the events that are heard between two samples."""
+        return [
+            event
             for event in self._track.events
             if (event.kind in ("say", "sound") or event.tone)
             and event.start < end
@@ -192,16 +214,16 @@ class TrackCache:
                 path.unlink()
         return whole
 
-    def loops(self, identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+    def loops(self, identity: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
         """Return a soundscape's loops, made and kept unless they are."""
-        return self._made({"what": "loops", "room": room_version(), **identity}, make)
+        return self._made({"what": "loops", **identity}, make)
 
     def cover(self, description: bytes, make: Callable[[], bytes]) -> bytes:
         """Return a cover's PNG, made and kept unless it is."""
         drawn = hashlib.sha256(description).hexdigest()
-        return self._made({"what": "cover", "of": drawn, "by": version("resvg-py")}, make)
+        return self._made({"what": "cover", "of": drawn, **stamp("cover")}, make)
 
-    def _made(self, identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+    def _made(self, identity: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
         key = key_of(identity)
         kept = self._store.get(key)
         if kept is None:
@@ -218,7 +240,7 @@ class TrackCache:
 
 
 def _notes(key: str) -> str:
-    return key_of({"what": "measures", "track": key})
+    return key_of({"what": "measures", "track": key, **stamp("meter", "true peak")})
 
 
 def _energies(text: str) -> Energies:

@@ -1,9 +1,10 @@
-"""The session's loudness as a few bars, to seek by."""
+"""Reduce the session's loudness to a few bars, to seek by."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from serguide.audio.levels import SPEECH_LUFS
 from serguide.audio.loudness.meter import Energies
 
 BARS = 120
@@ -12,8 +13,8 @@ BARS = 120
 _QUIETEST = -48.0
 """LUFS; what is softer is drawn as silence."""
 
-_LOUDEST = -15.0
-"""LUFS; a bar of full height. Speech lies at -18."""
+_LOUDEST = SPEECH_LUFS + 3.0
+"""LUFS; a bar of full height."""
 
 
 def waveform(energies: Energies, bars: int = BARS) -> tuple[float, ...]:

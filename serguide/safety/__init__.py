@@ -1,4 +1,4 @@
-"""The safety check: rules on what a session resolves to, one function each.
+"""Safety check: rules on a resolved session, one function each.
 
 `check_timeline` runs them all; `RULES` and `explain` tell what they are and why.
 """

@@ -1,4 +1,4 @@
-"""Beats: what a say cue means, in words that writers put under `beats:` and rules ask for."""
+"""Vocabulary of beats: meanings of a say cue, written under `beats:` and asked for by rules."""
 
 from __future__ import annotations
 

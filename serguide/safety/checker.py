@@ -1,4 +1,4 @@
-"""Check files and collect every problem: the data of `serguide check`."""
+"""Check files and collect every problem."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from serguide.audio.oneshots import frames_of
-from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.errors import Problem, ScriptError, UsageError, VoiceError
 from serguide.cache.store import Store
 from serguide.notices.contacts import contacts_for, locale_of
 from serguide.safety import CheckContext, CheckReport, Waived, check_timeline
@@ -17,11 +17,11 @@ from serguide.safety.reader import READ_BY_MEANING, SecondReader, second_reader
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
-from serguide.script.program import SessionProgram, Spoken, Waiver
+from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import resolve
 from serguide.timeline import lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceCast
+from serguide.voices.select import VoiceSelection, unspeakable
 from serguide.voices.speakable_names import KNOWN
 
 
@@ -54,40 +54,36 @@ class Checker:
         reader: SecondReader | None = None,
     ) -> None:
         self._libraries = libraries
-        self._lengths = SpeechDurations(store)
+        self._durations = SpeechDurations(store)
         self._today = today
         self._locale = locale
         self._reader = reader
-        self._walks = ExpansionCache()
+        self._expansions = ExpansionCache()
         self._places = Places()
 
     def file(self, path: Path) -> tuple[SessionProgram, CheckReport]:
         """Check a script or session. Raises ScriptError when its language is wrong."""
-        program = resolve(path, self._libraries, KNOWN, walks=self._walks)
+        program = resolve(path, self._libraries, KNOWN, expansions=self._expansions)
         return program, self.program(program)
 
     def program(self, program: SessionProgram) -> CheckReport:
         """Check what a script or session resolves to. Raises ScriptError."""
-        cast = VoiceCast(program)
+        voices = VoiceSelection(program)
         locale = locale_of(program.language, self._locale)
-
-        def receiver(spoken: Spoken) -> str | None:
-            return cast.voice_of(spoken).sends_to
-
-        around = CheckContext(
+        context = CheckContext(
             today=self._today,
             locale=locale,
             contacts=contacts_for(locale),
-            sends_to=receiver,
-            measured=lambda spoken: self._lengths.is_measured(cast.voice_of(spoken), spoken),
+            sends_to=voices.receiver_of,
+            measured=lambda spoken: self._durations.is_measured(voices.voice_of(spoken), spoken),
             reader=self._reader,
         )
         timeline = lay_out(
             program,
-            lambda spoken: self._lengths.of(cast.voice_of(spoken), spoken),
+            lambda spoken: self._durations.of(voices.voice_of(spoken), spoken),
             frames_of,
         )
-        return check_timeline(timeline, around, self._places)
+        return check_timeline(timeline, context, self._places)
 
     def unused(self, waivers: Iterable[Waiver], used: set[tuple[str, str]]) -> Iterator[Problem]:
         """Yield a problem for each waiver that took no effect."""
@@ -124,6 +120,9 @@ def check_files(
             program, report = checker.file(path)
         except ScriptError as error:
             problems.update(dict.fromkeys(error.problems))
+            continue
+        except VoiceError as error:
+            problems[unspeakable(error, path)] = None
             continue
         reports.append(report)
         used |= report.used

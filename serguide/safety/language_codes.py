@@ -1,9 +1,11 @@
-"""The codes of the language check: what each is about, and the usual mend."""
+"""Table of the language check's codes: subject and usual mend of each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+
+from serguide.base.hints import Hint, Remedy
 
 LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
     "L001": (
@@ -50,12 +52,15 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
         "a path where a name should be; nothing outside the libraries is ever read",
         "write the name alone",
     ),
-    "L025": ("a soundscape that is not there", "`serguide soundscapes`"),
+    "L025": (
+        "a soundscape that is not there",
+        Hint("one that the libraries hold", Remedy("soundscapes")),
+    ),
     "L026": ("a one-shot that is not there", "bowl, bell, woodblock, chime"),
-    "L027": ("a voice that is not there", "`serguide voices`"),
+    "L027": ("a voice that is not there", Hint("one that is here", Remedy("voices"))),
     "L028": (
         "a session's step, or its ground track, that is not there or is a session",
-        "`serguide list`",
+        Hint("one that the libraries hold", Remedy("names")),
     ),
     "L029": ("not a language tag", "`en`, `en-GB`, `cs`"),
     "L030": (
@@ -64,6 +69,20 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "L031": ("no guide words for the language", "`guide: tone`, and a `say:` before it"),
     "L032": ("two files of one library have the same name", "rename one"),
+    "L033": (
+        "a text with ` #` in it, without quotes: YAML would drop what follows",
+        "double quotes around the whole text",
+    ),
+    "L034": (
+        "a stage direction, such as `(pause 10 seconds)`, would be spoken",
+        "`[10s]` in the text, or a cue of its own",
+    ),
+    "L035": ("a cue inside a text would be spoken", "its dash under the dash of the `say`"),
+    "L036": ("quotation marks around a whole text", "take them out"),
+    "L037": (
+        "a control character, or one that turns the direction of text",
+        "delete it, type the text anew",
+    ),
     "L090": ("a soundscape recipe is wrong", "see the message"),
 }
 """Code to (about, usual mend); docs/problems.md is made of it."""

@@ -1,8 +1,11 @@
-"""What every code means: for `check --explain`, and for docs/problems.md."""
+"""Manual of all codes: for `check --explain`, and for docs/problems.md."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import serguide.safety.rules  # noqa: F401  (fills RULES)
+from serguide.base.hints import Hint, Remedy
 from serguide.safety.beats import ALIASES, BEATS
 from serguide.safety.language_codes import LANGUAGE_CODES
 from serguide.safety.rule import RULES
@@ -13,12 +16,16 @@ def known_codes() -> tuple[str, ...]:
     return (*sorted(LANGUAGE_CODES), *sorted(RULES, key=lambda code: code[1:]))
 
 
-def explain(code: str) -> str | None:
+Say = Callable[[str], str]
+"""Write a hint for whoever reads it; see serguide.base.hints."""
+
+
+def explain(code: str, say: Say = str) -> str | None:
     """Return what a code means, why, and what to do; None for a code that there is not."""
     code = code.upper()
     if code in LANGUAGE_CODES:
         about, mend = LANGUAGE_CODES[code]
-        return f"{code} (error, about the language)\n{about}\n\nUsual mend: {mend}"
+        return f"{code} (error, about the language)\n{about}\n\nUsual mend: {say(mend)}"
     rule = RULES.get(code)
     if rule is None:
         return None
@@ -27,37 +34,42 @@ def explain(code: str) -> str | None:
         if rule.waivable
         else "It cannot be waived."
     )
-    told = f"{rule.title}\n\nWhy: {rule.why}\nBetter: {rule.better}"
+    told = f"{rule.title}\n\nWhy: {rule.why}\nBetter: {say(rule.better)}"
     return f"{code} ({rule.severity})\n{told}\n\n{waiver}"
 
 
-def manual() -> str:
+def manual(say: Say = str) -> str:
     """Return the page that explains all codes, in Markdown: docs/problems.md."""
-    lines = [_HEAD, "## Safety", ""]
+    lines = [_HEAD.format(made=say(_MADE), one=say(_ONE)), "## Safety", ""]
     lines += ["| code | rule | why | better |", "|---|---|---|---|"]
     for code, rule in sorted(RULES.items(), key=lambda pair: pair[0][1:]):
         shown = f"{code} ✱" if not rule.waivable and rule.code in _PROTECTED else code
-        cells = (shown, rule.title, rule.why, rule.better)
+        cells = (shown, rule.title, rule.why, say(rule.better))
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     lines += ["", "## Beats", "", "| beat | the cue … |", "|---|---|"]
     lines += [f"| `{beat}` | {means} |" for beat, means in BEATS.items()]
     others = ", ".join(f"`{other}` for `{beat}`" for other, beat in ALIASES.items())
     lines += ["", f"Also taken: {others}.", "", "## Language", ""]
     lines += ["| code | about | usual mend |", "|---|---|---|"]
-    lines += [f"| {code} | {about} | {mend} |" for code, (about, mend) in LANGUAGE_CODES.items()]
+    lines += [
+        f"| {code} | {about} | {say(mend)} |" for code, (about, mend) in LANGUAGE_CODES.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
 _PROTECTED = frozenset(["E101", "E102", "E106", "E109", "E110", "E111", "E122"])
 
+_MADE = Hint("Made from the rules: edit them, not this page.", Remedy("codes"))
+_ONE = Hint("One code alone is explained too.", Remedy("codes", "E103"))
+
 _HEAD = """\
 # What the check says
 
-<!-- Made by `serguide check --explain all`; edit the rules, not this page. -->
+<!-- {made} -->
 
 Problems print as `path:line:column: CODE message`, with the reason and a better wording on the
 line below. `E` is an error: `check` and `render` end with 3. `W` is a warning. `L` is about the
-language of scripts. One code alone: `serguide check --explain E103`.
+language of scripts. {one}
 
 A rule is waived in a script or session with a reason, which the check lists at its end:
 
@@ -87,7 +99,8 @@ any case. What is negated or quoted is not found.
 **Lengths** are measured on rendered speech where it is in the cache, and estimated otherwise; the
 message says which.
 
-**Languages.** The lists are complete for English. Czech, Slovak and German have those for opening
-and closing, forced recall (E106) and medical claims (E109). Anything else is said to be unchecked
-(W130).
+**Languages.** English, Czech, Slovak and German have lists for every rule that looks for words.
+They know set wordings, not meaning: of harmful sentences by other authors, indirect ones among
+them, the Czech and Slovak lists name one in thirteen, and of harmless ones they doubt fewer than
+one in a hundred. Any other language is said to be unchecked (W130).
 """

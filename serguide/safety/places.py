@@ -1,4 +1,4 @@
-"""Where in a file the words stand that a finding is about."""
+"""Find line and column of the words in a file that a finding is about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from serguide.base.errors import Problem
+from serguide.base.hints import Hint, remedies_of
 from serguide.safety.rule import Finding, Rule
 
 _BETWEEN = r"(?:\s|\[[^\]]*\]|[.,;:…—–])+"
@@ -30,7 +31,7 @@ class Places:
             column=column,
             code=rule.code,
             message=finding.message,
-            hint=f"{rule.why} Better: {rule.better}",
+            hint=Hint(f"{rule.why} Better: {rule.better}", *remedies_of(rule.better)),
             severity=rule.severity,
         )
 

@@ -1,4 +1,4 @@
-"""Preflight: judge which findings stop a session from being rendered for somebody to hear."""
+"""Decide which findings stop a session from being rendered."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _unsupervised(program: SessionProgram) -> list[Problem]:
         places.problem(
             RULES["E130"],
             Finding(
-                f"“{step}” is for listening in a therapist's care: add --supervised-by NAME",
+                f"“{step}” is for listening in a therapist's care: say whose",
                 Origin(path, 1),
                 "supervision",
             ),

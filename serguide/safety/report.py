@@ -1,4 +1,4 @@
-"""Rules run on a session, findings get their place, waivers are honoured."""
+"""Run the rules on a session, place their findings in files, apply waivers."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class CheckReport:
         return self.timeline.frames / SAMPLERATE
 
 
-def check_timeline(timeline: SessionTimeline, around: CheckContext, places: Places) -> CheckReport:
+def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Places) -> CheckReport:
     """Run every rule on a session, or on a script alone, as it was laid out."""
-    subject = Subject(timeline, around)
+    subject = Subject(timeline, context)
     waivers = subject.program.waivers
     problems: dict[Problem, None] = {}
     waived: dict[Waived, None] = {}

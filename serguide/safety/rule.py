@@ -1,7 +1,6 @@
-"""What a rule is, and the dict that holds them all.
+"""Rule and Finding, the `rule` decorator, and the dict that holds all rules.
 
-To add one: write a function that takes a Subject and yields Findings, in the file of its family
-under `rules/`, and put `@rule(CODE, ...)` above it. The code's letter says how bad it is.
+`docs/adding.md` says how to add one, step by step. The code's letter says how bad it is.
 """
 
 from __future__ import annotations

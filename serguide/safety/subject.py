@@ -1,4 +1,4 @@
-"""What rules look at: a session as it resolves, with its times and the meaning of its cues."""
+"""Subject of the rules: a resolved session with its times and the meaning of its cues."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PacedBreathing:
     """Hold a block of paced breathing; start, end: seconds of the track."""
 
     breathing: Breathing
@@ -152,10 +152,10 @@ class TrackSubject:
         )
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def breathings(self) -> tuple[PacedBreathing, ...]:
         """Return the blocks of paced breathing in order."""
         return tuple(
-            Block(place.item, place.start / SAMPLERATE, place.end / SAMPLERATE)
+            PacedBreathing(place.item, place.start / SAMPLERATE, place.end / SAMPLERATE)
             for place in self.timeline.placed
             if isinstance(place.item, Breathing)
         )
@@ -175,16 +175,16 @@ class TrackSubject:
             for saying in self.sayings
             for beat in sorted(kinds.keys() & saying.means)
         ]
-        done += [Technique("breathing", b.start, b.breathing.origin) for b in self.blocks]
+        done += [Technique("breathing", b.start, b.breathing.origin) for b in self.breathings]
         return tuple(sorted(done, key=lambda each: each.start))
 
 
 class Subject:
     """Look at a whole session, or at a script alone, which is a session of one track."""
 
-    def __init__(self, timeline: SessionTimeline, around: CheckContext) -> None:
+    def __init__(self, timeline: SessionTimeline, context: CheckContext) -> None:
         self.program: SessionProgram = timeline.program
-        self.around = around
+        self.context = context
         self.timeline = timeline
         self.tracks = tuple(TrackSubject(track) for track in timeline.tracks)
         self.ground = TrackSubject(timeline.ground)
@@ -244,7 +244,7 @@ class Subject:
 
     def how(self, track: TrackSubject) -> str:
         """Say whether a track's lengths are measured or estimated."""
-        measured = [self.around.measured(sentence) for sentence in track.sentences]
+        measured = [self.context.measured(sentence) for sentence in track.sentences]
         if measured and all(measured):
             return "measured"
         return "estimated, in part" if any(measured) else "estimated"

@@ -1,1 +1,1 @@
-"""YAML text becomes a validated, frozen Script or Session, found in libraries."""
+"""Script language: from YAML text, found in libraries, to a resolved program."""

@@ -1,4 +1,4 @@
-"""The cues that a script is made of, as frozen models that refuse what they do not know."""
+"""Models of the cues in a script: frozen, closed to unknown fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One script's cues, and those it includes, become a flat list of items."""
+"""Expand a script's cues, and those of its includes, into a flat list of items."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.hints import SEE_NAMES, Hint, Remedy
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.cues import (
     BreatheCue,
@@ -34,8 +36,9 @@ from serguide.script.program import (
     Sound,
     Spoken,
 )
-from serguide.script.reading import ScriptSource, did_you_mean
+from serguide.script.reading import ScriptSource
 from serguide.script.text import (
+    LENGTHS,
     InlinePause,
     Piece,
     TextError,
@@ -75,14 +78,14 @@ class TrackExpander:
     """Turn scripts into items, adding what is wrong to `problems`."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, problems: list[Problem], walks: ExpansionCache
+        self, libraries: Libraries, names: Names, problems: list[Problem], cache: ExpansionCache
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.problems = problems
         self.placeholders: set[str] = set()
         self.used: dict[Path, ScriptSource] = {}
-        self._walks = walks
+        self._cache = cache
         self._wrong: set[Path] = set()
         self._now = Expansion()
         self._sounds = 0
@@ -95,7 +98,7 @@ class TrackExpander:
         if path in self._wrong:
             return None
         try:
-            self.used[path] = self._walks.sources.of(path)
+            self.used[path] = self._cache.sources.of(path)
         except ScriptError as error:
             self.problems.extend(error.problems)
             self._wrong.add(path)
@@ -105,36 +108,36 @@ class TrackExpander:
     def items(self, source: ScriptSource, script: Script, scope: Scope) -> tuple[Item, ...]:
         """Return a script's items, includes opened."""
         key = (
-            self.libraries.libraries,
+            tuple(library.root for library in self.libraries.libraries),
             source.path,
             frozenset(scope.values.items()),
             scope.private,
             frozenset(scope.pronounce.items()),
         )
-        walk = self._walks.get(key)
-        if walk is None or not self._has_room_for(walk):
-            walk = self._walked(source, script, scope)
+        found = self._cache.get(key)
+        if found is None or not self._fits(found):
+            found = self._expanded(source, script, scope)
             if not self.problems:
-                self._walks.keep(key, walk)
-        self._sounds += walk.sounds
-        self._includes += walk.includes
-        self.placeholders |= walk.placeholders
-        self.used |= walk.used
-        return walk.items
+                self._cache.keep(key, found)
+        self._sounds += found.sounds
+        self._includes += found.includes
+        self.placeholders |= found.placeholders
+        self.used |= found.used
+        return found.items
 
-    def _has_room_for(self, walk: Expansion) -> bool:
+    def _fits(self, found: Expansion) -> bool:
         return (
-            self._sounds + walk.sounds <= MOST_ITEMS
-            and self._includes + walk.includes <= MOST_INCLUDES
+            self._sounds + found.sounds <= MOST_ITEMS
+            and self._includes + found.includes <= MOST_INCLUDES
         )
 
-    def _walked(self, source: ScriptSource, script: Script, scope: Scope) -> Expansion:
+    def _expanded(self, source: ScriptSource, script: Script, scope: Scope) -> Expansion:
         self._cue = 0
         self._now = Expansion()
-        self._now.items = tuple(self._walk(source, script, scope.inside(script), (source.path,)))
+        self._now.items = tuple(self._expand(source, script, scope.inside(script), (source.path,)))
         return self._now
 
-    def _walk(
+    def _expand(
         self, source: ScriptSource, script: Script, scope: Scope, trail: tuple[Path, ...]
     ) -> Iterator[Item]:
         spell = _speller(scope.pronounce)
@@ -181,7 +184,11 @@ class TrackExpander:
     ) -> Iterator[Item]:
         path = self.libraries.find(cue.include)
         if path is None:
-            hint = did_you_mean(cue.include, self.libraries.names(), otherwise="`serguide list`")
+            hint = did_you_mean(
+                cue.include,
+                self.libraries.names(),
+                otherwise=SEE_NAMES,
+            )
             self._add(place, "include", "L022", f"there is no script named “{cue.include}”", hint)
             return
         if path in trail:
@@ -205,7 +212,7 @@ class TrackExpander:
         if not isinstance(found.model, Script):
             self._add(place, "include", "L022", f"“{cue.include}” is a session", "include a script")
             return
-        yield from self._walk(found, found.model, scope.inside(found.model), (*trail, path))
+        yield from self._expand(found, found.model, scope.inside(found.model), (*trail, path))
 
     def _pieces(self, place: _Place, key: str, text: str, scope: Scope) -> list[Piece] | None:
         try:
@@ -215,6 +222,9 @@ class TrackExpander:
             return None
         missing = False
         for name in slots_of(pieces):
+            if name in LENGTHS and name not in scope.values:
+                missing = missing or not self._length_fits(place, key, name)
+                continue
             self._now.placeholders.add(name)
             if name not in scope.values:
                 missing = True
@@ -224,9 +234,28 @@ class TrackExpander:
                     key,
                     "L021",
                     f"the placeholder {{{name}}} has no value and no default",
-                    near or f"add `{name}:` under `values:`, or give `--set {name}=…`",
+                    near
+                    or Hint(
+                        f"add `{name}:` under `values:`, or give it a value for this once",
+                        Remedy("value", name),
+                    ),
                 )
         return None if missing else pieces
+
+    def _length_fits(self, place: _Place, key: str, name: str) -> bool:
+        """Say whether a length can be spoken here; complain if not."""
+        cues = place.source.model.cues if isinstance(place.source.model, Script) else ()
+        if key != "say":
+            message = f"`{{{name}}}` is filled in where something is spoken, in a `say:`"
+            self._add(place, key, "L021", message, "write the title without a length")
+            return False
+        if name == "quiet" and not any(
+            isinstance(cue, RestCue | IncludeCue) for cue in cues[place.index :]
+        ):
+            message = "`{quiet}` is the length of the next rest, and no `rest:` follows"
+            self._add(place, key, "L021", message, "add `- rest: 20s` after it, or take it out")
+            return False
+        return True
 
     def _say(
         self, place: _Place, cue: SayCue, script: Script, scope: Scope, spell: _Speller

@@ -1,4 +1,4 @@
-"""What scripts came to, remembered: a script that recurs is read and walked once."""
+"""Cache of expanded scripts: a script that recurs is read and expanded once."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Expansion:
 
 
 class ExpansionCache:
-    """Keep the sources of files, and the walks of scripts in which nothing is wrong."""
+    """Keep the sources of files, and the expansions of scripts in which nothing is wrong."""
 
     def __init__(self) -> None:
         self.sources = ScriptSources()
         self._kept: dict[Hashable, Expansion] = {}
 
     def get(self, key: Hashable) -> Expansion | None:
-        """Return the walk of a key, which names all that it depends on; None when there is none."""
+        """Return the expansion of a key, which names all that it depends on, or None."""
         return self._kept.get(key)
 
-    def keep(self, key: Hashable, walk: Expansion) -> None:
-        """Remember a walk under its key."""
-        self._kept[key] = walk
+    def keep(self, key: Hashable, expansion: Expansion) -> None:
+        """Remember an expansion under its key."""
+        self._kept[key] = expansion

@@ -1,6 +1,6 @@
-"""The kinds of value that a field may hold; each reads what was written, or says what it wants.
+"""Field types of the models: each parses its text, or says what it wants.
 
-YAML gives text (see yamltext), so every reader here takes text; numbers and booleans are taken
+YAML gives text (see nodes.py), so every reader here takes text; numbers and booleans are taken
 too, for scripts that are built in Python. A reader that refuses raises PydanticCustomError whose
 type is the problem's code and whose context carries the hint.
 """

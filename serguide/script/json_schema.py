@@ -1,4 +1,4 @@
-"""JSON Schema of scripts and sessions, for editors that complete and check while one writes.
+"""JSON Schema of scripts and sessions, for completion and checks in editors.
 
 Editors' YAML servers read draft 7 well, and later drafts in part; what pydantic writes for these
 models stays within draft 7 (`$defs` is an ordinary place to point at).

@@ -1,4 +1,4 @@
-"""What a script may call by name but this room cannot know: voices and one-shots."""
+"""Protocol by which scripts ask whether a voice or one-shot exists."""
 
 from __future__ import annotations
 

@@ -4,88 +4,122 @@ from __future__ import annotations
 
 import importlib.resources
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
-from serguide.script.reading import did_you_mean
+from serguide.base.hints import SEE_NAMES, Hint, Remedy
+from serguide.base.nearest import did_you_mean
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")
+_Stamps = dict[Path, int]
+"""When folders last changed, in ns."""
+
 MOST_FILES = 20_000
 """Files that are looked at in one library; more than that is some other folder."""
 
 
-@dataclass(frozen=True)
-class Library:
-    """Hold one library's place.
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Hold files by name, and the first two of each name that several files have."""
 
-    root: the folder; flat: it has no `scripts/` and `imagery/`, its own files are the scripts.
+    files: dict[str, Path]
+    twice: dict[str, tuple[Path, Path]]
+
+
+def _clash(name: str, first: Path, second: Path) -> Problem:
+    hint = "rename one of them; names are file names without the ending"
+    return Problem(str(second), 1, 1, "L032", f"has the same name, {name}, as {first}", hint)
+
+
+class Library:
+    """Look one library's files up by name; what was added, renamed or removed is noticed.
+
+    root: the folder; builtin: it is the one that ships with the program.
     """
 
-    root: Path
-    builtin: bool = False
+    def __init__(self, root: Path, *, builtin: bool = False) -> None:
+        self.root = root
+        self.builtin = builtin
+        self._kept: dict[str, tuple[_Stamps, _Index]] = {}
 
-    @cached_property
+    @property
     def flat(self) -> bool:
-        """Tell whether scripts lie in the folder itself."""
-        return not any((self.root / room).is_dir() for room in ("scripts", "imagery"))
+        """Tell whether it has no `scripts/` and `imagery/`: its own files are the scripts."""
+        return not any((self.root / folder).is_dir() for folder in ("scripts", "imagery"))
 
-    @cached_property
+    @property
     def scripts(self) -> dict[str, Path]:
         """Return the scripts and sessions by name.
 
         Raises ScriptError when two have the same name: which one was meant?
         """
-        rooms = ["."] if self.flat else ["scripts", "imagery/scenes"]
-        return self._index(rooms, SCRIPT_SUFFIXES, deep=not self.flat)
+        folders = ["."] if self.flat else ["scripts", "imagery/scenes"]
+        index = self._index("scripts", folders, SCRIPT_SUFFIXES, deep=not self.flat)
+        if index.twice:
+            raise ScriptError(_clash(name, *paths) for name, paths in index.twice.items())
+        return index.files
 
-    @cached_property
+    @property
     def soundscapes(self) -> dict[str, Path]:
         """Return the soundscapes by name: recipes, and a therapist's own sound files."""
-        rooms = ["."] if self.flat else ["imagery/soundscapes"]
-        return self._index(rooms, SOUND_SUFFIXES if self.flat else SCRIPT_SUFFIXES + SOUND_SUFFIXES)
+        return self._soundscapes().files
 
-    @cached_property
+    def find_soundscape(self, name: str) -> Path | None:
+        """Return the file of a soundscape, or None. Raises ScriptError when there are two."""
+        index = self._soundscapes()
+        if name in index.twice:
+            raise ScriptError([_clash(name, *index.twice[name])])
+        return index.files.get(name)
+
+    def _soundscapes(self) -> _Index:
+        if self.flat:
+            return self._index("soundscapes", ["."], SOUND_SUFFIXES)
+        return self._index("soundscapes", ["imagery/soundscapes"], SCRIPT_SUFFIXES + SOUND_SUFFIXES)
+
+    @property
     def art(self) -> dict[str, Path]:
         """Return the covers by name."""
-        return {} if self.flat else self._index(["imagery/art"], (".svg",))
+        return {} if self.flat else self._index("art", ["imagery/art"], (".svg",)).files
 
     def _index(
-        self, rooms: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
-    ) -> dict[str, Path]:
-        found: dict[str, Path] = {}
-        problems = []
-        for room in rooms:
-            for path in self._files(self.root / room, deep):
-                if path.suffix.lower() not in suffixes:
-                    continue
-                if path.stem in found:
-                    problems.append(
-                        Problem(
-                            str(path),
-                            1,
-                            1,
-                            "L032",
-                            f"has the same name as {found[path.stem]}",
-                            "rename one of them; names are file names without the ending",
-                        )
-                    )
-                    continue
-                found[path.stem] = path
-        if problems:
-            raise ScriptError(problems)
+        self, what: str, folders: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
+    ) -> _Index:
+        """Return files by name, from the last look while no folder has changed since."""
+        kept = self._kept.get(what)
+        if kept is not None and _stamps(kept[0]) == kept[0]:
+            return kept[1]
+        stamps: _Stamps = {}
+        found = self._looked_up(folders, suffixes, deep, stamps)
+        self._kept[what] = (stamps, found)
         return found
 
-    def _files(self, folder: Path, deep: bool) -> Iterator[Path]:
+    def _looked_up(
+        self, folders: Iterable[str], suffixes: tuple[str, ...], deep: bool, stamps: _Stamps
+    ) -> _Index:
+        """Look through folders, and note in `stamps` when each had last changed by then."""
+        found = _Index({}, {})
+        for folder in folders:
+            for path in self._files(self.root / folder, deep, stamps):
+                if path.suffix.lower() not in suffixes:
+                    continue
+                first = found.files.setdefault(path.stem, path)
+                if first is not path:
+                    found.twice[path.stem] = (first, path)
+        return found
+
+    def _files(self, folder: Path, deep: bool, stamps: _Stamps) -> Iterator[Path]:
         inside = self.root.resolve()
+        stamps.update(_stamps([folder]))
         seen = 0
         for parent, folders, names in os.walk(folder):
             folders[:] = (
                 sorted(name for name in folders if not name.startswith(".")) if deep else []
             )
+            stamps.update(_stamps(Path(parent, name) for name in folders))
             for name in sorted(names):
                 seen += 1
                 if seen > MOST_FILES:
@@ -94,6 +128,17 @@ class Library:
                 # A link that leads out of the library is not of the library.
                 if not name.startswith(".") and _leads_into(path, inside):
                     yield path
+
+
+def _stamps(folders: Iterable[Path]) -> _Stamps:
+    """Return when each folder last changed, in ns; 0 for one that is not there."""
+    stamps = {}
+    for folder in folders:
+        try:
+            stamps[folder] = folder.stat().st_mtime_ns
+        except OSError:
+            stamps[folder] = 0
+    return stamps
 
 
 def _leads_into(path: Path, folder: Path) -> bool:
@@ -128,15 +173,9 @@ class Libraries:
         )
 
     def find_soundscape(self, name: str) -> Path | None:
-        """Return the file of a soundscape, or None."""
-        return next(
-            (
-                library.soundscapes[name]
-                for library in self.libraries
-                if name in library.soundscapes
-            ),
-            None,
-        )
+        """Return the file of a soundscape, or None. Raises ScriptError when there are two."""
+        found = (library.find_soundscape(name) for library in self.libraries)
+        return next((path for path in found if path is not None), None)
 
     def locate(self, name_or_path: str) -> Path:
         """Return the file that a command's argument means. Raises UsageError."""
@@ -145,14 +184,26 @@ class Libraries:
             or os.sep in name_or_path
             or name_or_path.lower().endswith(SCRIPT_SUFFIXES)
         )
+        path = Path(name_or_path)
+        if looks_like_path and path.exists():
+            return path
+        misnamed = _misnamed(path)
+        if misnamed is not None:
+            raise UsageError(
+                f"{misnamed} is a script by its name, and a “.{misnamed.suffix[1:]}” by its ending",
+                f"rename it to {misnamed.name.removesuffix(misnamed.suffix)}; in Notepad, choose "
+                "“All files” when saving",
+            )
         if looks_like_path:
-            return Path(name_or_path)
+            return path
         found = self.find(name_or_path)
         if found is None:
             raise UsageError(
                 f"there is no script or session named “{name_or_path}”",
                 did_you_mean(
-                    name_or_path, self.names(), otherwise="`serguide list` shows what there is"
+                    name_or_path,
+                    self.names(),
+                    otherwise=SEE_NAMES,
                 ),
             )
         return found
@@ -164,11 +215,22 @@ class Libraries:
             return self
         return Libraries([home, *self.libraries])
 
-    def _merged(self, room: str) -> dict[str, Path]:
+    def _merged(self, kind: str) -> dict[str, Path]:
         merged: dict[str, Path] = {}
         for library in reversed(self.libraries):
-            merged.update(getattr(library, room))
+            merged.update(getattr(library, kind))
         return dict(sorted(merged.items()))
+
+
+def _misnamed(path: Path) -> Path | None:
+    """Return the file that is meant by a name and was saved with another ending, as Notepad does.
+
+    `x.yaml.txt` is meant by itself, by `x.yaml` and by `x`.
+    """
+    for candidate in (path, Path(f"{path}.txt"), Path(f"{path}.yaml.txt")):
+        if re.search(r"\.ya?ml\.\w{1,5}$", candidate.name, re.I) and candidate.is_file():
+            return candidate
+    return None
 
 
 def _home(path: Path) -> Library:
@@ -193,7 +255,8 @@ def open_libraries(folders: Iterable[str | Path]) -> Libraries:
         root = Path(folder).expanduser()
         if not root.is_dir():
             raise UsageError(
-                f"there is no library folder {root}", f"`serguide new {root}` would make one"
+                f"there is no library folder {root}",
+                Hint("name another, or make it", Remedy("new_library", str(root))),
             )
         libraries.append(Library(root))
     return Libraries([*libraries, builtin_library()])

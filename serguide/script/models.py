@@ -1,4 +1,4 @@
-"""Script and Session: what a YAML file says, validated, frozen and closed."""
+"""Models of script and session files: validated, frozen, closed to unknown fields."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from serguide.base.units import Decibels
 from serguide.script.cues import Cue, Frozen
-from serguide.script.fields import Language, Level, Name, PositiveTime, Text, Value, between
+from serguide.script.fields import Flag, Language, Level, Name, PositiveTime, Text, Value, between
 
 Kind = Literal["relaxation", "breathing", "imagery", "grounding", "integration"]
 Audience = Literal["adult", "child"]
@@ -70,6 +70,7 @@ class StepOptions(Frozen):
 
     length: PositiveTime | None = Field(None, description="Fit this step to a length.")
     values: dict[str, Value] = Field({}, description="Values for this step alone.")
+    optional: Flag = Field(False, description="Left out, the last one first, to reach a length.")
 
 
 def _step_form(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""YAML text becomes a tree of nodes with positions, and nothing else happens.
+"""Parse YAML text into a tree of nodes with positions; construct nothing.
 
 The parser's events are walked with a stack of our own, so nothing recurses, nothing is
 constructed, and every limit is met before memory is spent. Scalars stay the text that was
@@ -17,6 +17,9 @@ from pathlib import Path
 import yaml
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.files.failures import reason_of
+from serguide.base.hints import SEE_NAMES, Hint, Remedy
+from serguide.script.yaml_faults import syntax_problem
 
 LARGEST_FILE = 1_000_000
 """Bytes that a script or session may have."""
@@ -27,8 +30,21 @@ DEEPEST = 16
 MOST_NODES = 50_000
 """Entries that one file may have."""
 
+_DOCUMENTS = {
+    b"PK\x03\x04": "a Word or other office document",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"{\\rtf": "a rich text document (RTF)",
+    b"%PDF": "a PDF",
+}
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESERVED = {"\ufdd0", "\ufdd1", "\ufdd2"}  # noncharacters that script.text uses as marks
+_RESERVED = {
+    "\ufdd0",
+    "\ufdd1",
+    "\ufdd2",
+    "\ufdd3",
+    "\ufdd4",
+}  # noncharacters that script.text uses as marks
 
 
 @dataclass(slots=True)
@@ -41,9 +57,10 @@ class Node:
 
 @dataclass(slots=True)
 class Scalar(Node):
-    """Hold a text as written."""
+    """Hold a text as written; comment: what follows on its line after ` #`, unless it is quoted."""
 
     value: str = ""
+    comment: str = ""
 
 
 @dataclass(slots=True)
@@ -80,7 +97,12 @@ def load(path: Path, shown: str | None = None) -> Node:
     could be found; runs nothing, whatever the file says.
     """
     name = shown or str(path)
-    return parse(_decode(_read(path, name), name), name)
+    return parse(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return a file's text; name: the path as problems should name it. Raises ScriptError."""
+    return _decode(_read(path, name), name)
 
 
 def parse(text: str, name: str) -> Node:
@@ -102,11 +124,9 @@ def _read(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise _fail(
-            name, 1, 1, "L001", "there is no such file", "`serguide list` shows what there is"
-        ) from None
+        raise _fail(name, 1, 1, "L001", "there is no such file", SEE_NAMES) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise _fail(
             name, 1, 1, "L001", f"cannot be read: {reason}", "check the path and its permissions"
         ) from None
@@ -138,6 +158,11 @@ def _decode(data: bytes, name: str) -> str:
                 "is saved as UTF-16 or UTF-32",
                 "save it again with the encoding “UTF-8”",
             )
+    for signature, what in _DOCUMENTS.items():
+        if data.startswith(signature):
+            message = f"is {what}, whatever its name says"
+            hint = "save it as plain text (UTF-8) from the program that wrote it"
+            raise _fail(name, 1, 1, "L002", message, hint)
     if data.startswith(codecs.BOM_UTF8):
         raise _fail(
             name,
@@ -174,6 +199,8 @@ class _Composer:
         self.name = name
         self.problems: list[Problem] = []
         self.nodes = 0
+        self._comments = " #" in text or "\t#" in text
+        self._lines = text.split("\n") if self._comments else []
 
     def compose(self) -> Node:
         for mark in _RESERVED:
@@ -190,20 +217,15 @@ class _Composer:
         try:
             root = self._walk()
         except yaml.MarkedYAMLError as error:
-            raise ScriptError([*self.problems, self._syntax(error)]) from None
+            problem = syntax_problem(error, self.text, self.name)
+            raise ScriptError([*self.problems, problem]) from None
         except yaml.reader.ReaderError as error:
             raise ScriptError([*self.problems, self._unreadable(error)]) from None
         if self.problems:
             raise ScriptError(self.problems)
         if root is None:
-            raise _fail(
-                self.name,
-                1,
-                1,
-                "L003",
-                "is empty",
-                "`serguide new DIR` writes examples to start from",
-            )
+            hint = Hint("begin with an example, from a new library", Remedy("new_library"))
+            raise _fail(self.name, 1, 1, "L003", "is empty", hint)
         return root
 
     def _walk(self) -> Node | None:
@@ -218,7 +240,7 @@ class _Composer:
             node: Node
             if isinstance(event, yaml.ScalarEvent):
                 self._count(event, line, column)
-                node = Scalar(line, column, event.value)
+                node = Scalar(line, column, event.value, self._comment(event))
             elif isinstance(event, yaml.CollectionEndEvent):
                 node, _ = stack.pop()
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -262,6 +284,14 @@ class _Composer:
         finally:
             loader.dispose()
 
+    def _comment(self, event: yaml.ScalarEvent) -> str:
+        """Return what YAML leaves out behind an unquoted text."""
+        mark = event.end_mark
+        if event.style not in (None, "") or mark is None or not self._comments:
+            return ""
+        rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        return rest.strip() if rest.lstrip().startswith("#") else ""
+
     def _place(self, stack: list[tuple[Mapping | Sequence, Scalar | None]], node: Node) -> None:
         parent, key = stack[-1]
         if isinstance(parent, Sequence):
@@ -285,7 +315,9 @@ class _Composer:
                 self._problem(
                     key.line, key.column, "L008",
                     f"`{_short(key.value)}` stands twice; the first is on line {first.line}",
-                    "delete one of them",
+                    "begin each cue with a dash of its own: `- say: …`"
+                    if key.value in ("say", "pause", "rest", "breathe", "sound", "include")
+                    else "delete one of them",
                 )  # fmt: skip
             else:
                 parent.pairs[key.value] = (key, node)
@@ -324,23 +356,6 @@ class _Composer:
         self._problem(line, column, code, message, hint)
         raise ScriptError(self.problems)
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        lines = self.text.splitlines()
-        for near in (line, line - 1):
-            if 0 < near <= len(lines):
-                written = lines[near - 1]
-                indent = written[: len(written) - len(written.lstrip())]
-                if "\t" in indent:
-                    return Problem(
-                        self.name, near, indent.index("\t") + 1, "L004",
-                        "is indented with a tab", "indent with two spaces a level",
-                    )  # fmt: skip
-        problem = error.problem or "cannot be understood"
-        message, hint = _SYNTAX.get(problem, (f"is not YAML: {problem}", _LOOK_HERE))
-        return Problem(self.name, line, column, "L003", message, hint)
-
     def _unreadable(self, error: yaml.reader.ReaderError) -> Problem:
         before = self.text[: error.position] if isinstance(error.position, int) else ""
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -353,42 +368,3 @@ class _Composer:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-_LOOK_HERE = "look at this line and the one above for a quote, bracket or colon out of place"
-_SYNTAX = {
-    "found character that cannot start any token": (
-        "a text cannot begin with this character",
-        "put double quotes around the text",
-    ),
-    "found unknown escape character": (
-        "a backslash inside double quotes means something else",
-        "write it twice, or use single quotes",
-    ),
-    "did not find expected node content": (
-        "a bracket or brace is opened and never closed",
-        "close it, or put quotes around a text that begins with [ or {",
-    ),
-    "mapping values are not allowed in this context": (
-        "a colon followed by a space stands inside a text",
-        "put double quotes around the whole text",
-    ),
-    "did not find expected key": (
-        "this line does not fit under the one above",
-        "line it up with its neighbours, and put quotes around a text that holds quotes",
-    ),
-    "could not find expected ':'": (
-        "a key without a colon, or a text that goes on without being indented",
-        "write `key: value`, or indent the text below its key",
-    ),
-    "did not find expected ',' or ']'": ("a list opened with [ is not closed", "close it with ]"),
-    "did not find expected ',' or '}'": (
-        "braces opened with { are not closed",
-        "close them with }; put quotes around a text that begins with {",
-    ),
-    "found unexpected end of stream": ("a quote is opened and never closed", "close it"),
-    "found undefined tag handle": (
-        "a word that begins with ! is a tag; nothing in a file is run",
-        "put quotes around a text that begins with !",
-    ),
-}

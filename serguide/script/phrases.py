@@ -1,16 +1,17 @@
-"""What paced breathing says, by language: a word for each phase, short enough for it."""
+"""Guide words of paced breathing by language: a word for each phase, short enough for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from serguide.base.language import primary
 from serguide.script.program import Phase
 
 GUIDE_WORDS: Mapping[str, Mapping[Phase, str]] = {
     "en": {"in": "In.", "hold": "Hold.", "out": "Out.", "rest": "Rest."},
-    "cs": {"in": "Nádech.", "hold": "Zadržte.", "out": "Výdech.", "rest": "Klid."},
-    "sk": {"in": "Nádych.", "hold": "Zadržte.", "out": "Výdych.", "rest": "Pokoj."},
-    "de": {"in": "Ein.", "hold": "Halten.", "out": "Aus.", "rest": "Ruhen."},
+    "cs": {"in": "Nádech.", "hold": "Zadržte.", "out": "Výdech.", "rest": "Pauza."},
+    "sk": {"in": "Nádych.", "hold": "Zadržte.", "out": "Výdych.", "rest": "Pauza."},
+    "de": {"in": "Ein.", "hold": "Halten.", "out": "Aus.", "rest": "Pause."},
     "fr": {"in": "Inspirez.", "hold": "Pause.", "out": "Expirez.", "rest": "Repos."},
     "es": {"in": "Inhala.", "hold": "Pausa.", "out": "Exhala.", "rest": "Descansa."},
     "it": {"in": "Inspira.", "hold": "Pausa.", "out": "Espira.", "rest": "Riposa."},
@@ -24,4 +25,4 @@ GUIDE_WORDS: Mapping[str, Mapping[Phase, str]] = {
 
 def guide_words(language: str) -> Mapping[Phase, str] | None:
     """Return the words for a BCP 47 language, or None when there are none."""
-    return GUIDE_WORDS.get(language.split("-")[0].lower())
+    return GUIDE_WORDS.get(primary(language))

@@ -1,4 +1,4 @@
-"""What a script comes to once includes, values and pronunciations are filled in.
+"""Resolved script: flat items, nothing left to look up.
 
 A Program is flat and free of names to look up: everything after it (check, narration,
 timeline) reads these items and nothing else.
@@ -134,7 +134,7 @@ class TrackProgram:
     """Hold one step of a session, ready to be narrated.
 
     step: the script's name; length: what the step asks to be fitted to, or None; bed: None
-    for no soundscape.
+    for no soundscape; optional: it may be left out to reach a length.
     """
 
     step: str
@@ -149,6 +149,7 @@ class TrackProgram:
     length: Seconds | None
     items: tuple[Item, ...]
     path: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

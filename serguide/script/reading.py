@@ -1,9 +1,8 @@
-"""A YAML file becomes a Source: its model, and where everything in it stands."""
+"""Read a YAML file into a source: its validated model, and the position of everything in it."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
-from serguide.script import nodes as yamltext
+from serguide.base.hints import Hint, Remedy
+from serguide.base.nearest import did_you_mean
+from serguide.script import nodes
 from serguide.script.cues import CUES
 from serguide.script.models import Script, Session
 from serguide.script.nodes import Mapping, Node, Scalar
+from serguide.script.recover import parse_on
+from serguide.script.text_faults import text_problems
 
 Key = str | int
 
@@ -52,25 +55,32 @@ class ScriptSource:
 def read_source(path: Path, shown: str | None = None) -> ScriptSource:
     """Read a script or session. Raises ScriptError with every problem of the file."""
     name = shown or str(path)
-    root = yamltext.load(path, name)
+    root, problems = parse_on(
+        nodes.read_text(path, name), name, lambda node: _validated(node, name)[1]
+    )
+    if root is None:
+        raise ScriptError(problems)
+    model, problems = _validated(root, name)
+    if model is None:
+        raise ScriptError(problems)
+    return ScriptSource(path, name, model, root)
+
+
+def _validated(root: Node, name: str) -> tuple[Script | Session | None, list[Problem]]:
+    """Return the model of a file's nodes, or None and every problem."""
     if not isinstance(root, Mapping):
-        raise ScriptError(
-            [
-                Problem(
-                    name,
-                    root.line,
-                    root.column,
-                    "L010",
-                    "is not a script: it has no keys",
-                    "begin with `title:`, `kind:` and `cues:`",
-                )
-            ]
+        message, hint = (
+            "is not a script: it has no keys",
+            "begin with `title:`, `kind:` and `cues:`",
         )
+        return None, [Problem(name, root.line, root.column, "L010", message, hint)]
     model = Session if "steps" in root.pairs and "cues" not in root.pairs else Script
+    problems = text_problems(root, name)
     try:
-        return ScriptSource(path, name, model.model_validate(yamltext.plain(root)), root)
+        found = model.model_validate(nodes.plain(root))
     except ValidationError as error:
-        raise ScriptError(_problems(name, root, error, model)) from None
+        return None, [*problems, *_problems(name, root, error, model)]
+    return (None, problems) if problems else (found, [])
 
 
 class ScriptSources:
@@ -93,15 +103,6 @@ class ScriptSources:
         return found
 
 
-def did_you_mean(word: str, choices: Iterable[str], *, otherwise: str = "") -> str:
-    """Return a hint that names the nearest choice."""
-    known = list(choices)
-    near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
-    if not near and len(word) > 2:
-        near = [choice for choice in known if word.lower() in choice]
-    return f"did you mean `{near[0]}`?" if near else otherwise
-
-
 def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
     """Find the deepest node on a way of keys and indexes; what is not in the file is skipped."""
     node: Node = root
@@ -109,9 +110,7 @@ def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
     for step in where:
         if isinstance(node, Mapping) and step in node.pairs:
             key_node, node = node.pairs[str(step)]
-        elif (
-            isinstance(node, yamltext.Sequence) and isinstance(step, int) and step < len(node.items)
-        ):
+        elif isinstance(node, nodes.Sequence) and isinstance(step, int) and step < len(node.items):
             key_node = node = node.items[step]
     return key_node if at_key else node
 
@@ -187,7 +186,7 @@ def _say(root: Mapping, detail: Any, model: type[Script | Session]) -> tuple[str
             "a step has one name",
             "indent its options below the name, by four spaces more",
         )
-    return "L010", f"`{last}`: {detail['msg']}", "see `serguide schema`"
+    return "L010", f"`{last}`: {detail['msg']}", Hint("see the JSON Schema", Remedy("schema"))
 
 
 def _is_key(root: Mapping, loc: tuple[Key, ...], key: Key) -> bool:

@@ -1,4 +1,4 @@
-"""A Source becomes a Program: includes, values, pronunciations and fixed words filled in.
+"""Resolve a source into a program: open includes, fill in values, pronunciations and fixed words.
 
 All problems of all files that a session draws in are found in one go; each names its own file.
 Values are looked up from the outside in: what the command line sets, the step, the session, the
@@ -7,11 +7,14 @@ script that includes, the script itself.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.hints import SEE_NAMES, SEE_SOUNDSCAPES
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Seconds
 from serguide.script.expand import Scope, TrackExpander
 from serguide.script.expansions import ExpansionCache
@@ -24,8 +27,16 @@ from serguide.script.models import (
     soundscape_spec,
     step_parts,
 )
-from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
-from serguide.script.reading import ScriptSource, did_you_mean
+from serguide.script.program import (
+    Origin,
+    SessionProgram,
+    SoundscapeChoice,
+    Spoken,
+    TrackProgram,
+    Waiver,
+)
+from serguide.script.reading import ScriptSource
+from serguide.script.variants import in_language
 
 DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"
@@ -50,16 +61,16 @@ def resolve(
     names: Names,
     overrides: Overrides | None = None,
     *,
-    walks: ExpansionCache | None = None,
+    expansions: ExpansionCache | None = None,
 ) -> SessionProgram:
     """Read a script or session and fill it in.
 
-    walks: what was read and walked for others already. Raises ScriptError with every problem,
-    and UsageError for a value that nothing uses.
+    expansions: scripts that were read and expanded for others already. Raises ScriptError with
+    every problem, and UsageError for a value that nothing uses.
     """
-    walks = walks or ExpansionCache()
-    source = walks.sources.of(path)
-    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), walks)
+    expansions = expansions or ExpansionCache()
+    source = expansions.sources.of(path)
+    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), expansions)
     program = resolver.program(source)
     if resolver.problems:
         raise ScriptError(resolver.problems)
@@ -71,13 +82,13 @@ class _Resolver:
     """Carry what all tracks of one session share."""
 
     def __init__(
-        self, libraries: Libraries, names: Names, overrides: Overrides, walks: ExpansionCache
+        self, libraries: Libraries, names: Names, overrides: Overrides, expansions: ExpansionCache
     ) -> None:
         self.libraries = libraries
         self.names = names
         self.overrides = overrides
         self.problems: list[Problem] = []
-        self.walker = TrackExpander(libraries, names, self.problems, walks)
+        self.expander = TrackExpander(libraries, names, self.problems, expansions)
 
     def program(self, source: ScriptSource) -> SessionProgram:
         if isinstance(source.model, Script):
@@ -85,7 +96,7 @@ class _Resolver:
         return self._of_session(source, source.model)
 
     def refuse_unused(self) -> None:
-        known = self.walker.placeholders
+        known = self.expander.placeholders
         for name in self.overrides.values:
             if name not in known:
                 there = ", ".join(sorted(known)) or "none"
@@ -102,11 +113,11 @@ class _Resolver:
             title=script.title,
             about=script.about or "",
             language=script.language,
-            ending="alert",
+            ending="sleep" if _leads_to_sleep(track) else "alert",
             voice=self.overrides.voice or DEFAULT_VOICE,
             length=self.overrides.length,
             tracks=(track,),
-            ground=self._ground(source, DEFAULT_GROUND, scope),
+            ground=self._ground(source, self._default_ground(script.language), scope),
             path=source.shown,
             waivers=self._waivers(source),
             alone=True,
@@ -126,8 +137,12 @@ class _Resolver:
             assert isinstance(script, Script)
             scope = self._scope({**session.values, **options.values})
             bed = self._bed(source, session.soundscape, script, step_source)
-            tracks.append(self._track(step_source, script, scope, bed, options.length))
+            track = self._track(step_source, script, scope, bed, options.length)
+            tracks.append(dataclasses.replace(track, optional=options.optional))
         scope = self._scope(session.values)
+        ground = session.ground
+        if "ground" not in session.model_fields_set:
+            ground = self._default_ground(session.language)
         return SessionProgram(
             name=source.name,
             title=session.title,
@@ -137,14 +152,14 @@ class _Resolver:
             voice=self.overrides.voice or session.voice or DEFAULT_VOICE,
             length=self.overrides.length or session.length,
             tracks=tuple(tracks),
-            ground=self._ground(source, session.ground, scope, ("ground",)),
+            ground=self._ground(source, ground, scope, ("ground",)),
             path=source.shown,
             waivers=self._waivers(source),
         )
 
     def _waivers(self, source: ScriptSource) -> tuple[Waiver, ...]:
-        """Return what the file and all that it draws in waive; call it when all is walked."""
-        files = {source.path: source, **self.walker.used}
+        """Return what the file and all that it draws in waive; call it when all is expanded."""
+        files = {source.path: source, **self.expander.used}
         return tuple(
             Waiver(code, reason, Origin(file.shown, file.line("allow", code)))
             for file in files.values()
@@ -175,9 +190,14 @@ class _Resolver:
             postures=script.posture,
             bed=bed,
             length=length,
-            items=self.walker.items(source, script, scope),
+            items=self.expander.items(source, script, scope),
             path=source.shown,
         )
+
+    def _default_ground(self, language: str) -> str:
+        """Return the way back where none is named: in the listener's language, if there is one."""
+        local = in_language(DEFAULT_GROUND, language)
+        return local if self.libraries.find(local) else DEFAULT_GROUND
 
     def _ground(
         self, source: ScriptSource, name: str, scope: Scope, where: tuple[str | int, ...] = ()
@@ -196,7 +216,9 @@ class _Resolver:
         path = self.libraries.find(name)
         if path is None:
             hint = did_you_mean(
-                name, self.libraries.names(), otherwise="`serguide list` shows what there is"
+                name,
+                self.libraries.names(),
+                otherwise=SEE_NAMES,
             )
             self.problems.append(
                 source.problem(
@@ -204,7 +226,7 @@ class _Resolver:
                 )
             )
             return None
-        found = self.walker.source(path)
+        found = self.expander.source(path)
         if found is not None and isinstance(found.model, Session):
             self.problems.append(
                 source.problem(
@@ -232,8 +254,16 @@ class _Resolver:
         if spec is None:
             return None
         known = self.libraries.soundscapes()
+        try:
+            self.libraries.find_soundscape(spec.name)
+        except ScriptError as error:
+            self.problems.extend(error.problems)
         if where and spec.name not in known:
-            hint = did_you_mean(spec.name, known, otherwise="`serguide soundscapes` lists them")
+            hint = did_you_mean(
+                spec.name,
+                known,
+                otherwise=SEE_SOUNDSCAPES,
+            )
             self.problems.append(
                 owner.problem(where, "L025", f"there is no soundscape “{spec.name}”", hint)
             )
@@ -243,6 +273,12 @@ class _Resolver:
         wrong = self.names.voice_problem(name, language)
         if wrong:
             self.problems.append(source.problem(("voice",), "L027", *wrong))
+
+
+def _leads_to_sleep(track: TrackProgram) -> bool:
+    """Tell whether a script's last words, by their beats, leave the listener asleep."""
+    spoken = [item for item in track.items if isinstance(item, Spoken)]
+    return bool(spoken) and "sleep" in spoken[-1].beats
 
 
 def _override_spec(name: str) -> SoundscapeSpec | None:

@@ -1,4 +1,4 @@
-"""Where one sentence ends and the next begins.
+"""Split text into sentences.
 
 Every character of the text is in exactly one sentence (white space between them aside): a wrong
 guess moves a boundary, it never loses a word.
@@ -7,6 +7,8 @@ guess moves a boundary, it never loses a word.
 from __future__ import annotations
 
 import re
+
+from serguide.base.language import primary
 
 # A full stop ends a sentence unless it ends one of these.
 _ABBREVIATIONS = {
@@ -26,20 +28,24 @@ _ABBREVIATIONS = {
 _ORDINAL_DOT = {"de", "cs", "sk", "pl", "hu", "da", "nb", "no", "fi", "et", "hr", "sl", "sr", "tr"}
 
 _END = re.compile(
-    r"[.!?…؟۔।॥։]+(?:[\"'”’»«)\]]|\s»)*(?=[\s\ufdd0\ufdd1])[\ufdd1]?\s+|[。！？｡]+[」』”’）]*[\ufdd1]?\s*"
+    r"(?<![.!?…؟۔।॥։])[.!?…؟۔।॥։]+(?:[\"'”’»«)\]]|\s»)*(?=[\s\ufdd0\ufdd1])[\ufdd1]?\s+|[。！？｡]+[」』”’）]*[\ufdd1]?\s*"
 )
 _LAST_WORD = re.compile(r"(\S+?)[.…]+[\"'”’»)\]]*[\ufdd1]?\s*$")
+
+_NEAR = 80
+"""Characters around a full stop that tell whether it ends a sentence."""
 
 
 def split_sentences(text: str, language: str) -> list[str]:
     """Cut a text into sentences; language: BCP 47."""
-    base = language.split("-")[0].lower()
+    base = primary(language)
     abbreviations = set(_ABBREVIATIONS.get(base, "").split())
     sentences: list[str] = []
     start = 0
     for found in _END.finditer(text):
         end = found.end()
-        if end < len(text) and _goes_on(text[start:end], text[end:], base, abbreviations):
+        near = text[max(start, end - _NEAR) : end], text[end : end + _NEAR]
+        if end < len(text) and _goes_on(*near, base, abbreviations):
             continue
         sentences.append(text[start:end].strip())
         start = end

@@ -1,4 +1,4 @@
-"""What stands inside a say: words, `{placeholders}` and `[2s]` pauses.
+"""Parse the text of a say cue: words, `{placeholders}` and `[2s]` pauses.
 
 Text is kept whole: whatever is not a placeholder or a pause reaches the voice and the captions
 as it was written. `{{` and `[[` are literal brackets (and `}}`, `]]` may close them).
@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from serguide.base.units import Seconds, parse_time
 from serguide.script.sentences import split_sentences
 
-# Noncharacters, which yamltext refuses in files, mark what must survive until sentences are cut.
+# Noncharacters, which nodes.py refuses in files, mark what must survive until sentences are cut.
 _PRIVATE_ON, _PRIVATE_OFF, _EMPTY = "\ufdd0", "\ufdd1", "\ufdd2"
+
+QUIET, MINUTES = "\ufdd3", "\ufdd4"
+"""Stand in a sentence for lengths that are known when it is laid out: `{quiet}`, `{minutes}`."""
+
+LENGTHS = {"quiet": QUIET, "minutes": MINUTES}
+"""Placeholders that are filled by the timeline, unless a value of that name is given."""
 
 _COMMA = "[,،、，]"
 _PIECE = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{(?P<slot>[^{}\[\]]*)\}|\[(?P<pause>[^\[\]{}]*)\]|[{\[]")
@@ -125,7 +131,8 @@ def fill(
     """Put values in and cut the text into sentences and pauses.
 
     private: names whose values belong to a client. An empty value takes its comma with it, and
-    the sentence begins with a capital again. Raises KeyError for a name without a value.
+    the sentence begins with a capital again; LENGTHS stay as their marks. Raises KeyError for a
+    name without a value.
     """
     parts: list[Sentence | InlinePause] = []
     run: list[str] = []
@@ -135,7 +142,11 @@ def fill(
             whole.append(("".join(run), piece))
             run = []
         elif isinstance(piece, Slot):
-            run.append(_marked(values[piece.name], piece.name in private))
+            run.append(
+                LENGTHS[piece.name]
+                if piece.name not in values and piece.name in LENGTHS
+                else _marked(values[piece.name], piece.name in private)
+            )
         else:
             run.append(piece.text)
     whole.append(("".join(run), None))
@@ -168,6 +179,8 @@ def _marked(value: str, private: bool) -> str:
 def _drop_empty(text: str) -> str:
     if _EMPTY not in text:
         return text
+    # Runs of white space would make the patterns below try every part of them.
+    text = " ".join(text.split())
     # At a sentence's start the comma after it goes, and the next word becomes the first.
     text = re.sub(
         rf"(^|[.!?…]\s+)\s*{_EMPTY}\s*{_COMMA}?\s*(\w?)",
@@ -188,7 +201,7 @@ def _sentences(text: str, language: str) -> list[Sentence]:
         for mark in marked:
             inside = (inside or mark == _PRIVATE_ON) and mark != _PRIVATE_OFF
         clean = marked.replace(_PRIVATE_ON, "").replace(_PRIVATE_OFF, "").strip()
-        if any(char.isalnum() for char in clean):
+        if any(char.isalnum() or char in (QUIET, MINUTES) for char in clean):
             found.append(Sentence(clean, private))
         elif clean and found:
             # A lone dash or row of dots has nothing to speak; it stays with its neighbour.

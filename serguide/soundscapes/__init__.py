@@ -1,1 +1,1 @@
-"""What is heard under a voice: recipes of synthesised layers, and therapists' own audio files."""
+"""Soundscapes: recipes of synthesised layers, and therapists' own audio files."""

@@ -1,4 +1,4 @@
-"""What lies under a voice: open it by name, or as a path to a recipe or an audio file."""
+"""Open a soundscape as a bed: by name, or by the path of a recipe or an audio file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Protocol, runtime_checkable
 
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.hints import SEE_SOUNDSCAPES
+from serguide.base.nearest import did_you_mean
 from serguide.base.units import Samples
-from serguide.script.reading import did_you_mean
 from serguide.soundscapes.loop import Keep, LoopBed, make_anew
 from serguide.soundscapes.recipe import load_recipe
 
@@ -46,7 +47,7 @@ class Bed(Protocol):
         """Make, or measure, what the first block needs; go_on: called often, raises to end it."""
         ...
 
-    def identity(self) -> Mapping[str, str]:
+    def identity(self) -> Mapping[str, object]:
         """Return all that shapes the sound, for keys of a cache. Raises SoundError."""
         ...
 
@@ -99,7 +100,11 @@ def locate(name: str, find: Callable[[str], Path | None], *, known: Iterable[str
         return path
     raise SoundError(
         f"there is no soundscape “{name}”",
-        did_you_mean(name, known, otherwise="`serguide soundscapes` shows what there is"),
+        did_you_mean(
+            name,
+            known,
+            otherwise=SEE_SOUNDSCAPES,
+        ),
     )
 
 

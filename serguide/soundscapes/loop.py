@@ -1,4 +1,4 @@
-"""A recipe's layers as loops in memory, mixed block by block."""
+"""Render a recipe's layers as loops in memory, and mix them block by block."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from serguide.audio.levels import REFERENCE_LUFS
 from serguide.audio.loudness.meter import measure
 from serguide.audio.types import BLOCK_FRAMES, Block, spans
 from serguide.base.units import SAMPLERATE, Samples, gain_of
-from serguide.soundscapes.layers.model import REFERENCE_LUFS, Layer
+from serguide.cache.versions import stamp
+from serguide.soundscapes.layers.model import Layer
 from serguide.soundscapes.layers.noise import unit
 from serguide.soundscapes.loop_file import Loop, packed, unpacked
 
@@ -26,11 +28,11 @@ does not come round again within years. All five take 58 MB.
 _MEASURED = Samples(60 * SAMPLERATE)
 
 
-Keep = Callable[[Mapping[str, str], Callable[[], bytes]], bytes]
+Keep = Callable[[Mapping[str, object], Callable[[], bytes]], bytes]
 """Return what is kept under an identity, or make it, and keep it."""
 
 
-def make_anew(_identity: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+def make_anew(_identity: Mapping[str, object], make: Callable[[], bytes]) -> bytes:
     """Keep nothing."""
     return make()
 
@@ -48,10 +50,10 @@ class LoopBed:
         self._lock = threading.Lock()
         self._loops: tuple[Loop, ...] | None = None
 
-    def identity(self) -> Mapping[str, str]:
+    def identity(self) -> Mapping[str, object]:
         """Return all that shapes the sound: every layer's settings and generator version."""
         layers = [{"version": each.VERSION, **each.model_dump()} for each in self._layers]
-        return {"bed": "recipe 1", "layers": json.dumps(layers, sort_keys=True)}
+        return {"bed": "recipe", "layers": layers, **stamp("loops")}
 
     any_place = True
 

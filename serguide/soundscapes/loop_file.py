@@ -1,4 +1,4 @@
-"""Loops as bytes, to be kept: 16 bits a sample, each loop scaled to its own peak.
+"""Serialise loops for the cache: 16 bits a sample, each loop scaled to its own peak.
 
 A bed plays 20 dB and more under speech, which lays the rounding more than 100 dB under it.
 """

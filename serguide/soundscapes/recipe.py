@@ -1,17 +1,25 @@
-"""A soundscape's recipe: a YAML file becomes a Recipe, or every problem in it is named."""
+"""Read a soundscape recipe from YAML, or name every problem in it."""
 
 from __future__ import annotations
 
+import functools
+import operator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.nearest import did_you_mean
 from serguide.script.nodes import Node, load, plain
-from serguide.script.reading import did_you_mean, locate
-from serguide.soundscapes.layers.generators import GENERATORS, AnyLayer
+from serguide.script.reading import locate
+from serguide.soundscapes.layers.generators import (
+    GENERATORS,
+    AnyLayer,
+    all_generators,
+    plugin_generators,
+)
 from serguide.soundscapes.layers.model import Layer
 from serguide.soundscapes.loop import LOOP_FRAMES
 
@@ -41,13 +49,32 @@ class Recipe(BaseModel):
 def load_recipe(path: Path) -> Recipe:
     """Read a recipe. Raises ScriptError with every problem, each with its line and a hint."""
     root = load(path)
+    data = plain(root)
     try:
-        return Recipe.model_validate(plain(root))
+        return _model(data).model_validate(data)
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
         raise ScriptError(
             _problem(str(path), root, error) for error in errors if not _echo(error, errors)
         ) from None
+
+
+def _model(data: Any) -> type[Recipe]:
+    """Return the model of a recipe; plug-ins are looked for when a sound is none of our own."""
+    layers = data.get("layers") if isinstance(data, dict) else None
+    sounds = [each.get("sound") for each in layers or () if isinstance(each, dict)]
+    return Recipe if all(str(sound) in GENERATORS for sound in sounds) else _extended()
+
+
+@functools.cache
+def _extended() -> type[Recipe]:
+    """Return a Recipe whose layers may also be those that packages bring."""
+    if not plugin_generators().found:
+        return Recipe
+    any_layer = functools.reduce(operator.or_, all_generators().values())
+    one: Any = Annotated[any_layer, Field(discriminator="sound")]
+    layers: Any = Annotated[tuple[one, ...], Field(min_length=1, max_length=len(LOOP_FRAMES))]
+    return create_model("Recipe", __base__=Recipe, layers=(layers, ...))
 
 
 def _echo(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
@@ -61,7 +88,7 @@ def _echo(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
 def _problem(path: str, root: Node, error: ErrorDetails) -> Problem:
     node = locate(root, error["loc"], at_key=error["type"] in _AT_KEY)
     # pydantic's path to a fault also holds the generator's name, which stands in no file.
-    generator = next((str(step) for step in error["loc"][1:3] if step in GENERATORS), None)
+    generator = next((str(step) for step in error["loc"][1:3] if step in all_generators()), None)
     message, hint = _words(error, generator)
     return Problem(path, node.line, node.column, "L090", message, hint)
 
@@ -73,13 +100,15 @@ def _words(error: ErrorDetails, generator: str | None) -> tuple[str, str]:
         case "missing":
             return f"`{name}` is missing", f"add a line `{name}: …`; see another soundscape"
         case "extra_forbidden":
-            model = GENERATORS[generator] if generator else Recipe
+            model = all_generators()[generator] if generator else Recipe
             known = list(model.model_fields)
             owner = f"the sound `{generator}`" if generator else "a soundscape"
             return f"{owner} has no setting `{name}`", _nearest(name, known)
         case "union_tag_invalid":
             sound = str(context.get("tag", ""))
-            return f"there is no sound `{sound}`", _nearest(sound, list(GENERATORS))
+            return f"there is no sound `{sound}`", _left_out(sound) or _nearest(
+                sound, list(all_generators())
+            )
         case "union_tag_not_found":
             return "a layer does not say which sound it is", "begin it with `- sound: stream`"
         case "float_parsing" | "int_parsing" | "float_type" | "int_type" | "finite_number":
@@ -98,6 +127,11 @@ def _words(error: ErrorDetails, generator: str | None) -> tuple[str, str]:
             return f"`{name}` is empty", "write at least one entry"
         case _:
             return f"`{name}` cannot be used: {error['msg']}", "see another soundscape"
+
+
+def _left_out(sound: str) -> str:
+    broken = [each for each in plugin_generators().broken if each.name == sound]
+    return f"left out: {broken[0]}" if broken else ""
 
 
 def _nearest(name: str, known: list[str]) -> str:

@@ -1,15 +1,17 @@
-"""A therapist's own library to start from: `files/` is what it begins with."""
+"""Create a therapist's own library to start from, out of the files in `files/`."""
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import SerguideError, UsageError
+from serguide.base.files.atomic import write_atomically
+from serguide.base.files.failures import explained
+from serguide.base.hints import Hint, Remedy
 from serguide.script.json_schema import json_schema
 
 FOLDERS = (
@@ -37,11 +39,14 @@ def start_library(root: Path, *, force: bool = False) -> StartedLibrary:
     files = _files()
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file", "name a new folder")
-    try:
+    with explained(f"{root} cannot be written", SerguideError, "name another folder"):
         if not force and (other := _something_else(root, files)):
             raise UsageError(
                 f"{root} holds something else already, such as {other}",
-                "name a new folder; or add --force, which adds what is missing and changes no file",
+                Hint(
+                    "name a new folder, or add what is missing here, which changes no file",
+                    Remedy("force"),
+                ),
             )
         for folder in FOLDERS:
             (root / folder).mkdir(parents=True, exist_ok=True)
@@ -50,12 +55,8 @@ def start_library(root: Path, *, force: bool = False) -> StartedLibrary:
             if (root / name).exists():
                 kept.append(name)
             else:
-                _write(root / name, content)
+                write_atomically(root / name, content)
                 written.append(name)
-    except OSError as error:
-        raise SerguideError(
-            f"{root} cannot be written: {error.strerror or error}", "name another folder"
-        ) from error
     return StartedLibrary(root, tuple(written), tuple(kept))
 
 
@@ -82,18 +83,3 @@ def _something_else(root: Path, files: Mapping[str, bytes]) -> str | None:
                 return path
         folders[:] = [name for name in folders if not name.startswith(".")]
     return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temp = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files that only their owner reads; these are to be shared.
-        temp.chmod(0o644)
-        temp.replace(path)
-    finally:
-        temp.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Cues and clip lengths become sample positions: pure, exact, fitted to a length."""
+"""Timeline: exact sample positions for cues and clips, fitted to a length; pure functions."""
 
 from serguide.timeline.layout import lay_out
 from serguide.timeline.model import Event, Fit, SessionTimeline, TrackTimeline

@@ -1,4 +1,4 @@
-"""Paced breathing on an absolute grid."""
+"""Lay out paced breathing on an absolute grid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stretch rests and breaths, in proportion, until they fill a length."""
+"""Fit rests and breaths to a length, in proportion."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ _UNEVEN = 1.15
 """How much more than the others one track's rests may be stretched to make up for the grid."""
 
 
-def stretch(elastics: Sequence[ElasticPart], room: int) -> list[int]:
-    """Choose a length for each so that together they come as near to `room` samples as they can.
+def stretch(elastics: Sequence[ElasticPart], available: int) -> list[int]:
+    """Choose a length for each so that together they come as near to `available` samples as can be.
 
     All are stretched by one factor within their own bounds; what whole breaths leave over goes
     to the rests. Returns lengths in each one's units.
     """
-    factor = _factor(elastics, room)
+    factor = _factor(elastics, available)
     chosen = [elastic.at(factor) for elastic in elastics]
-    _spend(elastics, chosen, room - _samples(elastics, chosen))
+    _spend(elastics, chosen, available - _samples(elastics, chosen))
     return chosen
 
 
-def stretch_apart(groups: Sequence[Sequence[ElasticPart]], room: int) -> list[list[int]]:
+def stretch_apart(groups: Sequence[Sequence[ElasticPart]], available: int) -> list[list[int]]:
     """Choose lengths as `stretch` does, for several tracks, so that most survive an edit.
 
     One exact factor for all would move every rest of a session when one sentence grows by a
@@ -56,9 +56,9 @@ def stretch_apart(groups: Sequence[Sequence[ElasticPart]], room: int) -> list[li
     can do so without being heard to, takes up what is left.
     """
     everything = [elastic for group in groups for elastic in group]
-    together = stretch(everything, room)
+    together = stretch(everything, available)
     reached = _samples(everything, together)
-    factor = _factor(everything, room)
+    factor = _factor(everything, available)
     coarse = math.floor(factor * _GRID) / _GRID
     chosen = [[elastic.at(coarse) for elastic in group] for group in groups]
     left = reached - sum(map(_samples, groups, chosen))
@@ -80,16 +80,16 @@ def _samples(elastics: Sequence[ElasticPart], lengths: Sequence[int]) -> int:
     return sum(e.unit * length for e, length in zip(elastics, lengths, strict=True))
 
 
-def _factor(elastics: Sequence[ElasticPart], room: int) -> float:
-    """Return the largest factor that does not take more than `room` samples."""
+def _factor(elastics: Sequence[ElasticPart], available: int) -> float:
+    """Return the largest factor that does not take more than `available` samples."""
     # A long session repeats a few lengths many times.
     counted = Counter(elastics)
     low, high = 0.0, _HIGHEST_FACTOR
-    if _total(counted, high) <= room:
+    if _total(counted, high) <= available:
         return high
     for _ in range(80):
         middle = (low + high) / 2
-        if _total(counted, middle) <= room:
+        if _total(counted, middle) <= available:
             low = middle
         else:
             high = middle

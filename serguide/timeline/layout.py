@@ -1,4 +1,4 @@
-"""Lay a program out: every cue gets its first and last sample.
+"""Lay a program out: give every cue its first and last sample.
 
 Speech length is known only after narration, so the layout asks for it: `duration_of` is the
 narrated length when rendering and an estimate when showing.
@@ -6,6 +6,7 @@ narrated length when rendering and an estimate when showing.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,7 @@ from serguide.script.program import (
     Breathing,
     Chapter,
     Item,
+    Origin,
     Pause,
     Rest,
     SessionProgram,
@@ -28,6 +30,7 @@ from serguide.script.program import (
 from serguide.timeline import breath
 from serguide.timeline.fit import ElasticPart, stretch_apart
 from serguide.timeline.model import Event, Fit, Placed, SessionTimeline, TrackTimeline
+from serguide.timeline.settle import settle
 
 DurationOf = Callable[[Spoken], Samples]
 SoundFrames = Callable[[str], Samples]
@@ -48,14 +51,25 @@ BARE_EDGE = samples(1)
 """Silence before and after the words of a track without a soundscape."""
 
 
+NEAR = samples(5)
+"""How far a session may be from the length that it was asked for and still be called that long."""
+
+
 def lay_out(
     program: SessionProgram, duration_of: DurationOf, sound_frames: SoundFrames
 ) -> SessionTimeline:
     """Give every cue of a session its samples, fitted to the lengths that are asked for.
 
-    Raises ScriptError with every guide word that is longer than its phase, and for a session
-    longer than a day.
+    Lengths that are said (`{quiet}`, `{minutes}`) are filled in as fitted. Raises ScriptError
+    with every guide word that is longer than its phase, and for a session longer than a day.
     """
+    return settle(program, lambda filled: lay_out_filled(filled, duration_of, sound_frames))
+
+
+def lay_out_filled(
+    program: SessionProgram, duration_of: DurationOf, sound_frames: SoundFrames
+) -> SessionTimeline:
+    """Lay out a program in which every length that is said stands in words; see `lay_out`."""
     last = len(program.tracks) - 1
     drafts = [
         _Draft(track, duration_of, sound_frames, index == last and program.ending == "sleep")
@@ -68,32 +82,59 @@ def lay_out(
 
     # Known before anything is laid out, which would take its time over days of sound.
     if sum(draft.shortest() for draft in drafts) > samples(LONGEST):
-        raise _too_long(program)
+        raise _too_long(drafts)
 
     step_fits = tuple(
         (draft.program.step, _fit([draft], [], samples(draft.program.length)))
         for draft in drafts
         if draft.program.length is not None
     )
-    free = [draft for draft in drafts if draft.program.length is None]
-    fixed = [draft for draft in drafts if draft.program.length is not None]
     asked = samples(program.length) if program.length is not None else None
-    fit = _fit(free, fixed, asked)
+    kept, fit = _fit_steps(drafts, asked)
     timeline = SessionTimeline(
-        program,
-        tuple(draft.timeline() for draft in drafts),
+        dataclasses.replace(program, tracks=tuple(draft.program for draft in kept)),
+        tuple(draft.timeline() for draft in kept),
         ground.timeline(),
         fit,
         step_fits,
+        tuple(draft.program.title for draft in drafts if draft not in kept),
     )
     if timeline.frames > samples(LONGEST):
-        raise _too_long(program)
+        raise _too_long(drafts)
     return timeline
 
 
-def _too_long(program: SessionProgram) -> ScriptError:
-    message, hint = "the session is longer than a day", "take steps or breaths out"
-    return ScriptError([Problem(program.path, 1, 1, "L018", message, hint)])
+def _fit_steps(drafts: list[_Draft], asked: Samples | None) -> tuple[list[_Draft], Fit]:
+    """Fit a session; where its rests have no more room, leave out optional steps, the last first.
+
+    Of all that was tried, what comes nearest stands.
+    """
+    tried = [(drafts, _fit_drafts(drafts, asked))]
+    while tried[-1][1].residual > NEAR:
+        kept = tried[-1][0]
+        optional = [draft for draft in kept if draft.program.optional]
+        if not optional or len(kept) == 1:
+            break
+        kept = [draft for draft in kept if draft is not optional[-1]]
+        tried.append((kept, _fit_drafts(kept, asked)))
+    best = min(range(len(tried)), key=lambda index: (abs(tried[index][1].residual), index))
+    if best != len(tried) - 1:
+        _fit_drafts(tried[best][0], asked)  # what was tried last chose other lengths
+    return tried[best]
+
+
+def _fit_drafts(drafts: list[_Draft], asked: Samples | None) -> Fit:
+    free = [draft for draft in drafts if draft.program.length is None]
+    fixed = [draft for draft in drafts if draft.program.length is not None]
+    return _fit(free, fixed, asked)
+
+
+def _too_long(drafts: Sequence[_Draft]) -> ScriptError:
+    """Return the error of a session longer than a day, at the cue that takes most of it."""
+    lengths = ((draft.longest(), index) for index, draft in enumerate(drafts))
+    (_, origin), _ = max(lengths, key=lambda found: (found[0][0], -found[1]))
+    message, hint = "with this, the session is longer than a day", "take breaths or steps out"
+    return ScriptError([Problem(origin.path, origin.line, 1, "L018", message, hint)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +196,15 @@ class _Draft:
         """Return a number of samples that this track will not be shorter than."""
         elastic = sum(slot.elastic.shortest * slot.elastic.unit for slot in self.slots)
         return elastic + sum(self._fixed.values())
+
+    def longest(self) -> tuple[int, Origin]:
+        """Return the length and the place of the item that takes most."""
+        found = [
+            (self._length(index), item.origin)
+            for index, item in enumerate(self.program.items)
+            if not isinstance(item, Chapter)
+        ]
+        return max(found, key=lambda each: each[0], default=(0, Origin(self.program.path, 1)))
 
     @property
     def frames(self) -> Samples:
@@ -255,17 +305,17 @@ def _fit(free: Sequence[_Draft], fixed: Sequence[_Draft], asked: Samples | None)
     slots = [(draft, slot) for draft in free for slot in draft.slots]
     groups = [[slot.elastic for slot in draft.slots] for draft in free]
     before = sum(slot.elastic.natural * slot.elastic.unit for _, slot in slots)
-    room = asked - (natural - before)
+    available = asked - (natural - before)
     got = natural
     # Tracks are whole MP3 frames long, and a cycle may not be a whole number of samples: what
     # the first round is off by, the next ones take into account.
     for _ in range(3):
-        for draft, lengths in zip(free, stretch_apart(groups, room), strict=True):
+        for draft, lengths in zip(free, stretch_apart(groups, available), strict=True):
             draft.choose(lengths)
         got = _frames(free) + taken
         if got <= asked:
             break
-        room -= got - asked
+        available -= got - asked
     rests = [
         (draft.chosen(slot), slot.elastic.natural)
         for draft, slot in slots

@@ -1,4 +1,4 @@
-"""What a timeline says: which sample everything begins and ends at."""
+"""Timeline data: first and last sample of everything that is heard."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ class Fit:
 class SessionTimeline:
     """Hold a session's tracks one after another, and its ground track beside them.
 
-    step_fits: (step, fit) of the steps that asked for a length of their own.
+    step_fits: (step, fit) of the steps that asked for a length of their own; left_out: the titles
+    of optional steps that are not in it, so that the length could be reached.
     """
 
     program: SessionProgram
@@ -110,6 +111,7 @@ class SessionTimeline:
     ground: TrackTimeline
     fit: Fit
     step_fits: tuple[tuple[str, Fit], ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def starts(self) -> tuple[Samples, ...]:

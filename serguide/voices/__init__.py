@@ -1,1 +1,1 @@
-"""Text becomes a Clip of speech; one file a voice, one dict that lists them."""
+"""Voices: turn text into clips of speech; one package an engine, one table that lists them."""

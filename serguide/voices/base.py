@@ -1,27 +1,77 @@
-"""What a voice is. To add one:
-
-1. Write `serguide/voices/NAME.py` with a class that has the members of Voice below.
-2. Let `open` take the part of `NAME:VARIANT` behind the colon (or None) and a BCP 47 language,
-   and raise VoiceError with the choices when it has no such variant.
-3. Name everything that changes its sound in `identity`: engine, version, settings.
-4. Add it to VOICES in `serguide/voices/registry.py`; the shared suite in
-   `tests/voices/test_every_voice.py` then runs on it, and must pass.
-"""
+"""Interfaces of a voice and of its engine. `docs/adding.md` says how to add one, step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from serguide.base.units import Samples
 
 if TYPE_CHECKING:
     from serguide.audio.types import Clip
+    from serguide.script.program import Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceVariant:
+    """Describe one of an engine's voices.
+
+    name: what stands behind the colon, `en-gb`; language: BCP 47; label: its language or
+    character, in words; size, install: as of the engine, where this voice comes by itself.
+    """
+
+    name: str
+    language: str
+    label: str
+    size: int = 0
+    install: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceDescription:
+    """Describe an engine and its voices, without opening any.
+
+    engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
+    for an engine that has but one, which speaks every language; about: then, what it speaks;
+    sends_to: who else receives the text, in words, None when it stays on this machine; serial:
+    one sentence at a time; size: bytes to be fetched before it speaks, 0 when it came along;
+    install: how it is installed, empty when it is.
+    """
+
+    engine: str
+    licence: str
+    variants: tuple[VoiceVariant, ...] = ()
+    about: str = ""
+    sends_to: str | None = None
+    serial: bool = False
+    size: int = 0
+    install: str = ""
+
+    @property
+    def online(self) -> bool:
+        """Tell whether the text leaves this machine."""
+        return self.sends_to is not None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the languages of its voices, BCP 47; empty when it speaks every one."""
+        return frozenset(variant.language for variant in self.variants)
+
+    def installed(self, variant: str | None = None) -> bool:
+        """Tell whether the engine, and one of its voices, could speak now."""
+        return not self.install and not any(
+            each.install for each in self.variants if each.name == variant
+        )
 
 
 @runtime_checkable
 class Voice(Protocol):
-    """Turn text into a clip of speech."""
+    """Turn text into a clip of speech. Several threads may use one at a time.
+
+    sentence: what the text is a sentence of, for voices that need to know its place, as
+    recordings do; None for words that stand in no script.
+    """
 
     name: str
     """The whole name that opens this voice again, such as `espeak:en-us`."""
@@ -32,17 +82,41 @@ class Voice(Protocol):
     sends_to: str | None
     """Who else would receive the text, in words for a person; None: nobody, it stays here."""
 
-    def identity(self) -> Mapping[str, str | int | float]:
-        """Return all that shapes the sound besides text and pace: engine, version, settings."""
+    serial: bool
+    """Whether its engine takes one sentence at a time."""
+
+    def identity(self, sentence: Spoken | None = None) -> Mapping[str, str | int | float]:
+        """Return all that shapes a sentence's sound besides text, language and pace.
+
+        Plain data: the engine, the variant, settings that can differ, `stamp` of its steps in
+        serguide.cache.versions. Asked for each sentence, also by `check` and `show`: quick.
+        """
         ...
 
-    def speak(self, text: str, *, pace: float = 1.0) -> Clip:
+    def speak(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Clip:
         """Return speech: shape (frames, 1), float32, at SAMPLERATE, trimmed to the speech.
 
         pace: speed relative to the voice's calm default, 0.5 to 2. Raises VoiceError.
         """
         ...
 
-    def estimate(self, text: str, *, pace: float = 1.0) -> Samples:
+    def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
+        ...
+
+
+@runtime_checkable
+class VoiceEngine(Protocol):
+    """Describe voices and open them: a class or a module with these two functions."""
+
+    def describe(self) -> VoiceDescription:
+        """Return what there is; loads no library, reads no model and asks no network."""
+        ...
+
+    def open(self, variant: str | None, language: str) -> Voice:
+        """Return the voice of the part of `NAME:VARIANT` behind the colon, or of a language.
+
+        language: BCP 47. Quick: models are loaded when the first sentence is spoken. Raises
+        VoiceError, with the choices, when there is no such variant or it is not installed.
+        """
         ...

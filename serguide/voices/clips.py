@@ -1,4 +1,4 @@
-"""A narrated clip as bytes, to be kept: its length and energies, then 16-bit FLAC.
+"""Serialise a narrated clip for the cache: its length and energies, then 16-bit FLAC.
 
 FLAC is exact on reading back, 1.5 MB a minute of espeak where raw samples take 5.8, and decoded
 at some 1,200 times real time. What a mix must know of a clip before it is mixed stands in

@@ -1,4 +1,4 @@
-"""How long sentences take: measured on the clips that are in the cache, estimated otherwise."""
+"""Duration of a sentence: measured on its clip in the cache, estimated otherwise."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SpeechDurations:
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-        self._known: dict[tuple[str, str, str, float], tuple[Samples, bool]] = {}
+        self._known: dict[tuple[str, Spoken], tuple[Samples, bool]] = {}
 
     def of(self, voice: Voice, spoken: Spoken) -> Samples:
         """Return how many samples a voice takes for a sentence."""
@@ -31,12 +31,13 @@ class SpeechDurations:
         return self._length(voice, spoken)[1]
 
     def _length(self, voice: Voice, spoken: Spoken) -> tuple[Samples, bool]:
-        key = (voice.name, spoken.language, spoken.spoken, spoken.pace)
+        key = (voice.name, spoken)
         known = self._known.get(key)
         if known is None:
             frames = _measured(self._store, voice, spoken) if self._store else None
             if frames is None:
-                known = (voice.estimate(spoken.spoken, pace=spoken.pace), False)
+                estimated = voice.estimate(spoken.spoken, pace=spoken.pace, sentence=spoken)
+                known = (estimated, False)
             else:
                 known = (frames, True)
             self._known[key] = known

@@ -1,11 +1,13 @@
-"""Which of a voice's languages serves a BCP 47 tag."""
+"""Match a BCP 47 tag to one of a voice's languages."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, remedies_of
+from serguide.base.language import subtags
+from serguide.base.nearest import nearest
 
 
 def fallbacks(tag: str) -> Iterator[str]:
@@ -14,12 +16,12 @@ def fallbacks(tag: str) -> Iterator[str]:
     RFC 4647, section 3.4 (lookup): subtags fall off the end, and a single-character subtag
     falls off together with what it introduced.
     """
-    subtags = tag.strip().replace("_", "-").lower().split("-")
-    while subtags and subtags[0]:
-        yield "-".join(subtags)
-        subtags.pop()
-        if subtags and len(subtags[-1]) == 1:
-            subtags.pop()
+    parts = subtags(tag)
+    while parts and parts[0]:
+        yield "-".join(parts)
+        parts.pop()
+        if parts and len(parts[-1]) == 1:
+            parts.pop()
 
 
 def best_match(tag: str, available: Collection[str], preferred: Mapping[str, str]) -> str | None:
@@ -41,11 +43,6 @@ def unknown(what: str, given: str, choices: Iterable[str], hint: str) -> VoiceEr
 
     what: such as "voice" or "espeak language"; hint: the next step when nothing is near.
     """
-    known = list(choices)
-    lowered = {choice.lower(): choice for choice in known}
-    near = [
-        lowered[match]
-        for match in difflib.get_close_matches(given.lower(), list(lowered), n=3, cutoff=0.5)
-    ]
+    near = nearest(given, choices, most=3, cutoff=0.5)
     meant = f"Did you mean {' or '.join(f'`{match}`' for match in near)}? " if near else ""
-    return VoiceError(f"There is no {what} `{given}`.", meant + hint)
+    return VoiceError(f"There is no {what} `{given}`.", Hint(meant + hint, *remedies_of(hint)))

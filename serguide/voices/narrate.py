@@ -1,4 +1,4 @@
-"""Sentences become clips, each spoken once and then kept in the store.
+"""Narrate sentences into clips, each spoken once and then kept in the store.
 
 What is played is always what was read back from the store, so that a first rendering and every
 later one are the same to the bit.
@@ -6,38 +6,29 @@ later one are the same to the bit.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from serguide.audio.loudness.meter import Energies
 from serguide.audio.types import Clip
 from serguide.base.errors import NetworkError, VoiceError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
 from serguide.cache.store import Store, key_of
+from serguide.cache.versions import stamp
 from serguide.script.program import Spoken
 from serguide.voices.base import Voice
 from serguide.voices.clips import Notes, notes, packed, unpacked
 from serguide.voices.finish.quality import quality_problem
-
-FORMAT: Final = 2
-"""Goes into every key; raise it when checking or storing changes what is heard."""
+from serguide.voices.speaking_pools import SpeakingPools
 
 _SHOWN: Final = 3  # sentences that a message about many of them quotes
-
-
-class _Utterance(NamedTuple):
-    """Tell apart what sounds different: the name of the voice, the language, text and pace."""
-
-    voice: str | None
-    language: str
-    text: str
-    pace: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +44,30 @@ class _Kept:
 class Narration:
     """Know every sentence's length, and read its clip from the store when it is asked for."""
 
-    def __init__(self, store: Store, kept: dict[_Utterance, _Kept]) -> None:
+    def __init__(self, store: Store, kept: dict[Spoken, _Kept]) -> None:
         """Take what `narrate` has made."""
         self._store = store
         self._kept = kept
 
+    def holds(self, spoken: Spoken) -> bool:
+        """Tell whether a sentence is narrated."""
+        return spoken in self._kept
+
+    def take_in(self, other: Narration) -> None:
+        """Take in what was narrated besides."""
+        self._kept.update(other._kept)
+
     def frames_of(self, spoken: Spoken) -> Samples:
         """Return a narrated sentence's exact length, in frames at SAMPLERATE."""
-        return self._kept[_utterance(spoken)].notes.frames
+        return self._kept[spoken].notes.frames
 
     def energies_of(self, spoken: Spoken) -> Energies:
         """Return the energies of a narrated sentence's clip; see serguide.voices.clips.Notes."""
-        return self._kept[_utterance(spoken)].notes.energies
+        return self._kept[spoken].notes.energies
 
     def key_of(self, spoken: Spoken) -> str:
         """Return the key of a narrated sentence's clip."""
-        return self._kept[_utterance(spoken)].key
+        return self._kept[spoken].key
 
     def clip_of(self, spoken: Spoken) -> Clip:
         """Return a narrated sentence's clip: shape (frames, 1), float32, at SAMPLERATE.
@@ -76,7 +75,7 @@ class Narration:
         A clip that was damaged or removed since is made again. Raises VoiceError when that
         fails, StoreError when the store cannot be used.
         """
-        kept = self._kept[_utterance(spoken)]
+        kept = self._kept[spoken]
         clip = _read(self._store, kept)
         if clip is None:
             payload = _speak(kept.voice, kept.spoken)
@@ -107,7 +106,7 @@ def narrate(
     open_voice: returns the voice of a sentence; called once for each voice and language.
     progress: told of each sentence; cancel: ends it between two sentences.
     allow_cloud: sentences that hold a client's values may be sent to an online voice.
-    jobs: sentences at once; one, whatever is asked for, where an online voice speaks.
+    jobs: sentences at once; a voice that is serial takes one at a time all the same.
 
     Raises VoiceError, before anything is spoken, when a client's value would leave the machine
     unasked; VoiceError, naming the cue, when a voice fails or gives a clip that is empty,
@@ -130,31 +129,35 @@ def narrate(
             [(line, voices[line.voice, line.language]) for line in sentences if line.private]
         )
 
-    failed = threading.Event()
+    failed: list[BaseException] = []
 
-    def keep(sentence: Spoken) -> _Kept:
+    def keep(voice: Voice, sentence: Spoken, key: str) -> _Kept:
         cancel.check()
-        if failed.is_set():
+        if failed:
             raise CancelledError
         try:
-            return _keep(store, voices[sentence.voice, sentence.language], sentence)
-        except BaseException:
-            failed.set()
+            return _keep(store, voice, sentence, key)
+        except BaseException as error:
+            failed.append(error)
             raise
 
-    online = any(voice.sends_to is not None for voice in voices.values())
-    kept: dict[_Utterance, _Kept] = {}
-    with ThreadPoolExecutor(1 if online else jobs) as pool:
+    kept: dict[Spoken, _Kept] = {}
+    with SpeakingPools(jobs) as pools:
         try:
-            first = {_utterance(sentence): sentence for sentence in reversed(sentences)}
-            order = dict.fromkeys(_utterance(sentence) for sentence in sentences)
-            futures = {each: pool.submit(keep, first[each]) for each in order}
+            futures: dict[str, Future[_Kept]] = {}
+            keys = []
             for sentence in sentences:
-                utterance = _utterance(sentence)
-                kept[utterance] = futures[utterance].result()
+                voice = voices[sentence.voice, sentence.language]
+                keys.append(key := clip_key(voice, sentence))
+                if key not in futures:
+                    futures[key] = pools.submit(voice, partial(keep, voice, sentence, key))
+            for sentence, key in zip(sentences, keys, strict=True):
+                kept[sentence] = futures[key].result()
                 progress.add("speaking", 1, Path(sentence.origin.path).stem)
-        except BaseException:
-            failed.set()
+        except CancelledError:  # of one that was not begun, because another had failed
+            raise failed[0] from None
+        except BaseException as error:
+            failed.append(error)
             raise
     return Narration(store, kept)
 
@@ -164,8 +167,8 @@ def clip_key(voice: Voice, spoken: Spoken) -> str:
     return key_of(
         {
             "what": "clip",
-            "format": FORMAT,
-            "voice": dict(voice.identity()),
+            **stamp("clip"),
+            "voice": dict(voice.identity(spoken)),
             "language": spoken.language,
             "text": spoken.spoken,
             "pace": spoken.pace,
@@ -173,13 +176,8 @@ def clip_key(voice: Voice, spoken: Spoken) -> str:
     )
 
 
-def _utterance(spoken: Spoken) -> _Utterance:
-    return _Utterance(spoken.voice, spoken.language, spoken.spoken, spoken.pace)
-
-
-def _keep(store: Store, voice: Voice, spoken: Spoken) -> _Kept:
+def _keep(store: Store, voice: Voice, spoken: Spoken, key: str) -> _Kept:
     """Return where a sentence's clip is, speaking it if the store does not hold it."""
-    key = clip_key(voice, spoken)
     found = _whole(store, key)
     if found is None:
         with store.sole(key):
@@ -206,7 +204,7 @@ def _whole(store: Store, key: str) -> Notes | None:
 def _speak(voice: Voice, spoken: Spoken) -> bytes:
     """Return the payload of a sentence, spoken and checked. Raises VoiceError."""
     try:
-        clip = voice.speak(spoken.spoken, pace=spoken.pace)
+        clip = voice.speak(spoken.spoken, pace=spoken.pace, sentence=spoken)
     except VoiceError as error:
         raise _located(spoken, error) from error
     problem = _flaw(clip, voice, spoken)
@@ -214,13 +212,16 @@ def _speak(voice: Voice, spoken: Spoken) -> bytes:
         raise _error(
             spoken,
             f"{voice.name} {problem}",
-            "Try again, word the sentence differently, or choose another voice with --voice.",
+            Hint(
+                "Try again, word the sentence differently, or choose another voice.",
+                Remedy("voice"),
+            ),
         )
     return packed(clip)
 
 
 def _flaw(clip: Clip, voice: Voice, spoken: Spoken) -> str | None:
-    estimate = voice.estimate(spoken.spoken, pace=spoken.pace)
+    estimate = voice.estimate(spoken.spoken, pace=spoken.pace, sentence=spoken)
     return quality_problem(clip, spoken.spoken, pace=spoken.pace, estimate=estimate)
 
 
@@ -251,7 +252,11 @@ def _refuse_to_send(private: Iterable[tuple[Spoken, Voice]]) -> None:
         parts.append(f"to {receiver}: {quoted}{more}")
     raise VoiceError(
         f"A client's own words would be sent {'; '.join(parts)}. Nothing was sent.",
-        "Use `--voice espeak`, which keeps them on this machine, or allow it: --allow-cloud.",
+        Hint(
+            "Use an offline voice, which keeps them on this machine, or allow it.",
+            Remedy("voice", "espeak"),
+            Remedy("allow_cloud"),
+        ),
     )
 
 

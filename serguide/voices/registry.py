@@ -1,48 +1,53 @@
-"""Which voices there are, and how one is opened by its name."""
+"""Registry of voice engines, our own and those that packages bring; open voices by their names."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from serguide.base.errors import VoiceError
-from serguide.voices import variants
-from serguide.voices.base import Voice
+from serguide.base.hints import Hint, Remedy
+from serguide.base.plugins import BrokenPlugin, Plugins, load_plugins
+from serguide.voices.base import Voice, VoiceDescription, VoiceEngine
 from serguide.voices.language_match import unknown
 
+GROUP: Final = "serguide.voices"
+"""Entry points of this group name a VoiceEngine that a package brings."""
+
 VOICES: Final[Mapping[str, str]] = {
-    "espeak": "serguide.voices.espeak.espeak_voice:EspeakVoice",
-    "gtts": "serguide.voices.google.gtts_voice:GttsVoice",
+    "espeak": "serguide.voices.espeak.espeak_engine",
+    "gtts": "serguide.voices.google.gtts_engine",
     "tone": "serguide.voices.tone:ToneVoice",
 }
-"""Every engine's name, and the class behind it, imported when it is asked for."""
-
-_VARIANTS: Final[Mapping[str, Callable[[], Mapping[str, str]]]] = {
-    "espeak": variants.of_espeak,
-    "gtts": variants.of_gtts,
-    "tone": variants.of_tone,
-}
+"""Our own engines: the module, or the class in it, is imported when it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedVoice:
-    """Describe an engine for people.
+def engine_names() -> tuple[str, ...]:
+    """Return the names of all engines: our own, then those of plug-ins."""
+    return (*VOICES, *_plugins().found)
 
-    sends_to: who else receives the text, None when it stays on this machine; variants: variant
-    to language in words; problem: why the engine cannot be used here, or empty.
-    """
 
-    engine: str
-    sends_to: str | None
-    variants: Mapping[str, str]
-    problem: str = ""
+def broken_engines() -> tuple[BrokenPlugin, ...]:
+    """Return the plug-ins that bring no voice, and why."""
+    return _plugins().broken
 
-    @property
-    def online(self) -> bool:
-        """Say whether the engine needs a network."""
-        return self.sends_to is not None
+
+def describe_voice(engine: str) -> VoiceDescription:
+    """Return what an engine says of itself; nothing is opened. Raises VoiceError."""
+    return _engine(engine).describe()
+
+
+def describe_voices() -> tuple[VoiceDescription, ...]:
+    """Return what every engine says of itself; one whose files are damaged says how to mend it."""
+    return tuple(_described(engine) for engine in engine_names())
+
+
+def _described(engine: str) -> VoiceDescription:
+    try:
+        return describe_voice(engine)
+    except VoiceError as error:
+        return VoiceDescription(engine, "", install=f"{error.message} {error.hint}")
 
 
 def open_voice(spec: str, language: str) -> Voice:
@@ -51,35 +56,55 @@ def open_voice(spec: str, language: str) -> Voice:
     language: BCP 47; it chooses the variant when the name has none. Raises VoiceError, with
     the nearest names, when there is no such voice.
     """
-    engine, colon, variant = spec.strip().partition(":")
-    if engine not in VOICES:
-        raise unknown("voice", engine, VOICES, f"There are {', '.join(VOICES)}.")
+    name, colon, variant = spec.strip().partition(":")
+    engine = _engine(name)
     if colon and not variant:
         raise VoiceError(
             f"The voice `{spec}` names no variant behind its colon.",
-            f"Write `{engine}` alone, or see `serguide voices`.",
+            Hint(f"Write `{name}` alone, or one of its variants.", Remedy("voices")),
         )
-    return cast(Voice, _class_of(engine).open(variant or None, language))
+    return engine.open(variant or None, language)
 
 
-def list_voices() -> tuple[ListedVoice, ...]:
-    """Return every engine with its variants; one that cannot be used here says why."""
-    return tuple(_listed(engine) for engine in VOICES)
+def _engine(name: str) -> VoiceEngine:
+    """Return an engine; plug-ins are looked for when it is none of our own. Raises VoiceError."""
+    if name in VOICES:
+        return _own(name)
+    plugins = _plugins()
+    if name in plugins.found:
+        return cast(VoiceEngine, plugins.found[name])
+    for broken in plugins.broken:
+        if broken.name == name:
+            raise VoiceError(
+                f"The voice {broken} cannot be used.",
+                f"Install {broken.package} again, or ask those who made it.",
+            )
+    raise unknown("voice", name, engine_names(), f"There are {', '.join(engine_names())}.")
 
 
-def _listed(engine: str) -> ListedVoice:
+def _own(name: str) -> VoiceEngine:
+    module, _, attribute = VOICES[name].partition(":")
     try:
-        return ListedVoice(engine, open_voice(engine, "en").sends_to, _VARIANTS[engine]())
-    except VoiceError as error:
-        return ListedVoice(engine, None, {}, str(error))
-
-
-def _class_of(engine: str) -> Any:
-    module, _, name = VOICES[engine].partition(":")
-    try:
-        return getattr(importlib.import_module(module), name)
+        found: Any = importlib.import_module(module)
     except ImportError as error:
         raise VoiceError(
-            f"The voice `{engine}` is not installed whole: {error}.",
+            f"The voice `{name}` is not installed whole: {error}.",
             "Install serguide again: `pip install --force-reinstall serguide`.",
         ) from error
+    return cast(VoiceEngine, getattr(found, attribute) if attribute else found)
+
+
+def _plugins() -> Plugins:
+    return load_plugins(GROUP, tuple(VOICES), _fault)
+
+
+def _fault(name: str, engine: Any) -> str | None:
+    """Return why an object is no engine, or None."""
+    if not isinstance(engine, VoiceEngine):
+        return "it has no `describe` and `open`"
+    described = engine.describe()
+    if not isinstance(described, VoiceDescription):
+        return "its `describe` returns no VoiceDescription"
+    if described.engine != name:
+        return f"it calls itself `{described.engine}`"
+    return None

@@ -1,14 +1,18 @@
-"""Who speaks what: the voice of each sentence of a session."""
+"""Select the voice of each sentence of a session."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from serguide.base.errors import Problem, VoiceError
+from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
-from serguide.voices.registry import open_voice
+from serguide.voices.registry import describe_voice, open_voice
 
 
-class VoiceCast:
+class VoiceSelection:
     """Open each voice of a session once.
 
     A sentence's own voice comes before the session's. A session's voice that was made for one
@@ -19,7 +23,8 @@ class VoiceCast:
     def __init__(self, program: SessionProgram) -> None:
         self.program = program
         self._voices: dict[tuple[str, str], Voice] = {}
-        self._cast: dict[tuple[str | None, str], Voice] = {}
+        self._chosen: dict[tuple[str | None, str], Voice] = {}
+        self._receivers: dict[str, str | None] = {}
 
     @property
     def main(self) -> Voice:
@@ -29,21 +34,32 @@ class VoiceCast:
     def voice_of(self, spoken: Spoken) -> Voice:
         """Return the voice that speaks a sentence. Raises VoiceError."""
         part = (spoken.voice, spoken.language)
-        if part not in self._cast:
-            self._cast[part] = self._choose(spoken)
-        return self._cast[part]
+        if part not in self._chosen:
+            try:
+                self._chosen[part] = self._choose(spoken)
+            except VoiceError as error:
+                place = (spoken.origin.path, spoken.origin.line)
+                raise type(error)(error.message, error.hint, place) from error
+        return self._chosen[part]
 
     def _choose(self, spoken: Spoken) -> Voice:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
-        if _base(spoken.language) != _base(self.program.language):
+        if primary(spoken.language) != primary(self.program.language):
             name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
+    def receiver_of(self, spoken: Spoken) -> str | None:
+        """Return who else would receive a sentence, None for nobody; no voice is opened."""
+        engine = (spoken.voice or self.program.voice).partition(":")[0].strip()
+        if engine not in self._receivers:
+            self._receivers[engine] = describe_voice(engine).sends_to
+        return self._receivers[engine]
+
     def estimate(self, spoken: Spoken) -> Samples:
         """Return about how many samples a sentence takes, before it is spoken."""
-        return self.voice_of(spoken).estimate(spoken.spoken, pace=spoken.pace)
+        return self.voice_of(spoken).estimate(spoken.spoken, pace=spoken.pace, sentence=spoken)
 
     def _open(self, name: str, language: str) -> Voice:
         key = (name, language)
@@ -52,5 +68,7 @@ class VoiceCast:
         return self._voices[key]
 
 
-def _base(language: str) -> str:
-    return language.partition("-")[0].lower()
+def unspeakable(error: VoiceError, path: Path) -> Problem:
+    """Return the problem of a script that no voice on this machine speaks."""
+    file, line = error.place or (str(path), 1)
+    return Problem(file, line, 1, "L027", error.message, error.hint)

@@ -1,4 +1,4 @@
-"""The names that scripts may use for voices and one-shots, for the script room to ask about."""
+"""Names of voices and one-shots that scripts may use, for the script package to ask about."""
 
 from __future__ import annotations
 

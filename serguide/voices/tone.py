@@ -1,4 +1,4 @@
-"""The silent-movie voice: a soft tone as long as the words would take.
+"""Silent-movie voice: a soft tone as long as the words would take.
 
 For drafts of a session's timing, and for tests that must hear to the sample where a clip
 begins and ends. Its length is exact and simple:
@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Final, Self
 
 from serguide.base.errors import VoiceError
 from serguide.base.units import SAMPLERATE, Samples, samples
+from serguide.cache.versions import stamp
+from serguide.voices.base import VoiceDescription
 from serguide.voices.language_match import unknown
 
 if TYPE_CHECKING:
     from serguide.audio.types import Clip
+    from serguide.script.program import Spoken
 
-VERSION: Final = 1
 LEVEL: Final = 0.1
 """Amplitude of the tone: -20 dB relative to full scale."""
 
@@ -39,10 +41,18 @@ class ToneVoice:
 
     name = "tone"
     sends_to: str | None = None
+    serial = False
 
     def __init__(self, language: str) -> None:
         """Take the BCP 47 language, which changes nothing."""
         self.language = language
+
+    @classmethod
+    def describe(cls) -> VoiceDescription:
+        """Return that it speaks every language alike."""
+        return VoiceDescription(
+            "tone", "GPL-3.0-or-later", about="every language, as tones without words"
+        )
 
     @classmethod
     def open(cls, variant: str | None, language: str) -> Self:
@@ -51,11 +61,11 @@ class ToneVoice:
             raise unknown("tone voice", variant, (), "It has no variants: write `tone`.")
         return cls(language)
 
-    def identity(self) -> Mapping[str, str | int | float]:
+    def identity(self, sentence: Spoken | None = None) -> Mapping[str, str | int | float]:
         """Return all that shapes the sound besides text and pace."""
-        return {"engine": "tone", "engine_version": VERSION, "level": LEVEL, "hertz": FREQUENCY}
+        return {"engine": "tone", **stamp("tone voice")}
 
-    def speak(self, text: str, *, pace: float = 1.0) -> Clip:
+    def speak(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Clip:
         """Return a tone: shape (frames, 1), float32, at SAMPLERATE, first and last frame not 0.
 
         Raises VoiceError for a text without a character.
@@ -77,7 +87,7 @@ class ToneVoice:
         tone[-FADE:] *= fade[::-1]
         return Clip(tone.astype(np.float32).reshape(-1, 1), SAMPLERATE)
 
-    def estimate(self, text: str, *, pace: float = 1.0) -> Samples:
+    def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return exactly how many frames `speak` gives."""
         characters = len("".join(text.split()))
         milliseconds = _ONCE_MS + _CHARACTER_MS * characters

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from sound_signals import cut, cut_at_random, decode, ebur128, speech_like, tone
 
-from serguide.audio.limiter import CEILING, limit
+from serguide.audio.levels import CEILING
+from serguide.audio.limiter import limit
 from serguide.audio.loudness import true_peak as truepeak
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.units import SAMPLERATE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from serguide.drawing import palette
 from serguide.drawing.raster import png_of
 from serguide.drawing.svg import element, words
@@ -55,8 +57,8 @@ def curve_png(peaks: Peaks) -> bytes:
     parts.append(_text(_RIGHT - 60, _BOTTOM + 62, "minutes", palette.QUIET))
     parts.append(_text(40.0, _TOP - 10, "MB", palette.QUIET))
     svg = element(
-        "svg", "".join(parts), xmlns="http://www.w3.org/2000/svg", width=_WIDTH, height=_HEIGHT,
-        viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
+        "svg", Markup().join(parts), xmlns="http://www.w3.org/2000/svg",
+        width=_WIDTH, height=_HEIGHT, viewBox=f"0 0 {_WIDTH:.0f} {_HEIGHT:.0f}",
     )  # fmt: skip
     return png_of(svg)
 

@@ -43,7 +43,7 @@ def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
     from serguide.soundscapes.bed import open_bed
     from serguide.timeline import lay_out
     from serguide.voices.narrate import narrate
-    from serguide.voices.select import VoiceCast
+    from serguide.voices.select import VoiceSelection
     from serguide.voices.speakable_names import KNOWN
 
     def segment(block: np.ndarray) -> AudioSegment:
@@ -57,7 +57,7 @@ def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
 
     libraries = open_libraries([library])
     program = resolve(session, libraries, KNOWN)
-    narration = narrate(spoken_of(program), VoiceCast(program).voice_of, Store(cache))
+    narration = narrate(spoken_of(program), VoiceSelection(program).voice_of, Store(cache))
     timeline = lay_out(program, narration.frames_of, frames_of)
     voice = silence(0)
     for track in timeline.tracks:

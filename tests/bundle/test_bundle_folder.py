@@ -10,6 +10,7 @@ import pytest
 
 from serguide.base.errors import BundleError, UsageError
 from serguide.base.files.temporary import new_name
+from serguide.base.hints import Remedy, remedies_of
 from serguide.bundle import folder as writer
 from serguide.bundle.folder import new_bundle
 
@@ -87,7 +88,7 @@ def test_a_folder_of_something_else_is_never_touched(target, content):
         (target / name).write_text(text)
     with pytest.raises(UsageError, match="not a serguide bundle") as caught, new_bundle(target):
         pytest.fail("was let in")
-    assert "-o" in caught.value.hint
+    assert Remedy("target") in remedies_of(caught.value.hint)
     assert {path.name: path.read_text() for path in target.iterdir()} == content
 
 
@@ -119,7 +120,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
         new_bundle(tmp_path / "file" / "bundle"),
     ):
         pytest.fail("was let in")
-    assert "-o" in caught.value.hint
+    assert Remedy("target") in remedies_of(caught.value.hint)
 
 
 def test_a_failing_rename_puts_the_old_bundle_back(tmp_path, monkeypatch):

@@ -6,10 +6,16 @@ import re
 
 import pytest
 
-from serguide.bundle.page.page_text import urgent
+from serguide.bundle.page.html import page_templates
+from serguide.bundle.page.page_text import urgent_numbers
 from serguide.bundle.words import words_for
 from serguide.notices.contacts import contacts_for
 from serguide.notices.model import Notices
+
+
+def urgent(notices, words):
+    found = urgent_numbers(notices, words)
+    return page_templates().get_template("urgent.html").render(urgent=found)
 
 
 @pytest.mark.parametrize(

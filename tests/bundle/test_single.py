@@ -6,6 +6,7 @@ import re
 import pytest
 
 from serguide.base.errors import BundleError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.bundle.page import single_file as single
 from serguide.bundle.page.single_file import megabytes, write_single
 
@@ -32,7 +33,7 @@ def test_a_page_too_large_to_open_is_refused(small, folder, monkeypatch):
     monkeypatch.setattr(single, "LARGEST", 1000)
     with pytest.raises(BundleError, match=r"0\.0 MB") as caught:
         write_single(folder, folder / "one.html", small, b"png")
-    assert "--format mp3" in caught.value.hint
+    assert Remedy("format", "mp3") in remedies_of(caught.value.hint)
     assert not (folder / "one.html").exists()
 
 

@@ -46,6 +46,23 @@ def test_list_is_data(run):
     assert rows["five-to-one"]["kind"] == "grounding"
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [("cs", {"veranda", "doma"}), ("CS_cz", {"veranda", "doma"}), ("en", {"porch"}), ("fr", set())],
+)
+def test_list_of_one_language(run, write, tmp_path, asked, listed):
+    for name, language in (("veranda", "cs"), ("doma", "cs-CZ"), ("porch", "en-GB")):
+        write(f"scripts/{name}.yaml", script("say: A.", f"language: {language}\n"))
+    rows = json.loads(run("list", "--library", tmp_path, "--language", asked, "--json").stdout)
+    assert {row["name"] for row in rows if str(tmp_path) in row["path"]} == listed
+    assert {row["language"][:2] for row in rows} <= {asked[:2].lower()}
+
+
+def test_list_of_one_language_and_kind(run):
+    rows = json.loads(run("list", "--language", "en", "--kind", "session", "--json").stdout)
+    assert {(row["language"], row["kind"]) for row in rows} == {("en", "session")}
+
+
 def test_list_takes_libraries_from_flag_variable_and_config(run, tiny, tmp_path):
     for arguments, env in (
         (("list", "--library", tmp_path), {}),
@@ -123,6 +140,9 @@ def test_render_without_o_uses_the_name(run, tiny, tmp_path, monkeypatch):
         (["render", "five-to-one", "--set", "nmae=Ana"], "nmae"),
         (["render", "five-to-one", "--set", "Ana"], "--set name=Ana"),
         (["render", "five-to-one", "--length", "4:30"], "4m30s"),
+        (["render", "five-to-one", "--length", "15"], "write 15m, or 15s"),
+        (["render", "five-to-one", "--length", "3h"], "is not a time"),
+        (["render", "five-to-one", "--length", "90m"], "the nearest is"),
         (["render", "five-to-one", "--voice", "espaek"], "Did you mean `espeak`"),
         (["render", "five-to-one", "--soundscape", "rain"], "rain-on-the-roof"),
         (["render", "five-to-one", "--format", "mp4"], "mp3"),
@@ -214,3 +234,23 @@ def test_interrupted_leaves_nothing_behind(tmp_path, number, code):
     assert process.returncode == code
     assert "Traceback" not in said
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_shells_complete_the_names_of_scripts_and_sessions(write, tmp_path):
+    library = write("mine/scripts/the-first-snow.yaml", "title: t\n").parents[1]
+    environment = {
+        "_SERGUIDE_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"serguide --library {library} render the-first",
+        "COMP_CWORD": "4",
+    }
+    done = CliRunner(mix_stderr=False).invoke(cli, prog_name="serguide", env=environment)
+    assert done.stdout.split() == ["plain,the-first-evening", "plain,the-first-snow"]
+
+
+@pytest.mark.parametrize("voice", ["espeak:klingon", "gtts:klingon"])
+def test_an_unknown_voice_is_told_in_two_lines(run, voice):
+    done = run("show", "five-to-one", "--voice", voice)
+    assert done.exit_code == 2
+    assert "klingon" in done.stderr
+    assert "serguide voices" in done.stderr
+    assert len(done.stderr) < 250

@@ -37,8 +37,8 @@ def test_everything_is_tried_and_works():
     assert done.stderr == "everything needed works\n"
     found = findings()
     assert list(found) == [
-        "python", "libraries", "voice", "encoder", "audio device", "cache", "config", "library",
-        "terminal",
+        "python", "libraries", "voice", "plug-ins", "encoder", "audio device", "cache",
+        "config", "library", "terminal",
     ]  # fmt: skip
     assert {row["state"] for row in found.values()} <= {"ok", "warn"}
     assert "espeak:en-us spoke" in found["voice"]["what"]
@@ -48,7 +48,7 @@ def test_everything_is_tried_and_works():
 def test_no_network_is_used_unless_asked(monkeypatch):
     asked = []
 
-    def speak(self, text, *, pace=1.0):
+    def speak(self, text, *, pace=1.0, sentence=None):
         asked.append(text)
         raise SoundError("nobody answers", "try later")
 
@@ -72,7 +72,7 @@ def test_no_device_is_a_note_and_no_failure(monkeypatch):
     done = run()
     assert done.exit_code == 0
     assert "note  audio device" in done.stdout
-    assert "everything but `serguide play` works" in done.stdout
+    assert "everything but playing here works" in done.stdout
 
 
 def test_a_voice_that_does_not_speak_fails(monkeypatch):
@@ -84,7 +84,7 @@ def test_a_voice_that_does_not_speak_fails(monkeypatch):
     assert done.exit_code == 1
     assert "FAIL  voice" in done.stdout
     assert "OSError: no such library" in done.stdout
-    assert done.stderr == "1 of 9 checks failed\n"
+    assert done.stderr == "1 of 10 checks failed\n"
 
 
 def test_a_missing_library_is_named(monkeypatch):

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from samples import TrackMaker
 
-from serguide.drawing.loudness_curve import FLOOR_LUFS, SPEECH_LUFS, measured, planned, smoothed
+from serguide.audio.levels import SPEECH_LUFS
+from serguide.drawing.loudness_curve import FLOOR_LUFS, measured, planned, smoothed
 
 
 def level_at(levels, track, second):

@@ -13,6 +13,7 @@ from sound_signals import clicks, cut, cut_at_random, decode, found_near, speech
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME
+from serguide.cli.render import command
 from serguide.encode.formats import FORMATS
 
 LENGTH = 100 * MP3_FRAME
@@ -140,7 +141,7 @@ def test_full_disk_is_explained(tmp_path: Path, name: str):
             encode(tmp_path / "x", name, np.tile(block, (20, 1)).astype(np.float32))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert "space" in caught.value.hint
+    assert "Make room" in caught.value.hint
     assert list(tmp_path.iterdir()) == []
 
 
@@ -168,3 +169,9 @@ def test_record_is_whole(name: str):
     assert record.name == name
     assert record.suffix == f".{name}"
     assert record.mime.startswith("audio/")
+
+
+@formats
+def test_the_command_line_offers_it(name: str):
+    (option,) = [each for each in command.params if each.name == "format_name"]
+    assert name in option.type.choices

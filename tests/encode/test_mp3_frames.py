@@ -17,7 +17,6 @@ from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME, SAMPLERATE
 from serguide.encode import wav
-from serguide.encode.mp3.crc16 import Crc16
 from serguide.encode.mp3.encoder import Mp3Encoder, join
 from serguide.encode.mp3.frames import DELAY, Mp3Header, read_track
 from serguide.encode.tags.model import Tags
@@ -164,17 +163,6 @@ def plain_crc(data: bytes) -> int:
         for _ in range(8):
             value = value >> 1 ^ (0xA001 if value & 1 else 0)
     return value
-
-
-def test_checksum():
-    whole = Crc16()
-    whole.update(b"123456789")
-    assert whole.value() == 0xBB3D  # CRC-16/ARC's check value
-    data = np.random.Generator(np.random.PCG64(1)).bytes(300_001)
-    parts = Crc16()
-    for at in range(0, len(data), 70_001):
-        parts.update(data[at : at + 70_001])
-    assert parts.value() == plain_crc(data)
 
 
 def test_what_cannot_be_joined_is_refused(tmp_path: Path):

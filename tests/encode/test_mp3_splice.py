@@ -47,9 +47,9 @@ def encoded(folder: Path, sound: Block, pieces: tuple[Piece, ...]) -> list[Path]
     return paths
 
 
-def welded(folder: Path, sound: Block) -> tuple[Path, tuple[Piece, ...]]:
+def spliced(folder: Path, sound: Block) -> tuple[Path, tuple[Piece, ...]]:
     pieces = cut(len(sound), LENGTH)
-    target = folder / "welded.mp3"
+    target = folder / "spliced.mp3"
     splice(encoded(folder, sound, pieces), pieces, target)
     return target, pieces
 
@@ -64,7 +64,7 @@ def errors(heard: Block, sound: Block) -> np.ndarray:
 @decoders
 def test_no_seam_is_heard(tmp_path: Path, decoder, channels: int):
     sound = calm(40, channels, 3)
-    path, pieces = welded(tmp_path, sound)
+    path, pieces = spliced(tmp_path, sound)
     heard, whole = decoder(path), decoder(track(tmp_path / "whole.mp3", sound))
     assert heard.shape == sound.shape
     ours, theirs = errors(heard, sound), errors(whole, sound)
@@ -79,7 +79,7 @@ def test_no_seam_is_heard(tmp_path: Path, decoder, channels: int):
 @pytest.mark.parametrize("seed", range(4))
 def test_frames_lean_only_on_what_is_there(tmp_path: Path, seed: int):
     """Each frame's bytes begin where the frame before has ended, or later."""
-    path, _ = welded(tmp_path, calm(60, 2, seed))
+    path, _ = spliced(tmp_path, calm(60, 2, seed))
     data = path.read_bytes()
     header = Mp3Header.read(data)
     assert header is not None
@@ -109,7 +109,7 @@ def test_clicks_stay_where_they_are(tmp_path: Path, decoder):
     places = [LENGTH - 700, LENGTH + 5, 2 * LENGTH - 30_000, 3 * LENGTH + 1]
     for place in places:
         sound[place] = 0.9
-    path, _ = welded(tmp_path, sound)
+    path, _ = spliced(tmp_path, sound)
     heard = decoder(path)
     assert [found_near(heard, place) for place in places] == places
 
@@ -126,13 +126,13 @@ def test_pieces_that_do_not_fit_are_said_and_nothing_is_left(tmp_path: Path):
             data[at + 5] = (data[at + 5] & 0x7F) | (begins & 1) << 7
         path.write_bytes(data)
     with pytest.raises(NoSplicePoint):
-        splice(paths, pieces, tmp_path / "welded.mp3")
-    assert not (tmp_path / "welded.mp3").exists()
+        splice(paths, pieces, tmp_path / "spliced.mp3")
+    assert not (tmp_path / "spliced.mp3").exists()
 
 
 def test_what_is_no_mp3_is_refused(tmp_path: Path):
     path = tmp_path / "0.piece"
     path.write_bytes(b"not sound" * 1000)
     with pytest.raises(SoundError):
-        splice([path], cut(LENGTH, LENGTH), tmp_path / "welded.mp3")
-    assert not (tmp_path / "welded.mp3").exists()
+        splice([path], cut(LENGTH, LENGTH), tmp_path / "spliced.mp3")
+    assert not (tmp_path / "spliced.mp3").exists()

@@ -11,9 +11,9 @@ import sys
 import pytest
 from faultlab import IN_PIECES, SHORT, left_over, sampled, tree, write_session, wrong_entries
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, and limits of Linux")
+from serguide.encode.formats import FORMATS
 
-FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, and limits of Linux")
 
 
 @pytest.fixture(scope="module", params=[*FORMATS, "mp3 in pieces"])

@@ -19,7 +19,7 @@ SENTENCES = 12
 RENDER = """
 import os, sys, time
 import serguide.cli.render, serguide.render.plan
-from serguide.voices.espeak.espeak_voice import espeak_voice as espeak
+from serguide.voices.espeak import espeak_voice as espeak
 
 speak = espeak.EspeakVoice.speak
 def counted(self, text, **more):

@@ -97,7 +97,7 @@ def test_company_is_asked_for(resolved):
     assert owed(resolved(["say: Hi."], both)) == ("child",)
 
 
-@pytest.mark.parametrize("language", ["cs", "sk", "de", "de-AT"])
+@pytest.mark.parametrize("language", [*DATA["sentences"], "de-AT"])
 def test_cautions_speak_the_language(resolved, language):
     breath = "breathe: {in: 4s, out: 6s, cycles: 2, guide: none}"
     (told,) = cautions_for(resolved([breath], f"language: {language}\n"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from listening import Listening, RangeHandler
+from needed import program
 from rendering import Bundle, bundle
 
 from serguide.render.plan import RenderSettings
@@ -75,16 +75,6 @@ SCRIPTS = {
 }
 
 
-def executable() -> str:
-    """Return the browser; on a user's machine without one these tests are left out."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI needs a browser: apt-get install chromium", pytrace=False)
-        pytest.skip("no Chromium on this machine")
-    return found
-
-
 def pytest_collection_modifyitems(items):
     """Mark what listens in real time."""
     here = Path(__file__).parent
@@ -96,12 +86,17 @@ def pytest_collection_modifyitems(items):
 # For a module, not longer: while Playwright runs, nothing else in this process can start a loop.
 @pytest.fixture(scope="module")
 def browser():
-    path = executable()
+    path = program(*BROWSERS, package="chromium")
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         # Pages may play without a tap, as a page that is used day by day may.
+        # Milliseconds between steps, in a window: docs/CONTRIBUTING.md, failures in slow motion.
+        slow = float(os.environ.get("SLOW_MOTION", "0"))
         browser = playwright.chromium.launch(
-            executable_path=path, args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"]
+            executable_path=path,
+            args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"],
+            headless=not slow,
+            slow_mo=slow,
         )
         yield browser
         browser.close()

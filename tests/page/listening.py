@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import time
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 AUDIO = "document.querySelector('#session-audio')"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -44,30 +46,36 @@ class RangeHandler(SimpleHTTPRequestHandler):
             self.wfile.write(content[first : last + 1])
 
 
-class Listening:
-    """One listener with one page."""
+class Listener:
+    """One listener with one page, in any browser: one brings get, press, tap and reload."""
 
-    def __init__(self, page, address):
-        self.page, self.address = page, address
-        self.complaints, self.requests = [], []
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._heard)
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.goto(address)
+    patience = 8.0
+    """Seconds that something may take to come true."""
 
-    def _heard(self, message):
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+
+    def get(self, expression: str) -> Any:
+        """Return what a JavaScript expression comes to."""
+        raise NotImplementedError
+
+    def press(self, *keys: str) -> None:
+        raise NotImplementedError
+
+    def tap(self, selector: str) -> None:
+        """Tap on the first that is to be seen."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        raise NotImplementedError
 
     def check(self):
         assert self.complaints == []
         home = self.address.rpartition("/")[0]
         away = [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
         assert away == []
-
-    def get(self, expression):
-        return self.page.evaluate(expression)
 
     @property
     def at(self):
@@ -78,18 +86,11 @@ class Listening:
         return self.get("document.body.dataset.screen")
 
     def text(self, selector):
-        return self.page.locator(selector).inner_text()
+        return self.get(f"document.querySelector({json.dumps(selector)}).innerText")
 
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def tap(self, selector):
-        self.page.locator(f"{selector} >> visible=true").first.click()
-
-    def until(self, expression, seconds=8):
+    def until(self, expression, seconds=None):
         """Wait until a JavaScript expression is true; fails naming it."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + (seconds or self.patience)
         while not self.get(f"Boolean({expression})"):
             assert time.monotonic() < end, f"never came true: {expression}"
             time.sleep(0.03)
@@ -101,9 +102,50 @@ class Listening:
 
     def go(self, seconds):
         """Go to a place by the seek bar, as a finger does."""
-        self.page.locator("#seek").evaluate(
-            "(bar, at) => { bar.value = at; bar.dispatchEvent(new Event('input'));"
-            " bar.dispatchEvent(new Event('change')); }",
-            seconds,
+        self.get(
+            f"((bar) => {{ bar.value = {seconds}; bar.dispatchEvent(new Event('input'));"
+            " bar.dispatchEvent(new Event('change')); })(document.querySelector('#seek'))"
         )
         self.until(f"!{AUDIO}.seeking && Math.abs({AUDIO}.currentTime - {int(seconds)}) < 1.5")
+
+    @staticmethod
+    def shown(selector):
+        """Return the JavaScript that finds the first that is to be seen, amid the screen."""
+        return (
+            f"[...document.querySelectorAll({json.dumps(selector)})].filter((e) =>"
+            " e.checkVisibility()).map((e) => { e.scrollIntoView({block: 'center'});"
+            " return e; })[0]"
+        )
+
+
+class Listening(Listener):
+    """One listener with one page in Chromium."""
+
+    def __init__(self, page, address):
+        super().__init__(address)
+        self.page = page
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.goto(address)
+
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def get(self, expression):
+        return self.page.evaluate(expression)
+
+    def text(self, selector):
+        return self.page.locator(selector).inner_text()
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def tap(self, selector):
+        self.page.locator(f"{selector} >> visible=true").first.click()
+
+    def reload(self):
+        self.page.reload()

@@ -13,7 +13,7 @@ from serguide.base.units import SAMPLERATE
 from serguide.notices.model import Contact
 from serguide.player.model.open_bundle import open_playable
 from serguide.player.model.score import Score
-from serguide.player.ui.widgets import Bar, Pacer, Progress
+from serguide.player.ui.widgets import Bar, Pacer, SessionBar
 
 CALL = Contact("crisis", "CZ", "116 123", "Linka první psychické pomoci", "", "2026-01-02", True)
 
@@ -340,8 +340,8 @@ def test_the_way_is_marked_with_its_parts(drive, bundle):
         await hand.press("space")
         hand.engine.seek(hand.engine.status().frames // 2)
         await hand.turn(0.2)
-        line = hand.app.query_one(Progress).render().plain
-        assert len(line) == hand.app.query_one(Progress).size.width
+        line = hand.app.query_one(SessionBar).render().plain
+        assert len(line) == hand.app.query_one(SessionBar).size.width
         assert line.index("●") == pytest.approx(len(line) / 2, abs=1)
         marks = sum(line.count(mark) for mark in "╋┼┷┴")
         assert marks == len(playable.parts) - 1

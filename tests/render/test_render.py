@@ -17,9 +17,8 @@ from sound_signals import decode, ebur128
 
 from serguide.base.errors import UsageError, VoiceError
 from serguide.base.units import SAMPLERATE
+from serguide.encode.formats import FORMATS
 from serguide.render.plan import RenderSettings
-
-FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 
 SHORT = script(
     """
@@ -243,7 +242,7 @@ def test_a_word_that_would_be_lost_stops_the_render(write, tmp_path, monkeypatch
 
     real = ToneVoice.speak
 
-    def mute(self, text, *, pace=1.0):
+    def mute(self, text, *, pace=1.0, sentence=None):
         clip = real(self, text, pace=pace)
         if "second" in text:
             clip.samples[:] = 0

@@ -16,6 +16,7 @@ from serguide.base.errors import ScriptError
 from serguide.cache.store import Store
 from serguide.cli.group import cli
 from serguide.cli.printing import say_prepared
+from serguide.cli.remedies import advised
 from serguide.safety import RULES, explain, known_codes, manual
 from serguide.safety.beats import BEATS
 from serguide.safety.checker import Checker, check_files
@@ -90,9 +91,9 @@ def test_lengths_are_measured_where_clips_are_in_the_cache(write, tmp_path):
     assert message().endswith("(estimated)")
     program = resolve(path, libraries, KNOWN)
     from serguide.render.plan import spoken_of
-    from serguide.voices.select import VoiceCast
+    from serguide.voices.select import VoiceSelection
 
-    narrate(spoken_of(program), VoiceCast(program).voice_of, store)
+    narrate(spoken_of(program), VoiceSelection(program).voice_of, store)
     assert message().endswith("(measured)")
 
 
@@ -102,8 +103,10 @@ def test_the_shipped_library_passes_in_good_time():
     found = check_files([], libraries, today=TODAY)
     took = time.process_time() - began
     assert [str(p) for p in found.problems if p.severity == "error"] == []
-    waivers = {(w.problem.path, w.problem.code) for w in found.waived}
-    assert len(waivers) <= 8
+    waived = {(w.problem.path, w.problem.code) for w in found.waived}
+    # Sessions that only ground, or that end with an adult or in sleep, have nothing to integrate.
+    assert {code for _, code in waived} == {"W128", "W117"}
+    assert len([path for path, code in waived if code == "W117"]) == 1
     # Under a second on a quiet machine; several run here side by side.
     assert took < 6
 
@@ -119,7 +122,7 @@ def test_every_beat_of_the_library_is_known():
 
 def test_the_page_of_problems_is_current():
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
-    assert page == manual(), "run `serguide check --explain all > docs/problems.md`"
+    assert page == manual(advised), "run `serguide check --explain all > docs/problems.md`"
 
 
 @pytest.mark.parametrize("code", known_codes())
@@ -143,7 +146,7 @@ def test_explain_on_the_command_line(run):
     done = run("check", "--explain", "E103")
     assert done.exit_code == 0
     assert "soft gaze" in done.stdout
-    assert run("check", "--explain", "all").stdout == manual()
+    assert run("check", "--explain", "all").stdout == manual(advised)
     wrong = run("check", "--explain", "E1O3")
     assert wrong.exit_code == 2
     assert "did you mean `E1" in wrong.stderr

@@ -62,7 +62,7 @@ def test_every_rule_of_every_list_has_a_table():
             assert (code if language == "en" else f"{code}.{language}") in stems
 
 
-@pytest.mark.parametrize("language", ["cs", "sk", "de"])
+@pytest.mark.parametrize("language", languages())
 def test_the_other_languages_have_what_they_promise(language):
     lexicon = lexicon_of(language)
     assert lexicon.covers("E106")

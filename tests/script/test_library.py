@@ -4,6 +4,8 @@ import pytest
 
 from serguide.base.errors import ScriptError, UsageError
 from serguide.script.library import Libraries, Library, builtin_library, open_libraries
+from serguide.script.resolve import resolve
+from serguide.voices.speakable_names import KNOWN
 
 SCRIPT = "title: Mine\nkind: grounding\ncues:\n  - say: Mine.\n"
 
@@ -52,7 +54,7 @@ def test_a_name_that_is_not_there_suggests_one():
 
 
 def test_a_library_that_is_not_there(tmp_path):
-    with pytest.raises(UsageError, match="serguide new"):
+    with pytest.raises(UsageError, match="or make it"):
         open_libraries([tmp_path / "none"])
 
 
@@ -70,3 +72,45 @@ def test_loose_files_find_their_neighbours(write, tmp_path):
     libraries = Libraries([builtin_library()]).with_home_of(path)
     assert libraries.find("b") == neighbour
     assert libraries.find("c") is None
+
+
+def test_open_libraries_notice_what_is_added_renamed_and_removed(write, tmp_path):
+    first = write("scripts/grounding/first.yaml", SCRIPT)
+    libraries = open_libraries([tmp_path])
+    assert libraries.find("first") == first
+    assert libraries.find("second") is None
+    second = write("scripts/grounding/second.yaml", SCRIPT)
+    assert libraries.find("second") == second
+    third = second.rename(second.with_stem("third"))
+    assert libraries.find("second") is None
+    assert libraries.find("third") == third
+    write("scripts/new-folder/fourth.yaml", SCRIPT)
+    assert libraries.find("fourth")
+    first.unlink()
+    assert "first" not in libraries.names()
+    assert libraries.art("fourth") is None
+    write("imagery/art/fourth.svg", "<svg/>")
+    assert libraries.art("fourth")
+
+
+def test_sound_files_of_one_name_matter_only_where_the_name_is_used(write, tmp_path):
+    """As in any Downloads folder: a loose script beside `song.mp3` and `song.m4a`."""
+    for name in ("song.mp3", "song.m4a"):
+        write(name, "")
+    script = "title: t\nkind: grounding\ncues:\n  - say: Hello.\n"
+    path = write("short.yaml", script)
+    write("five-to-one.yaml", script)
+    assert resolve(path, open_libraries([]), KNOWN).title == "t"
+    write("short.yaml", f"soundscape: song\n{script}")
+    with pytest.raises(ScriptError) as caught:
+        resolve(path, open_libraries([]), KNOWN)
+    assert [problem.code for problem in caught.value.problems] == ["L032"]
+
+
+@pytest.mark.parametrize("asked", ["x.yaml.txt", "x.yaml", "x"])
+def test_a_script_that_notepad_saved_as_text(write, tmp_path, monkeypatch, asked):
+    write("x.yaml.txt", SCRIPT)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"x\.yaml\.txt") as caught:
+        open_libraries([]).locate(asked)
+    assert "rename it to x.yaml" in caught.value.hint

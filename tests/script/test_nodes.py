@@ -37,8 +37,8 @@ HOSTILE = {
     "empty": (b"", "L003", 1, 1),
     "only a comment": (b"# nothing\n", "L003", 1, 1),
     "colon in text": (b"title: Note: this\n", "L003", 1, 12),
-    "open quote": (b'title: "abc\n', "L003", 2, 1),
-    "open bracket": (b"title: [a\n", "L003", 2, 1),
+    "open quote": (b'title: "abc\n', "L003", 1, 8),
+    "open bracket": (b"title: [a\n", "L003", 1, 8),
 }
 
 

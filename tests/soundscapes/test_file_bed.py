@@ -10,11 +10,11 @@ import av
 import numpy as np
 import pytest
 
+from serguide.audio.levels import REFERENCE_LUFS
 from serguide.audio.loudness.meter import measure, short_term
 from serguide.audio.types import BLOCK_FRAMES
 from serguide.base.errors import SoundError
 from serguide.soundscapes.bed import locate
-from serguide.soundscapes.layers.model import REFERENCE_LUFS
 from serguide.soundscapes.recorded.file_bed import FileBed
 
 RATE = 48_000

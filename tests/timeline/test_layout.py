@@ -156,3 +156,15 @@ def test_the_length_that_is_fitted_is_the_length_that_is_laid_out(laid):
         assert timeline.fit.natural == timeline.frames
         timeline = laid(cues, head, length=Fraction(120))
         assert timeline.fit.got == timeline.frames != timeline.fit.natural
+
+
+def test_what_makes_a_session_longer_than_a_day_is_told_where_it_stands(write):
+    head = "title: t\nkind: breathing\ncues:\n  - say: One.\n"
+    write("five-to-one.yaml", head)
+    write("long.yaml", head + "  - breathe: {in: 4s, out: 6s, cycles: 9000}\n")
+    path = write("s.yaml", "title: s\nsteps: [five-to-one, long]\n")
+    program = resolve(path, open_libraries([path.parent]), KNOWN)
+    with pytest.raises(ScriptError) as caught:
+        lay_out(program, lambda _spoken: Samples(48_000), lambda _name: Samples(48_000))
+    (problem,) = caught.value.problems
+    assert (problem.path.rpartition("/")[2], problem.line) == ("long.yaml", 5)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from serguide.base.units import SAMPLERATE
+from serguide.voices.espeak.espeak_catalogue import catalogue
 from serguide.voices.espeak.espeak_estimate import FITTED
-from serguide.voices.espeak.espeak_library import EspeakSettings, catalogue, synthesise
+from serguide.voices.espeak.espeak_library import EspeakSettings, synthesise
 from serguide.voices.espeak.espeak_voice import EspeakVoice
 from serguide.voices.finish.polish import TAIL
 from serguide.voices.finish.quality import quality_problem

@@ -1,4 +1,4 @@
-"""What every voice must do. A new voice joins by standing in VOICES."""
+"""What every voice must do: our own, and those that installed packages bring."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pytest
 from serguide.audio.types import Clip
 from serguide.base.errors import VoiceError
 from serguide.base.units import SAMPLERATE
+from serguide.script.program import Origin, Spoken
 from serguide.voices.base import Voice
 from serguide.voices.finish.quality import quality_problem
-from serguide.voices.registry import VOICES, open_voice
+from serguide.voices.narrate import clip_key
+from serguide.voices.registry import describe_voice, engine_names, open_voice
 
 SENTENCES = (
     "If you like, close your eyes, or rest them on one spot.",
@@ -35,10 +37,13 @@ AWKWARD = {
 }
 
 
-@pytest.fixture(params=sorted(VOICES))
+@pytest.fixture(params=sorted(engine_names()))
 def voice(request: pytest.FixtureRequest) -> Voice:
     if request.param == "gtts":
         request.getfixturevalue("gtts_server")
+    described = describe_voice(request.param)
+    if not described.installed():
+        pytest.skip(f"{request.param} is not installed: {described.install}")
     return open_voice(request.param, "en")
 
 
@@ -68,6 +73,9 @@ def test_identity_is_plain_data(voice: Voice) -> None:
     identity = voice.identity()
     assert identity["engine"] == voice.name.partition(":")[0]
     assert all(isinstance(value, str | int | float) for value in identity.values())
+    sentence = Spoken(SENTENCES[0], SENTENCES[0], "en", Origin("scripts/x.yaml", 7), 1)
+    assert voice.identity(sentence) == voice.identity(sentence)
+    assert clip_key(voice, sentence) == clip_key(voice, sentence)
 
 
 def test_gives_a_clip_of_the_agreed_form(voice: Voice) -> None:

@@ -8,6 +8,7 @@ from gtts_server import LETTER_MS, Answer, GttsServer, tones
 from gtts_server import SAMPLERATE as SERVED
 
 from serguide.base.errors import NetworkError, VoiceError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.base.units import SAMPLERATE
 from serguide.voices.base import Voice
 from serguide.voices.google.gtts_text import letters
@@ -154,7 +155,7 @@ def test_an_answer_without_all_the_speech_stops(
     assert caught.value.message.startswith("127.0.0.1 ")
     assert "“If you like, close your eyes, or rest" in caught.value.message
     assert hint in caught.value.hint
-    assert "--voice espeak" in caught.value.hint
+    assert Remedy("voice", "espeak") in remedies_of(caught.value.hint)
     assert len(gtts_server.asked) == 2
 
 

@@ -79,7 +79,7 @@ def test_what_does_not_pass_is_given_up(
         (Answer.FORBIDDEN, r"refuses the request \(HTTP 403\)", "another network"),
         (Answer.NOT_FOUND, r"refuses the request \(HTTP 404\)", "or have changed"),
         (Answer.REDIRECT, r"redirects to consent.elsewhere.example \(HTTP 302\)", "open a browser"),
-        (Answer.HUGE, "more than 100,000 bytes", "--voice espeak"),
+        (Answer.HUGE, "more than 100,000 bytes", "offline voice"),
     ],
 )
 def test_what_will_not_pass_is_not_tried_again(

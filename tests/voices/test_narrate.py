@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from serguide.audio.types import Clip
 from serguide.base.errors import NetworkError, VoiceError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import SAMPLERATE, Decibels
 from serguide.cache.store import Store
@@ -50,10 +53,10 @@ class ChangedTone(ToneVoice):
     changed: dict = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def identity(self):
+    def identity(self, sentence=None):
         return {**super().identity(), **self.changed}
 
-    def speak(self, text: str, *, pace: float = 1.0) -> Clip:
+    def speak(self, text: str, *, pace: float = 1.0, sentence=None) -> Clip:
         self.asked.append(text)
         clip = super().speak(text, pace=pace)
         return self.spoil(clip) if text == self.spoilt else clip
@@ -98,10 +101,10 @@ def test_a_second_time_is_the_same_to_the_bit_and_says_nothing(store: Store) -> 
     cold = bits(narrate(SENTENCES, opener(open_voice("espeak", "en")), store))
 
     class Silenced(ChangedTone):
-        def identity(self):
+        def identity(self, sentence=None):
             return open_voice("espeak", "en").identity()
 
-        def estimate(self, text, *, pace=1.0):
+        def estimate(self, text, *, pace=1.0, sentence=None):
             return open_voice("espeak", "en").estimate(text, pace=pace)
 
     silenced = Silenced()
@@ -282,7 +285,7 @@ def test_private_values_are_not_sent_unasked(store: Store) -> None:
     assert "Example's speech service" in caught.value.message
     assert "Ana, this is sentence 1." in caught.value.message
     assert "2 more" in caught.value.message
-    assert "--allow-cloud" in caught.value.hint
+    assert Remedy("allow_cloud") in remedies_of(caught.value.hint)
 
 
 def test_private_values_are_sent_when_allowed(store: Store) -> None:
@@ -310,3 +313,78 @@ def test_one_voice_is_opened_for_each_name_and_language(store: Store) -> None:
     narration = narrate(lines, open_and_count, store)
     assert [spoken.language for spoken in opened] == ["en", "cs"]
     assert narration.frames_of(lines[0]) == narration.frames_of(lines[3])
+
+
+@dataclass
+class TakesTurns(ChangedTone):
+    """Say how many sentences were spoken at a time."""
+
+    name: str = "turns"
+    serial: bool = True
+    speaking: int = 0
+    most: int = 0
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def identity(self, sentence=None):
+        return {"engine": self.name}
+
+    def speak(self, text: str, *, pace: float = 1.0, sentence=None) -> Clip:
+        with self.guard:
+            self.speaking += 1
+            self.most = max(self.most, self.speaking)
+        time.sleep(0.02)
+        with self.guard:
+            self.speaking -= 1
+        return ToneVoice.speak(self, text, pace=pace)
+
+
+def test_a_serial_engine_takes_one_sentence_at_a_time_and_others_as_many_as_jobs(store) -> None:
+    serial, parallel = TakesTurns(), TakesTurns(name="parallel", serial=False)
+    lines = [
+        sentence(f"Sentence {number}.", number, voice=name)
+        for number in range(8)
+        for name in ("turns", "parallel")
+    ]
+    narrate(lines, lambda each: serial if each.voice == "turns" else parallel, store, jobs=4)
+    assert serial.most == 1
+    assert 2 <= parallel.most <= 4
+
+
+def test_one_job_is_one_job_whatever_the_engines(store) -> None:
+    voice = TakesTurns(serial=False)
+    narrate([sentence(f"Sentence {n}.", n) for n in range(6)], opener(voice), store, jobs=1)
+    assert voice.most == 1
+
+
+def test_of_two_engines_the_one_that_fails_is_told(store) -> None:
+    """The other has sentences before it that were never begun."""
+
+    def fail(_: Clip) -> Clip:
+        raise VoiceError("It refused.", "Try later.")
+
+    serial, failing = TakesTurns(), ChangedTone(spoil=fail)
+    lines = [sentence(f"Sentence {n}.", n, voice="turns") for n in range(40)]
+    lines.append(sentence(TEXTS[1], 99))
+    with pytest.raises(VoiceError, match="It refused"):
+        narrate(lines, lambda each: serial if each.voice else failing, store, jobs=2)
+
+
+class Reader(ChangedTone):
+    """A voice whose takes differ from place to place, as recordings do."""
+
+    def identity(self, sentence=None):
+        assert sentence is not None
+        return {"engine": "reader", "take": f"{sentence.origin.path}:{sentence.origin.line}"}
+
+    def speak(self, text: str, *, pace: float = 1.0, sentence=None) -> Clip:
+        assert sentence is not None
+        clip = super().speak(text, pace=pace)
+        return Clip(clip.samples * np.float32(sentence.origin.line / 10), SAMPLERATE)
+
+
+def test_the_same_words_in_two_places_may_be_two_recordings(store: Store) -> None:
+    two = [sentence(TEXTS[0], 4), sentence(TEXTS[0], 8)]
+    narration = narrate(two, opener(Reader()), store)
+    soft, loud = (np.abs(narration.clip_of(each).samples).max() for each in two)
+    assert loud == pytest.approx(2 * soft, rel=0.01)
+    assert narration.key_of(two[0]) != narration.key_of(two[1])

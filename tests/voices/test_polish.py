@@ -5,7 +5,8 @@ import pytest
 import soxr
 
 from serguide.base.units import SAMPLERATE
-from serguide.voices.espeak.espeak_library import EspeakSettings, catalogue, synthesise
+from serguide.voices.espeak.espeak_catalogue import catalogue
+from serguide.voices.espeak.espeak_library import EspeakSettings, synthesise
 from serguide.voices.finish.polish import TAIL, polish
 from serguide.voices.finish.trim import trim
 

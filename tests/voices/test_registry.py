@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import ctypes
+import itertools
+import subprocess
+import sys
+
 import pytest
 
 from serguide.base.errors import VoiceError
-from serguide.voices.registry import VOICES, list_voices, open_voice
+from serguide.voices.espeak import espeak_library
+from serguide.voices.espeak.espeak_catalogue import catalogue
+from serguide.voices.registry import VOICES, describe_voices, engine_names, open_voice
 
 
 @pytest.mark.parametrize(
@@ -74,22 +81,87 @@ def test_a_language_that_no_variant_speaks_is_refused() -> None:
         open_voice("espeak", "tlh")
 
 
-def test_lists_every_engine_with_its_variants() -> None:
-    listed = {engine.engine: engine for engine in list_voices()}
-    assert list(listed) == list(VOICES)
-    assert not any(engine.problem for engine in listed.values())
-    assert listed["espeak"].variants["cs"] == "Czech"
-    assert len(listed["espeak"].variants) > 100
-    assert not listed["espeak"].online
-    assert listed["gtts"].online
-    assert "Google" in str(listed["gtts"].sends_to)
-    assert listed["gtts"].variants["en-au"] == "English (AU)"
-    assert not listed["tone"].variants
+def test_describes_every_engine_with_its_variants() -> None:
+    described = {each.engine: each for each in describe_voices()}
+    assert tuple(described) == engine_names()
+    assert list(VOICES) == list(described)[: len(VOICES)]
+    assert all(each.installed() for each in described.values() if each.engine in VOICES)
+    labels = {each.name: each.label for each in described["espeak"].variants}
+    assert labels["cs"] == "Czech"
+    assert len(labels) > 100
+    assert "cs" in described["espeak"].languages
+    assert (described["espeak"].online, described["espeak"].serial) == (False, False)
+    assert (described["gtts"].online, described["gtts"].serial) == (True, True)
+    assert "Google" in str(described["gtts"].sends_to)
+    gtts = {each.name: each for each in described["gtts"].variants}
+    assert gtts["en-au"].label == "English (AU)"
+    assert (gtts["iw"].language, gtts["tl"].language) == ("he", "fil")
+    assert not described["tone"].variants
 
 
-def test_a_listed_variant_opens_under_its_name() -> None:
-    for engine in list_voices():
-        for variant in list(engine.variants)[:12]:
-            assert open_voice(f"{engine.engine}:{variant}", "en").name == (
-                f"{engine.engine}:{variant}"
-            )
+def test_a_described_variant_opens_under_its_name() -> None:
+    for engine in describe_voices():
+        for variant in [each for each in engine.variants if engine.installed(each.name)][:12]:
+            name = f"{engine.engine}:{variant.name}"
+            assert open_voice(name, variant.language).name == name
+
+
+@pytest.mark.parametrize("engine", engine_names())
+def test_what_is_opened_is_as_it_was_described(engine: str) -> None:
+    described = next(each for each in describe_voices() if each.engine == engine)
+    if not described.installed():
+        pytest.skip(f"{engine} is not installed: {described.install}")
+    voice = open_voice(engine, "en")
+    assert voice.serial == described.serial
+    assert (voice.sends_to is not None) == described.online
+    assert described.licence
+
+
+DESCRIBE = """
+import ctypes, socket, sys
+
+def forbidden(*arguments, **more):
+    raise AssertionError(f"opened {arguments}")
+
+ctypes.CDLL = socket.socket.connect = forbidden
+from serguide.voices.espeak import espeak_library
+from serguide.voices.espeak.espeak_catalogue import catalogue
+from serguide.voices.registry import describe_voices
+assert len(describe_voices()) >= 3
+print(*sys.modules)
+"""
+
+
+def test_describing_loads_no_library_and_asks_no_network() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DESCRIBE], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert loaded & {"numpy", "av", "pedalboard", "soxr", "pydub", "soundfile"} == set()
+
+
+def test_espeaks_catalogue_is_the_librarys_own() -> None:
+    """Its files are read as the library reads them."""
+    listed = {}
+    with espeak_library._loaded() as (library, _):
+        library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(Entry))
+        voices = library.espeak_ListVoices(None)
+        for entry in itertools.takewhile(bool, (voices[i] for i in itertools.count())):
+            code = ctypes.string_at(entry.contents.languages + 1).decode()
+            listed.setdefault(code, entry.contents.identifier.decode().replace("\\", "/"))
+    found = catalogue()
+    assert found.files.keys() <= listed.keys()
+    assert {code: listed[code] for code in found.files} == found.files
+    # What is left out has a voice, and no dictionary or another program to speak with.
+    assert {"cs", "de", "en-gb", "en-us", "fr-fr", "sk"} <= found.files.keys()
+    assert {"f2", "whisper"} <= set(found.timbres)
+
+
+class Entry(ctypes.Structure):
+    """The library's espeak_VOICE."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_void_p),
+        ("identifier", ctypes.c_char_p),
+    )

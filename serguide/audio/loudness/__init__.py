@@ -1,1 +1,1 @@
-"""Loudness (ITU-R BS.1770-4), true peak, and K-weighting of streams of any length."""
+"""Streaming loudness (ITU-R BS.1770-4), true peak and K-weighting."""

@@ -1,4 +1,4 @@
-"""K-weighting, ITU-R BS.1770-4 Annex 1: a shelf for the head, then a high-pass.
+"""K-weighting filter, ITU-R BS.1770-4 Annex 1: a high shelf for the head, then a high-pass.
 
 Both are biquads, which NumPy alone can run only one sample at a time. A linear recurrence can
 be run in steps of many samples instead: output and next state of a step are one matrix times

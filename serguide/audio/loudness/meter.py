@@ -1,4 +1,4 @@
-"""Loudness, ITU-R BS.1770-4 and EBU Tech 3341, of a stream of any length.
+"""Streaming loudness meter, ITU-R BS.1770-4 and EBU Tech 3341.
 
 Only the energy of every 100 ms is kept (four hours: 144,000 numbers). Integrated loudness is
 a function of these numbers, so that of tracks joined into a session follows from the tracks'
@@ -73,7 +73,7 @@ class LoudnessMeter:
         recent = np.concatenate((self._recent, fine))
         sums = np.concatenate(((0.0,), np.cumsum(recent)))
         windows = (sums[_MOMENTARY * _FINE :] - sums[: -_MOMENTARY * _FINE]) / (_MOMENTARY * _FINE)
-        self._loudest = max(self._loudest, float(windows.max(initial=0.0)))
+        self._loudest = max(self._loudest, float(np.max(windows, initial=0.0)))
         self._recent = recent[1 - _MOMENTARY * _FINE :]
 
     def result(self) -> Loudness:
@@ -82,7 +82,7 @@ class LoudnessMeter:
         return Loudness(
             integrated=integrated(energies),
             momentary_max=_lufs(self._loudest),
-            short_term_max=float(short_term(energies).max(initial=-math.inf)),
+            short_term_max=float(np.max(short_term(energies), initial=-math.inf)),
             energies=energies,
         )
 

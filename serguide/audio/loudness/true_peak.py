@@ -1,4 +1,4 @@
-"""True peak, ITU-R BS.1770-4 Annex 2: the peak of the signal oversampled four times.
+"""True-peak meter, ITU-R BS.1770-4 Annex 2: the peak of the signal oversampled four times.
 
 What cannot hold a new maximum is not oversampled, by a bound that is exact: a filter's output
 is at most its input's peak times the sum of its taps' magnitudes.
@@ -53,7 +53,7 @@ _SPREAD = _spread()
 
 def peak_of(block: Block) -> float:
     """Return the largest magnitude of a block's own samples."""
-    return float(max(block.max(initial=0.0), -block.min(initial=0.0)))
+    return float(max(np.max(block, initial=0.0), -np.min(block, initial=0.0)))
 
 
 def oversampled_peaks(frames: Block, floor: float = 0.0) -> Peaks:
@@ -101,7 +101,7 @@ class TruePeakMeter:
         highest = peak_of(frames)
         if highest * BOUND > self._peak:
             found = oversampled_peaks(frames, max(self._peak, highest))
-            self._peak = max(self._peak, float(found.max(initial=0.0)))
+            self._peak = max(self._peak, float(np.max(found, initial=0.0)))
 
 
 def measure(blocks: Iterable[Block], channels: int) -> Decibels:

@@ -1,1 +1,1 @@
-"""Files: temporary ones, locks between processes, two paths exchanged in one step."""
+"""File handling: temporary files, locks between processes, exchange of two paths."""

@@ -1,4 +1,4 @@
-"""Let two paths change places in one step, where the system can."""
+"""Exchange two paths in one step, where the system can."""
 
 from __future__ import annotations
 

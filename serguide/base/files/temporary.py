@@ -1,5 +1,4 @@
-"""Files and folders of a moment: gone when their block ends, when the program is told to end,
-and, should it be killed, when the next one passes by.
+"""Temporary files and folders, removed on exit, on a signal, or by the next run.
 
 Their names say which process made them, so that the next one can tell what nobody needs.
 """

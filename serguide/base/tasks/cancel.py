@@ -1,4 +1,4 @@
-"""Cancel a long piece of work from another thread."""
+"""Cancel token: ends a long piece of work from another thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jobs that bring forth further jobs, done by several threads."""
+"""Thread pool whose jobs may return more jobs."""
 
 from __future__ import annotations
 

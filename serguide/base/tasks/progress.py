@@ -51,10 +51,10 @@ class ProgressReporter:
         self._done: dict[Stage, int] = {}
 
     def begin(self, stage: Stage, total: int) -> None:
-        """Say how much there is to do of a stage, before any of it is added."""
+        """Say how much (more) there is to do of a stage, before any of it is added."""
         with self._lock:
-            self._totals[stage] = total
-            self._done[stage] = 0
+            done = self._done.setdefault(stage, 0)
+            self._totals[stage] = done + total
 
     def add(self, stage: Stage, amount: int = 1, name: str = "") -> None:
         """Count work as done, and report."""

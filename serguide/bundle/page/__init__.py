@@ -1,1 +1,1 @@
-"""The player page: HTML, its data as JSON, its scripts joined into one, single page."""
+"""Player page: HTML, its data as JSON, its scripts joined into one, the single-file page."""

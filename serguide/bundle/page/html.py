@@ -1,8 +1,8 @@
 """index.html: the player page, and what of it plays with no script at all.
 
 Phones may open a local page with scripts switched off, so all that a listener needs stands in
-the HTML: the audio, the way back to the room, the parts, whom to call, the text. The script in
-`static/` makes screens of these and adds its own.
+the HTML (`templates/`): the audio, the way back to the room, the parts, whom to call, the text.
+The script in `static/` makes screens of these and adds its own.
 """
 
 from __future__ import annotations
@@ -11,27 +11,25 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from html import escape
-from importlib import resources
-from string import Template
 from urllib.parse import quote
 
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from serguide.base.templates import templates
 from serguide.bundle.captions import captions_vtt, ground_vtt
-from serguide.bundle.model import COVER, MANIFEST, WEBMANIFEST, Contents
-from serguide.bundle.page.joiner import joined
+from serguide.bundle.contact_list import countries_of
+from serguide.bundle.model import COVER, Contents
+from serguide.bundle.page.assets import page_script, page_style, shipped
 from serguide.bundle.page.page_data import page_data, page_words
-from serguide.bundle.page.page_text import contacts, parts_list, transcript, urgent
-from serguide.bundle.prose import minutes
-from serguide.bundle.words import InterfaceWords, direction, words_for
+from serguide.bundle.page.page_text import page_parts, telephone, tongue, urgent_numbers
+from serguide.bundle.prose import minutes, parts_of
+from serguide.bundle.words import InterfaceWords, words_for
+from serguide.drawing.palette import NIGHT
+from serguide.notices.contacts import elsewhere
 
 SLEEP_MINUTES = (5, 15, 30, 60)
 """What the sleep timer offers, besides the end of a part."""
-
-_LINKS = (
-    f'<link rel="publication" href="{MANIFEST}" type="application/ld+json">\n'
-    f'<link rel="manifest" href="{WEBMANIFEST}">\n'
-    f'<link rel="apple-touch-icon" href="{COVER}">'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +49,37 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
     """Write the page; sources: the bundle's own files when None."""
     sources = sources or PageSources(quote(contents.audio.path), quote(contents.ground.path), COVER)
     words = words_for(contents.timeline.program.language)
-    common = _common(contents, words)
-    player = Template(shipped("player.html")).substitute(
-        common,
-        pacer=_pacer(common, ""),
-        ground_pacer=_pacer(common, "ground-"),
-        sleep_choices=_sleep_choices(words),
-        urgent=urgent(contents.notices, words),
-        therapist=_therapist(contents, words),
+    style, early, script = page_style(), shipped("early.js"), page_script()
+    return (
+        page_templates()
+        .get_template("page.html")
+        .render(
+            _said(contents, words),
+            policy=Markup(_policy(style, (early, script))),
+            # What is shipped, and data without a `<`, stand as they are.
+            style=Markup(style),
+            early=Markup(early),
+            script=Markup(script),
+            data=Markup(page_data(contents, words)),
+            alone=sources.alone,
+            audio=sources.audio,
+            ground=sources.ground,
+            ground_link="#ground" if sources.alone else sources.ground,
+            cover=sources.cover,
+            captions=data_uri("text/vtt", captions_vtt(contents).encode()),
+            ground_captions=data_uri("text/vtt", ground_vtt(contents).encode()),
+            parts=page_parts(contents, words, "" if sources.alone else sources.audio),
+            ground_prose=parts_of(contents.timeline.ground, words),
+        )
     )
-    style, early, script = shipped("page.css"), shipped("early.js"), _script()
-    return Template(shipped("page.html")).substitute(
-        common,
-        policy=_policy(style, (early, script)),
-        links="" if sources.alone else _LINKS,
-        style=style,
-        early=early,
-        script=script,
-        data=page_data(contents, words),
-        player=player,
-        audio=escape(sources.audio),
-        ground=escape(sources.ground),
-        ground_link="#ground" if sources.alone else escape(sources.ground),
-        cover=escape(sources.cover),
-        captions=data_uri("text/vtt", captions_vtt(contents).encode()),
-        ground_captions=data_uri("text/vtt", ground_vtt(contents).encode()),
-        parts=parts_list(contents, words, "" if sources.alone else sources.audio),
-        contacts=contacts(contents.notices, words),
-        transcript=transcript(contents, words),
-    )
+
+
+@cache
+def page_templates() -> Environment:
+    """Return the page's templates, with what they call."""
+    environment = templates("serguide.bundle.page")
+    environment.globals.update(tongue=tongue, telephone=telephone)
+    return environment
 
 
 def data_uri(media_type: str, content: bytes) -> str:
@@ -87,52 +87,35 @@ def data_uri(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
-def shipped(name: str) -> str:
-    """Return a text file of the page's own folder."""
-    return (resources.files("serguide.bundle.page") / "static" / name).read_text(encoding="utf-8")
-
-
-def _common(contents: Contents, words: InterfaceWords) -> dict[str, str]:
-    """Return what the templates say, escaped."""
-    program = contents.timeline.program
-    about = program.about.strip()
+def _said(contents: Contents, words: InterfaceWords) -> dict[str, object]:
+    """Return what the templates say of a session, in its words and in the interface's."""
+    program, notices = contents.timeline.program, contents.notices
     facts = [
         minutes(contents.timeline, words),
         words.say(f"ends {program.ending}"),
         words.say("offline"),
     ]
-    said = {f"p_{key}": text for key, text in page_words(words).items() if isinstance(text, str)}
-    texts = {
-        **said,
-        "language": program.language,
-        "direction": direction(program.language),
-        "ground_language": contents.timeline.ground.program.language,
-        "ui": words.language,
-        "ui_direction": direction(words.language),
-        "title": program.title,
-        "facts": " · ".join(facts),
-        "listen": words.say("listen"),
-        "captions_label": words.say("captions"),
-        "ground_title": words.say("ground"),
-        "ground_about": words.say("ground about"),
-        "parts_title": words.say("parts"),
-        "read": words.say("read"),
-        "read_by": words.say("read by", voice=program.voice),
-    }
-    escaped = {key: escape(text) for key, text in texts.items()}
+    tell = "page.tell_name" if notices.supervised_by else "page.tell"
     return {
-        **escaped,
-        "about": f'<p class="about">{escape(about)}</p>' if about else "",
+        "say": words.say,
+        "count": words.count,
+        "page": page_words(words),
+        "ui": words.language,
+        "language": program.language,
+        "ground_language": contents.timeline.ground.program.language,
+        "title": program.title,
+        "about": program.about.strip(),
+        "voice": program.voice,
+        "facts": " · ".join(facts),
         "notice": _notice(words),
-        "cautions": _cautions(contents),
-        "back": f'<div class="actions late" data-late hidden lang="{words.language}">'
-        f'<button type="button" data-back>{escaped["p_done"]}</button></div>',
+        "cautions": notices.cautions,
+        "countries": countries_of(notices, words),
+        "elsewhere": elsewhere(words.language),
+        "urgent": urgent_numbers(notices, words),
+        "therapist": words.say(tell, name=notices.supervised_by),
+        "sleep_minutes": SLEEP_MINUTES,
+        "night": NIGHT,
     }
-
-
-def _pacer(common: dict[str, str], prefix: str) -> str:
-    """Return a breathing circle; prefix: of its elements' ids."""
-    return Template(shipped("pacer.html")).substitute(common, prefix=prefix)
 
 
 def _policy(style: str, scripts: tuple[str, ...]) -> str:
@@ -161,36 +144,7 @@ def _hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-@cache
-def _script() -> str:
-    folder = resources.files("serguide.bundle.page") / "static"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
-    modules = {name.removesuffix(".js"): shipped(name) for name in names}
-    return joined(modules, "main")
-
-
-def _notice(words: InterfaceWords) -> str:
-    text = escape(words.say("notice", ground="\0"))
-    return text.replace("\0", f"<strong>{escape(words.say('ground'))}</strong>")
-
-
-def _cautions(contents: Contents) -> str:
-    cautions = contents.notices.cautions
-    if not cautions:
-        return ""
-    items = "".join(f"<li>{escape(caution)}</li>" for caution in cautions)
-    return f'<ul class="cautions">{items}</ul>'
-
-
-def _therapist(contents: Contents, words: InterfaceWords) -> str:
-    name = contents.notices.supervised_by
-    key = "page.tell_name" if name else "page.tell"
-    return escape(words.say(key, name=name))
-
-
-def _sleep_choices(words: InterfaceWords) -> str:
-    return "\n".join(
-        f'<label><input type="radio" name="sleep" value="{each}">'
-        f"<span>{escape(words.count('minutes', each))}</span></label>"
-        for each in SLEEP_MINUTES
-    )
+def _notice(words: InterfaceWords) -> Markup:
+    """Return the safety notice, the name of the way back standing out in it."""
+    strong = Markup("<strong>{}</strong>").format(words.say("ground"))
+    return escape(words.say("notice", ground="{ground}")).format(ground=strong)

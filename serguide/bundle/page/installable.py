@@ -1,4 +1,4 @@
-"""What makes a hosted bundle an app that needs no network: web app manifest, service worker.
+"""Web app manifest and service worker: a hosted bundle installs, and needs no network then.
 
 https://www.w3.org/TR/appmanifest/, https://www.w3.org/TR/service-workers/. A page opened from a
 disk uses neither.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+from serguide.base.cldr import direction
 from serguide.bundle.cover import COVER_PIXELS
 from serguide.bundle.manifest import identifier
 from serguide.bundle.model import (
@@ -21,11 +22,8 @@ from serguide.bundle.model import (
     WEBMANIFEST,
     Contents,
 )
-from serguide.bundle.page.html import shipped
-from serguide.bundle.words import direction
-
-NIGHT = "#10151c"
-"""The page's dark ground."""
+from serguide.bundle.page.assets import shipped, without_comments
+from serguide.drawing.palette import NIGHT
 
 
 def webmanifest_json(contents: Contents) -> str:
@@ -62,5 +60,5 @@ def worker_js(contents: Contents) -> str:
         quote(contents.audio.path),
         quote(contents.ground.path),
     ]
-    text = shipped("sw.js").replace("__FILES__", json.dumps(files))
+    text = without_comments(shipped("sw.js")).replace("__FILES__", json.dumps(files))
     return text.replace("__CACHE__", json.dumps(identifier(contents)))

@@ -1,14 +1,15 @@
-"""What the page's script knows of its session, as JSON that may stand inside HTML."""
+"""Session data for the page's script, as JSON that may stand inside HTML."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from serguide.base.cldr import direction
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.manifest import identifier
 from serguide.bundle.model import AudioFile, Contents
-from serguide.bundle.words import InterfaceWords, direction
+from serguide.bundle.words import InterfaceWords
 from serguide.script.program import PHASES
 from serguide.timeline.model import Event
 

@@ -1,10 +1,11 @@
-"""One HTML file with everything inside, sound too: to open from a disk, or send by e-mail."""
+"""Write one HTML file with everything inside, sound too: to open from a disk or send by e-mail."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from serguide.base.errors import BundleError
+from serguide.base.hints import Hint, Remedy
 from serguide.bundle.model import Contents
 from serguide.bundle.page.html import PageSources, data_uri, page_html
 
@@ -26,7 +27,11 @@ def write_single(folder: Path, path: Path, contents: Contents, cover: bytes) -> 
         raise BundleError(
             f"One file with everything inside would take {megabytes(expected)}, "
             f"more than {megabytes(LARGEST)}.",
-            "Render with --format mp3, make it shorter with --length, or send the folder.",
+            Hint(
+                "Render as MP3, make it shorter, or send the folder.",
+                Remedy("format", "mp3"),
+                Remedy("length"),
+            ),
         )
     audio, ground = (data_uri(file.media_type, (folder / file.path).read_bytes()) for file in files)
     sources = PageSources(audio, ground, data_uri("image/png", cover), alone=True)

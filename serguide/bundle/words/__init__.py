@@ -1,8 +1,8 @@
-"""The words that a bundle says for itself, in its listener's language.
+"""Interface words of page, transcript and player, in the listener's language.
 
 One JSON file a language beside this one, named by its BCP 47 language. To add one, translate
 `en.json`; what a file leaves out is said in English. A word that counts has a form for each
-plural category of the language (Unicode CLDR): one, few, many, other.
+plural category of the language (Unicode CLDR): zero, one, two, few, many, other.
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 
-FALLBACK = "en"
+from serguide.base.cldr import decimal, plural_category
+from serguide.base.language import primary
 
-_RTL_LANGUAGES = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
-)
-_RTL_SCRIPTS = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"))
+FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +36,18 @@ class InterfaceWords:
         """Return a phrase that counts, such as `12 minutes` or `2.5 seconds`."""
         forms = self.table[key]
         assert isinstance(forms, dict), f"“{key}” does not count: use say()"
-        digits = f"{float(round(number, 1)):g}"
-        if self.language != "en":
-            digits = digits.replace(".", ",")
-        form = forms.get(_category(self.language, number), forms["other"])
-        return form.format(n=digits)
+        form = forms.get(plural_category(self.language, number), forms["other"])
+        return form.format(n=decimal(self.language, number))
 
 
 @cache
 def words_for(language: str) -> InterfaceWords:
     """Return the words for a BCP 47 language, or English where no one has translated them."""
     table: dict[str, str | dict[str, str]] = _read(FALLBACK)
-    primary = language.lower().replace("_", "-").partition("-")[0]
-    found = primary in _shipped()
-    return InterfaceWords(
-        primary if found else FALLBACK, {**table, **_read(primary)} if found else table
-    )
-
-
-def direction(language: str) -> str:
-    """Return `rtl` for a BCP 47 language that is written from right to left, else `ltr`."""
-    subtags = language.lower().replace("_", "-").split("-")
-    scripts = [subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
-    return "rtl" if subtags[0] in _RTL_LANGUAGES else "ltr"
-
-
-def _category(language: str, number: Fraction | int) -> str:
-    """Return the CLDR plural category of a number, for the languages shipped here."""
-    if language in ("cs", "sk") and number != int(number):
-        return "many"
-    if number == 1:
-        return "one"
-    return "few" if language in ("cs", "sk") and number in (2, 3, 4) else "other"
+    wanted = primary(language)
+    if wanted not in _shipped():
+        return InterfaceWords(FALLBACK, table)
+    return InterfaceWords(wanted, {**table, **_read(wanted)})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""MP3: LAME's frames behind an Info frame of our own, and tracks joined by their frames.
+"""MP3 encoder: LAME's frames behind an Info frame of our own; join tracks by their frames.
 
 A track of M frames' worth of samples is encoded as M + 1 frames, for the encoder's delay. The
 last is silent where a track ends in silence, so in a join only the last track keeps it: then
@@ -13,12 +13,12 @@ from typing import BinaryIO
 
 import lameenc
 import numpy as np
+from fastcrc import crc16
 
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME, SAMPLERATE
 from serguide.encode.base import Encoder, explained, to_int16
-from serguide.encode.mp3.crc16 import Crc16
 from serguide.encode.mp3.frames import DELAY, Mp3Header, Mp3Track, info_frame, read_track
 
 KILOBITS = {1: 64, 2: 96}
@@ -36,7 +36,7 @@ class Mp3Encoder(Encoder):
 
     def _begin(self) -> None:
         self._header = Mp3Header(KILOBITS[self._channels], self._channels, self._channels == 2)
-        self._checksum = Crc16()
+        self._checksum = 0
         self._bytes = 0
         self._lame = lameenc.Encoder()
         self._lame.silence()
@@ -56,10 +56,10 @@ class Mp3Encoder(Encoder):
         frames = self._bytes // self._header.frame_bytes
         padding = frames * MP3_FRAME - DELAY - self._frames
         self._file.seek(0)
-        self._file.write(info_frame(self._header, frames, padding, self._checksum.value()))
+        self._file.write(info_frame(self._header, frames, padding, self._checksum))
 
     def _append(self, data: bytes) -> None:
-        self._checksum.update(data)
+        self._checksum = crc16.arc(data, self._checksum)
         self._bytes += len(data)
         self._file.write(data)
 
@@ -74,15 +74,15 @@ def join(tracks: Sequence[Path], target: Path) -> None:
     found = [_find(path) for path in tracks]
     header = _common_header(found)
     kept = [track.frames - 1 for track in found[:-1]] + [found[-1].frames]
-    checksum = Crc16()
+    checksum = 0
     with explained(target):
         try:
             with target.open("wb") as out:
                 out.write(bytes(header.frame_bytes))
                 for track, frames in zip(found, kept, strict=True):
-                    _copy(track, frames, out, checksum)
+                    checksum = _copy(track, frames, out, checksum)
                 out.seek(0)
-                out.write(info_frame(header, sum(kept), DELAY, checksum.value()))
+                out.write(info_frame(header, sum(kept), DELAY, checksum))
         except BaseException:
             target.unlink(missing_ok=True)
             raise
@@ -105,8 +105,8 @@ def _common_header(tracks: Sequence[Mp3Track]) -> Mp3Header:
     return header
 
 
-def _copy(track: Mp3Track, frames: int, out: BinaryIO, checksum: Crc16) -> None:
-    """Copy a track's first frames, a piece at a time."""
+def _copy(track: Mp3Track, frames: int, out: BinaryIO, checksum: int) -> int:
+    """Copy a track's first frames, a piece at a time; return the checksum carried on."""
     with explained(track.path, "read"):
         file = track.path.open("rb")
     with file:
@@ -116,6 +116,7 @@ def _copy(track: Mp3Track, frames: int, out: BinaryIO, checksum: Crc16) -> None:
             data = file.read(min(left, _COPY))
             if not data:
                 raise SoundError(f"{track.path} is cut short", "render this track again")
-            checksum.update(data)
+            checksum = crc16.arc(data, checksum)
             out.write(data)
             left -= len(data)
+    return checksum

@@ -1,4 +1,4 @@
-"""MP3 as frames: where they are, what the Info frame in front of them says.
+"""Parse MP3 frames, and read and write the Info frame in front of them.
 
 Sources: ISO/IEC 11172-3 (frame header, side information); the Xing/Info header and LAME's
 extension of it, as in LAME's VbrTag.c and the "Mp3 Info Tag revision 1" specification.
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from fastcrc import crc16
+
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME
-from serguide.encode.mp3.crc16 import Crc16
 from serguide.encode.tags.id3 import tag_length
 
 DELAY = 576
@@ -69,7 +70,7 @@ class Mp3Header:
 def info_frame(header: Mp3Header, frames: int, padding: int, checksum: int) -> bytes:
     """Return the frame that tells decoders what to skip at both ends.
 
-    frames: that follow; padding: samples behind the last; checksum: Crc16 of those frames.
+    frames: that follow; padding: samples behind the last; checksum: CRC-16/ARC of those frames.
     """
     length = (frames + 1) * header.frame_bytes
     seek = bytes(256 * (1 + frames * i // 100) // (frames + 1) for i in range(100))
@@ -92,9 +93,7 @@ def info_frame(header: Mp3Header, frames: int, padding: int, checksum: int) -> b
         checksum,
     )
     body = header.write() + bytes(header.side_bytes) + xing + lame
-    own = Crc16()
-    own.update(body)
-    return (body + struct.pack(">H", own.value())).ljust(header.frame_bytes, b"\0")
+    return (body + struct.pack(">H", crc16.arc(body))).ljust(header.frame_bytes, b"\0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A track's MP3 out of overlapping pieces that were encoded apart.
+"""Splice a track's MP3 from overlapping pieces that were encoded apart.
 
 Frames cannot simply be put one behind the other inside a running sound: a frame is decoded
 with the half of its windows that lies in the frame before, and its bytes may begin in the
@@ -17,11 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastcrc import crc16
+
 from serguide.audio.pieces import Piece
 from serguide.base.errors import SoundError
 from serguide.base.units import MP3_FRAME
 from serguide.encode.base import NoSplicePoint, explained
-from serguide.encode.mp3.crc16 import Crc16
 from serguide.encode.mp3.frames import (
     DELAY,
     HEADER,
@@ -61,23 +62,24 @@ def splice(paths: Sequence[Path], pieces: Sequence[Piece], target: Path) -> None
     """Make one MP3 of a track's pieces.
 
     paths: one of Mp3Encoder's making for each piece, of its samples from first to last.
-    Raises NoSeam, and SoundError; leaves no target then.
+    Raises NoSplicePoint, and SoundError; leaves no target then.
     """
     try:
         with explained(target), target.open("wb") as out:
             header = _header(paths[0])
             head = HEADER + header.side_bytes
             body = header.frame_bytes - head
-            checksum = Crc16()
+            checksum = 0
             out.write(bytes(header.frame_bytes))
 
             def put(frames: _Frames, end: int) -> None:
+                nonlocal checksum
                 count = end - frames.first
                 data = b"".join(
                     frames.heads[index] + frames.bodies[index * body : (index + 1) * body]
                     for index in range(count)
                 )
-                checksum.update(data)
+                checksum = crc16.arc(data, checksum)
                 out.write(data)
                 frames.first = end
                 del frames.heads[:count], frames.bodies[: count * body]
@@ -96,7 +98,7 @@ def splice(paths: Sequence[Path], pieces: Sequence[Piece], target: Path) -> None
             put(kept, frames)
             padding = frames * MP3_FRAME - DELAY - pieces[-1].end
             out.seek(0)
-            out.write(info_frame(header, frames, padding, checksum.value()))
+            out.write(info_frame(header, frames, padding, checksum))
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -1,4 +1,4 @@
-"""An ID3v2.3 tag, as bytes.
+"""Build an ID3v2.3 tag as bytes.
 
 Version 2.3, not 2.4: Windows, cars and older players read nothing newer, and the chapter
 frames are the same in both. Written here, because a reader without a table of contents takes

@@ -1,6 +1,8 @@
-"""The three-letter codes that tags want for languages (ISO 639-2/T)."""
+"""Three-letter language codes for tags (ISO 639-2/T)."""
 
 from __future__ import annotations
+
+from serguide.base.language import primary
 
 _UNKNOWN = "und"
 
@@ -25,7 +27,7 @@ _THREE = dict(pair.split(":") for pair in _PAIRS.split())
 
 def iso_639_2(language: str) -> str:
     """Return the code of a BCP 47 language: `eng` for `en-GB`; `und` if it has none."""
-    primary = language.replace("_", "-").partition("-")[0].lower()
-    if len(primary) == 3 and primary.isascii() and primary.isalpha():
-        return primary
-    return _THREE.get(primary, _UNKNOWN)
+    code = primary(language)
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return code
+    return _THREE.get(code, _UNKNOWN)

@@ -1,4 +1,4 @@
-"""What a sound file says about itself."""
+"""Tags of a sound file as data: title, album, language, cover, chapters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Title, cover and chapters of a sound file, in the form that each format's players read.
+"""Write a sound file's title, cover and chapters, in the form that its format's players read.
 
 Tags are written after the samples, and leave every one of them where it was.
 """

@@ -1,4 +1,4 @@
-"""ID3 tags in MP3 and WAV files."""
+"""Write ID3 tags into MP3 and WAV files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags of m4a files.
+"""Write tags into M4A files.
 
 Chapters need a track of their own for Apple's players and a `chpl` atom for others. FFmpeg
 writes both, but only with the rest of the container: the packets are copied into a new one,
@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from mutagen import MutagenError
 from mutagen.mp4 import MP4, AtomDataType, MP4Cover
@@ -67,18 +68,18 @@ def _copy(source: Path, target: Path, tags: Tags) -> None:
         copied = write_to.add_stream_from_template(audio)
         if tags.language:
             copied.metadata["language"] = tags.language_code
-        write_to.set_chapters(
-            [
-                {
-                    "id": index,
-                    "start": mark.start,
-                    "end": mark.end,
-                    "time_base": Fraction(1, SAMPLERATE),
-                    "metadata": {"title": mark.title},
-                }
-                for index, mark in enumerate(tags.chapters)
-            ]
-        )
+        # PyAV 19 declares a type of its own for what every release takes as a Fraction.
+        chapters: list[Any] = [
+            {
+                "id": index,
+                "start": mark.start,
+                "end": mark.end,
+                "time_base": Fraction(1, SAMPLERATE),
+                "metadata": {"title": mark.title},
+            }
+            for index, mark in enumerate(tags.chapters)
+        ]
+        write_to.set_chapters(chapters)
         for packet in read.demux(audio):
             if packet.dts is not None:  # the empty packet that ends the stream
                 packet.stream = copied

@@ -1,4 +1,4 @@
-"""Vorbis comments in Ogg Opus and FLAC; chapters as the CHAPTERxxx comments of Ogg."""
+"""Write Vorbis comments into Ogg Opus and FLAC; chapters as the CHAPTERxxx comments of Ogg."""
 
 # Mutagen marks itself as typed, but its calls carry no types.
 # mypy: disallow-untyped-calls=False
@@ -19,13 +19,17 @@ from serguide.encode.tags.model import Tags, milliseconds
 
 def write_opus(path: Path, tags: Tags) -> None:
     """Write the comment header of an Ogg Opus file, the cover within it."""
-    opus: Any = OggOpus(path)
-    opus.tags.clear()
+    write_comments(OggOpus(path), tags)
+
+
+def write_comments(ogg: Any, tags: Tags) -> None:
+    """Replace the comments of an Ogg file that mutagen has opened, and save it."""
+    ogg.tags.clear()
     for name, value in _comments(tags):
-        opus[name] = value
+        ogg[name] = value
     if tags.cover:
-        opus["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture(tags).write()).decode()
-    opus.save(padding=_no_padding)
+        ogg["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture(tags).write()).decode()
+    ogg.save(padding=_no_padding)
 
 
 def write_flac(path: Path, tags: Tags) -> None:

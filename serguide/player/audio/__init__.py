@@ -1,1 +1,1 @@
-"""The player's sound: sources, engine, ramps, speed, the audio device."""
+"""Sound of the player: sources, engine, ramps, speed, the audio device."""

@@ -1,4 +1,4 @@
-"""The audio device, through miniaudio: no system library is needed on any platform.
+"""Audio output through miniaudio, which needs no system library on any platform.
 
 SERGUIDE_AUDIO_BACKEND=null plays into nothing at the usual speed, for tests and for machines
 without a sound card.
@@ -102,7 +102,7 @@ def _feed(render: Render) -> Generator[bytes | Block, int, None]:
 def _no_device() -> SoundError:
     return SoundError(
         "no audio device answers on this machine",
-        "connect one; or `serguide render` the session and open its index.html on another device",
+        "connect one; or render the session and open its index.html on another device",
     )
 
 

@@ -1,4 +1,4 @@
-"""Play, pause, seek, change volume and speed, come back to the room: without ever a jolt.
+"""Playback engine: play, pause, seek, volume, speed, coming back to the room; no change is abrupt.
 
 The engine has no thread and no clock of its own: the output asks it for sound, from the device's
 thread, and time is what was asked for, for the sleep timer too. Commands, from any other thread,

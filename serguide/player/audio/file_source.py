@@ -1,4 +1,4 @@
-"""A sound file, decoded as it is played, that can be entered at any sample."""
+"""Source that decodes a sound file as it is played, from any sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Play a session straight from the mixer, before a single track is encoded."""
+"""Source that mixes a session as it is played, before a single track is encoded."""
 
 from __future__ import annotations
 

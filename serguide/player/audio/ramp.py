@@ -1,4 +1,4 @@
-"""A gain that never jumps."""
+"""Gain that moves to its target smoothly."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""A short sound to try something out: written to a WAV, or heard at once."""
+"""Sample of a short sound: write it to a WAV, or play it at once."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from serguide.audio.types import Block
+from serguide.base.files.atomic import replacing
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.encode.base import explained
 from serguide.encode.wav import WavEncoder
@@ -43,20 +43,9 @@ def excerpt(bed: Bed, frames: Samples) -> Iterator[Block]:
 
 def write_sample(blocks: Iterable[Block], channels: int, target: Path) -> None:
     """Write blocks of shape (frames, channels) to a WAV, whole or not at all. Raises SoundError."""
-    with explained(target):
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        os.close(handle)
-    temp = Path(name)
-    try:
-        with WavEncoder(temp, channels) as encoder:
-            for block in blocks:
-                encoder.write(block)
-        with explained(target):
-            with temp.open("rb+") as file:
-                os.fsync(file.fileno())
-            temp.replace(target)
-    finally:
-        temp.unlink(missing_ok=True)
+    with explained(target), replacing(target) as temp, WavEncoder(temp, channels) as encoder:
+        for block in blocks:
+            encoder.write(block)
 
 
 def play_sample(blocks: Iterable[Block], channels: int) -> None:

@@ -1,4 +1,4 @@
-"""Sources one after another, without a gap."""
+"""Source that plays sources one after another, without a gap."""
 
 from __future__ import annotations
 

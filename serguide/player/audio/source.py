@@ -1,4 +1,4 @@
-"""What a player takes its sound from."""
+"""Source protocol: the sound that an engine plays, read in blocks from any position."""
 
 from __future__ import annotations
 

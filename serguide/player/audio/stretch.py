@@ -1,4 +1,4 @@
-"""Slower or faster with the pitch kept, as it is played.
+"""Change the speed of a source as it is played, with its pitch kept.
 
 WSOLA: W. Verhelst and M. Roelands, "An overlap-add technique based on waveform similarity (WSOLA)
 for high quality time-scale modification of speech", ICASSP 1993. Pieces of the sound are laid one

@@ -1,1 +1,1 @@
-"""What is played: a bundle or sound file, its parts, captions and breaths, the kept place."""
+"""Playback data: a bundle or sound file, its parts, captions and breaths, the bookmark."""

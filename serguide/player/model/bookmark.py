@@ -1,4 +1,4 @@
-"""Where one stopped listening, kept on this machine and nowhere else.
+"""Bookmark of the position in a bundle, kept on this machine and nowhere else.
 
     STATE/positions/KEY.json     {"position": samples}
 
@@ -11,12 +11,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
+from serguide.base.files.atomic import write_atomically
 from serguide.base.units import SAMPLERATE, Samples
 
 STATE_VARIABLE: Final = "SERGUIDE_STATE"
@@ -70,13 +70,4 @@ class Bookmark:
 
     def _write(self, text: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=".position-", dir=self._folder)
-        temp = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            temp.replace(self._file)
-        finally:
-            temp.unlink(missing_ok=True)
+        write_atomically(self._file, text.encode("utf-8"), mode=0o600)

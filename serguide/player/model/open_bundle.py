@@ -1,4 +1,4 @@
-"""What there is to play in a bundle, one of its files, or any sound file."""
+"""Open a bundle, one of its files, or any sound file for playing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from serguide.base.errors import BundleError
+from serguide.base.language import region
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.manifest_reading import Details, Manifest, read_manifest
 from serguide.bundle.model import MANIFEST
@@ -23,9 +24,7 @@ def open_playable(path: Path) -> Playable:
     """
     if path.is_dir():
         if not (path / MANIFEST).is_file():
-            raise BundleError(
-                f"“{path}” holds no session.", "Name a folder that `serguide render` wrote."
-            )
+            raise BundleError(f"“{path}” holds no session.", "Name the folder of a bundle.")
         return _bundle(path, None)
     if path.name == MANIFEST:
         return _bundle(path.parent, None)
@@ -108,7 +107,7 @@ def _parts(details: Details, only: int | None) -> tuple[PlayablePart, ...]:
 
 def _contacts(details: Details) -> Iterator[Contact]:
     """Yield whom to call; those of the locale's country first, in the order of the manifest."""
-    home = details.notices.locale.replace("_", "-").rpartition("-")[2].upper()
+    home = region(details.notices.locale)
     for contact in sorted(details.notices.contacts, key=lambda contact: contact.country != home):
         yield Contact(**contact.model_dump())
 

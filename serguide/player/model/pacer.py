@@ -1,4 +1,4 @@
-"""Where in a breath one is: computed from the position alone, so that it cannot drift."""
+"""Phase of a breath at a position: computed from the position alone, so that it cannot drift."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is played: a bundle, one of its files, or any sound file; its parts, what is followed."""
+"""Playable: a bundle, one of its files, or any sound file, with its parts, captions and breaths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be followed of a sound while it plays: sentences and breaths, by its own samples."""
+"""Captions and breaths of a sound, indexed by sample."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The player's faces: terminal screens, plain lines, keyboard."""
+"""Interfaces of the player: terminal screen, plain lines, keyboard."""

@@ -1,4 +1,4 @@
-"""The keyboard, key by key, without Enter; put back as it was whatever happens."""
+"""Read the keyboard key by key, without Enter; restore the terminal whatever happens."""
 
 from __future__ import annotations
 

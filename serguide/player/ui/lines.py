@@ -1,4 +1,4 @@
-"""Plain lines, for screen readers, pipes and terminals that can do no more."""
+"""Plain-line interface, for screen readers, pipes and terminals that can do no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the player's state is said, in the session's language."""
+"""Word the player's state in the session's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The player in the terminal: four quiet panes, and one line that is always there.
+"""Terminal interface: four quiet panes, and one line that is always there.
 
 before     what it is, a word on safety, and one button
 playing    the sentence that is spoken, the breath, the way
@@ -20,14 +20,14 @@ from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE
 from serguide.bundle.contact_list import countries_of
 from serguide.bundle.words import InterfaceWords
-from serguide.drawing import palette
+from serguide.drawing.palette import DARK, LINEN
 from serguide.notices.model import Notices
 from serguide.player.audio.engine import Status
 from serguide.player.control import Control
 from serguide.player.model.pacer import BreathPhase
 from serguide.player.ui.keys import Key
 from serguide.player.ui.saying import clock, facts, help_line, time_left
-from serguide.player.ui.widgets import Bar, Pacer, Progress, StatusLine
+from serguide.player.ui.widgets import Bar, Pacer, SessionBar, StatusLine
 
 _FRAME = 1 / 15  # seconds between drawings
 _PATIENCE = 30  # drawings that a device is given for the last fade
@@ -48,6 +48,11 @@ _KEYS: dict[str, Key] = {
     "g,escape": "ground",
     "q,ctrl+q": "quit",
 }
+
+
+_NAMED = ("night", "quiet", "ember", "on-ember", "sage", "on-sage", "sage-soft", "on-sage-soft")
+_COLOURS = {"linen": LINEN, **{name: DARK[name] for name in _NAMED}}
+"""The look's colours by their names in terminal.tcss; `text` and others are Textual's own."""
 
 
 class Terminal(App[None]):
@@ -74,7 +79,6 @@ class Terminal(App[None]):
         still: bool = False,
     ) -> None:
         """Show what the control plays, in some words; still: nothing moves but the words."""
-        self._palette = _colours()
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-medium"), (32, "-tall")]
@@ -92,7 +96,7 @@ class Terminal(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """Add the look's colours."""
-        return {**super().get_css_variables(), **self._palette}
+        return {**super().get_css_variables(), **_COLOURS}
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -114,7 +118,7 @@ class Terminal(App[None]):
                 yield StatusLine(say("over"), classes="line")
                 yield _centred(say("stop"), "close", "-plain")
         with Vertical(id="foot"):
-            yield Progress(id="progress")
+            yield SessionBar(id="progress")
             yield StatusLine(id="place", classes="line")
             yield StatusLine(help_line(self._words), id="help", classes="line")
             yield _centred(f"g   {say('ground')}", "room-button", "-room")
@@ -182,7 +186,7 @@ class Terminal(App[None]):
         yield StatusLine(" · ".join((length, *ending)), classes="line quiet")
         if playable.about:
             yield StatusLine(playable.about, classes="line space about")
-        notice = say("notice", ground=f"“{say('ground')}”")
+        notice = say("notice", ground=say("ground"))
         for text in (notice, *playable.cautions):
             yield StatusLine(text, classes="line quiet space")
 
@@ -270,7 +274,7 @@ class Terminal(App[None]):
         title = self._playable.title
         self._write("#part", part.title if part.title == title else f"{title} · {part.title}")
         frames = max(1, status.frames)
-        self.query_one(Progress).show(
+        self.query_one(SessionBar).show(
             position / frames, tuple((part.start / frames, part.inner) for part in parts)
         )
         self._draw_score(status, since=part.start)
@@ -312,17 +316,3 @@ class Terminal(App[None]):
 
 def _centred(label: str, name: str, style: str) -> Center:
     return Center(Button(label, id=name, classes=style))
-
-
-def _colours() -> dict[str, str]:
-    return {
-        "night": palette.NIGHT,
-        "linen": palette.LINEN,
-        "quiet": palette.QUIET,
-        "ember": palette.EMBER,
-        "on-ember": "#20160c",
-        "sage": palette.SAGE,
-        "on-sage": "#12201a",
-        "sage-deep": "#22342c",
-        "sage-light": "#cfe7da",
-    }

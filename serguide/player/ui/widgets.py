@@ -1,4 +1,4 @@
-"""What is drawn in the terminal: the breath pacer and the way through the session."""
+"""Terminal widgets: the breath pacer and the bar of the session's progress."""
 
 from __future__ import annotations
 
@@ -59,16 +59,16 @@ class StatusLine(Static):
 
 
 class Bar(StatusLine):
-    """A line that grows and shrinks, where there are no colours or little room."""
+    """A line that grows and shrinks, where there are no colours or little space."""
 
     def show(self, fullness: float) -> None:
         """Draw the line for lungs that are 0 to 1 full."""
-        room = max(3, min(self.size.width or 40, 48))
-        side = round((room - 1) / 2 * (_SMALLEST + (1 - _SMALLEST) * fullness))
+        width = max(3, min(self.size.width or 40, 48))
+        side = round((width - 1) / 2 * (_SMALLEST + (1 - _SMALLEST) * fullness))
         self.update("━" * (2 * side + 1))
 
 
-class Progress(Widget):
+class SessionBar(Widget):
     """The way through the session: what is behind, what is ahead, where parts begin."""
 
     way = 0.0

@@ -1,4 +1,4 @@
-"""Word lists by language: what a rule looks for in cues, and what only looks like it.
+"""Word lists by language: patterns that rules look for in cues, and exceptions to them.
 
 A list is `LANGUAGE.yaml` in this folder. Entries are regular expressions that match whole words,
 in any case, with a straight apostrophe for every kind; `{set}` stands for a set of words from
@@ -10,7 +10,7 @@ contains something bad. A match that is negated, or that stands in quotation mar
     negators:    words before a match that turn it into its opposite
     negated_after: what turns a match into its opposite when it follows
     turns:       words that begin a new clause, where a negation ends
-    bridges:     words that look like turns, and over which a negation reaches
+    bridges:     words that look like turns, over which a negation reaches; with their commas
     rules:       CODE: {bad: [...], fine: [...]}
     words:       lists that a rule uses in its own way
 """
@@ -24,6 +24,8 @@ from importlib import resources
 from typing import Any
 
 import yaml
+
+from serguide.base.language import primary
 
 _ALIKE = (("’", "'"), ("ʼ", "'"), ("İ", "i"), ("ı", "i"), ("ſ", "s"))
 """Characters that are taken for others; the last three are what `re.IGNORECASE` takes for them."""
@@ -91,18 +93,18 @@ class Lexicon:
             and (code in _EVEN_NEGATED or not self._negated(code, plain, hit))
         )
 
-    def has(self, room: str, name: str) -> bool:
-        """Tell whether there is such a list; room: `words` or `beats`."""
-        return name in self._data.get(room, {})
+    def has(self, section: str, name: str) -> bool:
+        """Tell whether there is such a list; section: `words` or `beats`."""
+        return name in self._data.get(section, {})
 
-    def says(self, room: str, name: str, text: str) -> bool:
-        """Tell whether a text holds one of the words of a list; room: `words` or `beats`."""
-        pattern = self._pattern(room, name, "")
+    def says(self, section: str, name: str, text: str) -> bool:
+        """Tell whether a text holds one of the words of a list; section: `words` or `beats`."""
+        pattern = self._pattern(section, name, "")
         return pattern is not None and pattern.search(folded(text)) is not None
 
-    def first(self, room: str, name: str, text: str) -> Hit | None:
-        """Return the first of the words of a list in a text; room: `words` or `beats`."""
-        pattern = self._pattern(room, name, "")
+    def first(self, section: str, name: str, text: str) -> Hit | None:
+        """Return the first of the words of a list in a text; section: `words` or `beats`."""
+        pattern = self._pattern(section, name, "")
         found = pattern.search(folded(text)) if pattern else None
         return Hit(text[found.start() : found.end()], *found.span()) if found else None
 
@@ -131,12 +133,12 @@ class Lexicon:
             return False
         # “not a cure, a treatment or a therapy” negates all three; “do not worry, go back” does
         # not negate its second half.
-        return code in _BROAD or "," not in between
+        return code in _BROAD or "," not in plain
 
-    def _pattern(self, room: str, name: str, side: str) -> re.Pattern[str] | None:
-        key = (room, name, side)
+    def _pattern(self, section: str, name: str, side: str) -> re.Pattern[str] | None:
+        key = (section, name, side)
         if key not in self._compiled:
-            entries: Any = self._data.get(room, {}) if room else self._data
+            entries: Any = self._data.get(section, {}) if section else self._data
             entries = entries.get(name) or {}
             entries = entries.get(side) if side else entries
             self._compiled[key] = self._alternatives(entries or [], whole=True)
@@ -172,7 +174,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1_024)
 def lexicon_of(language: str) -> Lexicon | None:
     """Return the lists for a BCP 47 language, or None when there are none."""
-    return _load(language.partition("-")[0].lower())
+    return _load(primary(language))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The rules, one function each, one file a family; importing this package fills RULES."""
+"""All rules, one function each, one file a family; importing this package fills RULES."""
 
 from serguide.safety.rules import (
     audience,

@@ -1,4 +1,4 @@
-"""Children, and scripts that are not used as they declare."""
+"""Rules on children, and on scripts that are not used as they declare."""
 
 from __future__ import annotations
 

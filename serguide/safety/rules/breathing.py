@@ -1,4 +1,4 @@
-"""Paced breathing: holds, rate, proportions, the way out."""
+"""Rules on paced breathing: holds, rate, proportions, the way out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from serguide.base.units import format_time
 from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
-from serguide.safety.subject import Block, Subject, TrackSubject
+from serguide.safety.subject import PacedBreathing, Subject, TrackSubject
 
 _LONGEST_HOLD = 4
 """Seconds that a hold may last when it was opted into."""
@@ -27,9 +27,9 @@ _BRIEF = 60.0
 _LONGEST_BLOCK = 600.0
 
 
-def _blocks(subject: Subject) -> Iterator[tuple[TrackSubject, Block]]:
+def _breathings(subject: Subject) -> Iterator[tuple[TrackSubject, PacedBreathing]]:
     for track in subject.all_tracks:
-        for block in track.blocks:
+        for block in track.breathings:
             yield track, block
 
 
@@ -44,7 +44,7 @@ def _blocks(subject: Subject) -> Iterator[tuple[TrackSubject, Block]]:
 )
 def holds(subject: Subject) -> Iterator[Finding]:
     """Look at every hold, after in and after out."""
-    for track, block in _blocks(subject):
+    for track, block in _breathings(subject):
         lengths = [length for phase, length in block.breathing.phases if phase in ("hold", "rest")]
         longest = max(lengths, default=0)
         if not longest:
@@ -78,7 +78,7 @@ def holds(subject: Subject) -> Iterator[Finding]:
 )
 def rate(subject: Subject) -> Iterator[Finding]:
     """Look at each block's rate, and for words that speed the breath."""
-    for track, block in _blocks(subject):
+    for track, block in _breathings(subject):
         slowest, fastest = _RATES[track.program.audience]
         origin, path = block.breathing.origin, track.program.path
         told = f"{block.rate:.1f} breaths a minute"
@@ -107,7 +107,7 @@ def rate(subject: Subject) -> Iterator[Finding]:
 )
 def proportions(subject: Subject) -> Iterator[Finding]:
     """Look at each block's proportions and length, and at the words around it."""
-    for track, block in _blocks(subject):
+    for track, block in _breathings(subject):
         lengths = dict(block.breathing.phases)
         origin, path = block.breathing.origin, track.program.path
         if lengths["out"] < lengths["in"]:
@@ -115,8 +115,8 @@ def proportions(subject: Subject) -> Iterator[Finding]:
         if block.end - block.start > _LONGEST_BLOCK:
             yield Finding("the block lasts over ten minutes", origin, "cycles", path)
     for track in subject.all_tracks:
-        if track.blocks and not _has_way_out(track):
-            origin = track.blocks[0].breathing.origin
+        if track.breathings and not _has_way_out(track):
+            origin = track.breathings[0].breathing.origin
             yield Finding(
                 "nothing says that one may go back to the natural breath",
                 origin, "breathe", track.program.path,
@@ -126,7 +126,7 @@ def proportions(subject: Subject) -> Iterator[Finding]:
 def _has_way_out(track: TrackSubject) -> bool:
     for saying in track.sayings:
         lexicon = lexicon_of(saying.sentences[0].language)
-        after = saying.start > track.blocks[0].start
+        after = saying.start > track.breathings[0].start
         if lexicon is None or lexicon.says("words", "natural_breath", saying.text):
             return True
         if "breath" in saying.offers and (after or "permission" in saying.offers):

@@ -1,4 +1,4 @@
-"""How a session ends: back in the room, or asleep."""
+"""Rules on the end of a session: back in the room, or asleep."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ def sleep_ending(subject: Subject) -> Iterator[Finding]:
     yield from _alerting(last)
     if last.program.bed is None:
         yield Finding("has no soundscape that could fade", subject.origin, owed=True)
-    labels = f"{subject.program.title} {subject.program.about}"
+    texts = f"{subject.program.title} {subject.program.about}"
     lexicon = lexicon_of(subject.program.language)
-    if lexicon and not lexicon.says("words", "bed", labels):
+    if lexicon and not lexicon.says("words", "bed", texts):
         yield Finding(
             "neither title nor `about` says that this is for bed or night", subject.origin
         )

@@ -1,10 +1,11 @@
-"""Whom a listener can call."""
+"""Rules on the contacts that a listener can call."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from serguide.base.hints import Hint, Remedy
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
 
@@ -16,15 +17,15 @@ _OLDEST = 180
     "E123",
     "There is a dated crisis contact for the listener's locale.",
     why="A person in distress should not have to search for a number.",
-    better="Render with `--locale`, such as `--locale de-AT`, for a country that is listed.",
+    better=Hint("Render for the locale of a country that is listed.", Remedy("locale", "de-AT")),
 )
 def crisis_contacts(subject: Subject) -> Iterator[Finding]:
     """Look for a crisis contact with a date."""
-    around = subject.around
-    if not any(contact.kind == "crisis" and _age(contact.checked, around.today) is not None
-               for contact in around.contacts):  # fmt: skip
+    context = subject.context
+    if not any(contact.kind == "crisis" and _age(contact.checked, context.today) is not None
+               for contact in context.contacts):  # fmt: skip
         yield Finding(
-            f"there is no crisis contact with a date for the locale {around.locale}",
+            f"there is no crisis contact with a date for the locale {context.locale}",
             subject.origin, "language", owed=True,
         )  # fmt: skip
 
@@ -37,8 +38,8 @@ def crisis_contacts(subject: Subject) -> Iterator[Finding]:
 )
 def fresh_contacts(subject: Subject) -> Iterator[Finding]:
     """Look at the dates."""
-    around = subject.around
-    ages = [(_age(contact.checked, around.today), contact) for contact in around.contacts]
+    context = subject.context
+    ages = [(_age(contact.checked, context.today), contact) for contact in context.contacts]
     old = [(age, contact) for age, contact in ages if age is not None and age > _OLDEST]
     if old:
         age, contact = max(old, key=lambda pair: pair[0])

@@ -1,4 +1,4 @@
-"""Sounds and lights that act behind a listener's back."""
+"""Rules on sounds and lights that act without a listener's knowledge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a session begins: where one is, how to sit, that one may stop, not while driving."""
+"""Rules on the beginning of a session: posture, permission to stop, not while driving."""
 
 from __future__ import annotations
 

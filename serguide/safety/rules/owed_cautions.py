@@ -1,4 +1,4 @@
-"""Cautions that are owed, and parts of the body that may be skipped."""
+"""Rules on cautions that are owed, and on parts of the body that may be skipped."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _owing(track: TrackSubject) -> Iterator[tuple[str, Technique]]:
     A few pictures in another kind of script, and a child's picture book with an adult beside, have
     theirs on the page, where every bundle shows it.
     """
-    for block in track.blocks:
+    for block in track.breathings:
         if any(phase in ("hold", "rest") for phase, _ in block.breathing.phases):
             yield "holds", Technique("breathing", block.start, block.breathing.origin)
             break

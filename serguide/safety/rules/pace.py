@@ -1,4 +1,4 @@
-"""How long, how fast, how quiet; measured on the rendered speech where there is some."""
+"""Rules on length, speed and silence; measured on rendered speech where there is some."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ def _announces(track: TrackSubject, silence: Silence) -> bool:
         return False
     text = before[-1].text
     lexicon = lexicon_of(before[-1].sentences[0].language)
+    if lexicon and lexicon.says("words", "quiet_now", text):
+        return True
     if lexicon is None or not lexicon.has("words", "quiet"):
         return silence.labelled and length_in_words(text) >= WORDS_A_BEAT
-    if lexicon.says("words", "quiet_now", text):
-        return True
     return silence.labelled and lexicon.says("words", "quiet", text)
 
 

@@ -1,9 +1,10 @@
-"""What leaves this machine."""
+"""Rule on text that leaves this machine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from serguide.base.hints import Hint, Remedy
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
 
@@ -12,7 +13,11 @@ from serguide.safety.subject import Subject
     "E127",
     "No client's name, words or diagnosis goes to an online voice.",
     why="What a client told a therapist is confidential, and in many places protected by law.",
-    better="`--voice espeak` keeps it on this machine; `--allow-cloud` sends it knowingly.",
+    better=Hint(
+        "An offline voice keeps it on this machine; or allow that it is sent, knowingly.",
+        Remedy("voice", "espeak"),
+        Remedy("allow_cloud"),
+    ),
 )
 def on_its_way_out(subject: Subject) -> Iterator[Finding]:
     """Look at each sentence that an online voice would receive."""
@@ -20,7 +25,7 @@ def on_its_way_out(subject: Subject) -> Iterator[Finding]:
         path = track.program.path
         spared = {id(s) for y in track.sayings if "caution" in y.means for s in y.sentences}
         for sentence in track.sentences:
-            receiver = subject.around.sends_to(sentence)
+            receiver = subject.context.sends_to(sentence)
             if receiver and sentence.private:
                 yield Finding(
                     f"“{sentence.text}” holds a client's value and would be sent to {receiver}",
@@ -28,7 +33,7 @@ def on_its_way_out(subject: Subject) -> Iterator[Finding]:
                 )  # fmt: skip
         for word in track.wordings("E127"):
             part = word.part
-            receiver = subject.around.sends_to(part)
+            receiver = subject.context.sends_to(part)
             if receiver and not part.private and id(part) not in spared:
                 yield Finding(
                     f"“{word.text}” is a diagnosis and would be sent to {receiver}",

@@ -1,4 +1,4 @@
-"""What is promised, and what is claimed of health."""
+"""Rules on promises, and on claims about health."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _HOW = " A second pair of eyes, which may err: see docs/safety-check.md."
 @lru_cache(maxsize=1)
 def _readings(subject: Subject) -> tuple[tuple[Unit, Reading], ...]:
     """Return what is warned of in a session, each sentence by itself before windows of them."""
-    reader = subject.around.reader
+    reader = subject.context.reader
     if reader is None:
         return ()
     read = tuple(units(subject))

@@ -1,10 +1,12 @@
-"""What the check itself cannot see, and beats that nobody asks for."""
+"""Rules that name what the check itself cannot see, and beats that nobody asks for."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
+from serguide.base.hints import Hint, Remedy
+from serguide.base.language import primary
+from serguide.base.nearest import nearest
 from serguide.safety.beats import ALIASES, BEATS
 from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
@@ -23,7 +25,7 @@ def unchecked_language(subject: Subject) -> Iterator[Finding]:
     seen = set()
     for track in subject.all_tracks:
         for language in dict.fromkeys(sentence.language for sentence in track.sentences):
-            base = language.partition("-")[0].lower()
+            base = primary(language)
             missing = [code for code in _WORDED if not _covers(language, code)]
             if base in seen or not missing:
                 continue
@@ -57,7 +59,7 @@ def known_beats(subject: Subject) -> Iterator[Finding]:
             for beat in dict.fromkeys(b for s in saying.sentences for b in s.beats):
                 if beat in BEATS or beat in ALIASES:
                     continue
-                near = difflib.get_close_matches(beat, BEATS, 1)
+                near = nearest(beat, BEATS)
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 yield Finding(
                     f"“{beat}” is not a beat{hint}", saying.origin, beat, track.program.path
@@ -71,9 +73,9 @@ def _none(_: Subject) -> Iterator[Finding]:
 
 rule(
     "E130",
-    "`supervision: therapist` renders only with `--supervised-by NAME`.",
+    "`supervision: therapist` renders only with the therapist's name.",
     why="Somebody who knows the client has to answer for it; their name goes with the bundle.",
-    better='`serguide render NAME --supervised-by "Dr. Jana Nováková"`.',
+    better=Hint("Name the therapist.", Remedy("supervised_by", '"Dr. Jana Nováková"')),
     waivable=False,
 )(_none)
 rule(
@@ -87,7 +89,7 @@ rule(
     "W133",
     "`allow` names a rule that there is.",
     why="A waiver with a slip in it waives nothing.",
-    better="Correct the code: `serguide check --explain all` lists them.",
+    better=Hint("Correct the code.", Remedy("codes")),
     waivable=False,
 )(_none)
 rule(

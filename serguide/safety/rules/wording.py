@@ -1,4 +1,4 @@
-"""Words that press a listener, or that tell them what they feel."""
+"""Rules on words that press a listener, or that tell them what they feel."""
 
 from __future__ import annotations
 

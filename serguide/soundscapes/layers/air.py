@@ -1,4 +1,4 @@
-"""Moving air: wind in trees, and the plain hush of a room or a night."""
+"""Generators of moving air: wind in trees, and the plain hush of a closed space or a night."""
 
 from __future__ import annotations
 

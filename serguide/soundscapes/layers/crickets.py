@@ -1,4 +1,4 @@
-"""Crickets on a summer evening."""
+"""Generator of crickets on a summer evening."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quiet drone: a few partials of one tone, breathing slowly."""
+"""Generator of a quiet drone: a few partials of one tone, breathing slowly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fire in the hearth: flames, crackle."""
+"""Generators of a fire in the hearth: flames, crackle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small sounds scattered over a loop as if it were a circle, so that they wrap round its end."""
+"""Scatter small sounds over a loop as if it were a circle, so that they wrap round its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a soundscape's recipe says: frozen models that refuse anything unknown."""
+"""Models of a soundscape recipe: frozen, closed to unknown fields."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from serguide.audio.types import Block
 from serguide.base.units import Decibels, parse_level
-
-REFERENCE_LUFS = -18.0
-"""Integrated loudness of every bed before a mix turns it down: that of speech."""
 
 
 def _level(value: object) -> object:

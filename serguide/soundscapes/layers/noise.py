@@ -1,4 +1,4 @@
-"""Noise that is drawn as a spectrum and turned into sound by one inverse FFT.
+"""Make periodic noise: draw its spectrum, and turn it into sound by one inverse FFT.
 
 What an inverse FFT gives is one period of a periodic signal, so it can be repeated for ever
 without a seam. The same holds for the slow movements (`drift`) that noise is shaded with: they
@@ -63,8 +63,9 @@ def guard(frames: int) -> Signal:
     hz = frequencies(frames)
     below = np.square(np.float32(LOWEST) / np.maximum(hz, np.float32(1.0)))
     above = np.square(hz / np.float32(HIGHEST * 1.05))
-    slopes = (1.0 + np.square(below * np.square(below))) * (1.0 + np.square(np.square(above)))
-    found: Signal = np.float32(1.0) / np.sqrt(slopes)
+    one = np.float32(1.0)
+    slopes = (one + np.square(below * np.square(below))) * (one + np.square(np.square(above)))
+    found: Signal = np.asarray(one / np.sqrt(slopes), np.float32)
     found[0] = 0.0
     found.setflags(write=False)
     return found

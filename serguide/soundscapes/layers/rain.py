@@ -1,4 +1,4 @@
-"""Rain, and what it falls on: rain, drops."""
+"""Generators of rain, and of drops on what it falls on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Water that runs, laps and rolls: stream, laps, sea."""
+"""Generators of water that runs, laps and rolls: stream, laps, sea."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ import numpy as np
 
 from serguide.audio.types import Block
 from serguide.base.errors import SoundError
+from serguide.base.files.failures import reason_of
+from serguide.base.hints import Hint, Remedy
 from serguide.base.units import SAMPLERATE, format_clock
 from serguide.soundscapes.recorded.decoder import END, LAP, MESSAGE, OPENED, REFUSED, SOUND
 
@@ -33,7 +35,7 @@ def open_file(path: Path) -> BinaryIO:
     try:
         handle = os.open(path, flags)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise SoundError(f"“{path}” cannot be opened: {reason}", "check the path") from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -62,8 +64,10 @@ class AudioFileDecoder:
             )
         except OSError as error:
             raise SoundError(
-                f"the decoder for “{path}” cannot be started: {error.strerror or error}",
-                "close other programs, or look at `serguide doctor`",
+                f"the decoder for “{path}” cannot be started: {reason_of(error)}",
+                Hint(
+                    "close other programs, or look at what works on this machine", Remedy("doctor")
+                ),
             ) from None
         try:
             kind, payload = self._receive()
@@ -135,7 +139,10 @@ class AudioFileDecoder:
     def _died(self) -> SoundError:
         return SoundError(
             f"“{self._path}” cannot be decoded: the decoder crashed on it, or gave up",
-            f"{_HINT}; if other files fail too, look at `serguide doctor`",
+            Hint(
+                f"{_HINT}; if other files fail too, look at what works on this machine",
+                Remedy("doctor"),
+            ),
         )
 
     def _refused(self, told: dict[str, Any]) -> SoundError:

@@ -1,7 +1,8 @@
-"""The other process: decode one audio file and write its sound down a pipe.
+"""Decoder process: decode one audio file and write its sound down a pipe.
 
 A file from anywhere may be made to crash, stall or swell a decoder. Here that ends this process
-alone; `audiofile.Decoder` is the other end. Run as a script, it imports nothing of serguide.
+alone; `audio_file.AudioFileDecoder` is the other end. Run as a script, it imports nothing of
+serguide.
 
     python decoder.py PATH      stdin: a byte for each lap, which begins at once
                                 stdout: messages, each a kind, a length and so many bytes

@@ -1,4 +1,4 @@
-"""A therapist's own audio file as a bed: looped without a hole or a click, never held whole."""
+"""Bed from a therapist's own audio file: looped without a hole or a click, never held whole."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 import numpy as np
 
+from serguide.audio.levels import REFERENCE_LUFS
 from serguide.audio.loudness.meter import LoudnessMeter
 from serguide.audio.types import BLOCK_FRAMES, Block
 from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE, Samples, format_clock, gain_of
-from serguide.soundscapes.layers.model import REFERENCE_LUFS
+from serguide.cache.versions import stamp
 from serguide.soundscapes.loop import nothing
 from serguide.soundscapes.recorded.audio_file import AudioFileDecoder, open_file
 from serguide.soundscapes.recorded.seam import joined, seam_lengths
@@ -54,10 +55,10 @@ class FileBed:
         self._lock = threading.Lock()
         self._span: _Span | None = None
 
-    def identity(self) -> Mapping[str, str]:
+    def identity(self) -> Mapping[str, object]:
         """Return all that shapes the sound: the file's content. Raises SoundError."""
         with open_file(self._path) as file:
-            return {"bed": "file 1", "sha256": _digest(file)}
+            return {"bed": "file", "sha256": _digest(file), **stamp("recorded soundscape")}
 
     any_place = False  # what comes before has to be decoded
 

@@ -1,4 +1,4 @@
-"""Join the end of a recording to its beginning so that the joint is not heard."""
+"""Crossfade the end of a recording into its beginning so that the joint is not heard."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""espeak-ng, built in and offline: the library through ctypes, text, durations."""
+"""Voices of espeak-ng, offline: the library through ctypes, text, durations."""

@@ -1,8 +1,8 @@
-"""How long espeak will speak, judged from the text alone.
+"""Estimate espeak's speaking time from the text alone.
 
 A sentence takes so long a letter, a word, a comma and a digit, and a little to begin. The
 constants were fitted by non-negative least squares to 18 to 20 sentences of guided imagery in
-each language, spoken by espeak 1.52 with the settings of `espeak.py`. Each sentence left out
+each language, spoken by espeak 1.52 with the settings of `espeak_voice.py`. Each sentence left out
 of the fit in turn, the root mean square error of one sentence is 7 to 12 %; over all sentences
 of a language the estimate is within 2 %. A language without a row of its own takes DEFAULT,
 which is within about 20 %; none was worth a row whose gain was not measured.

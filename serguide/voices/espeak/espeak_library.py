@@ -1,4 +1,4 @@
-"""The bundled libespeak-ng, through ctypes.
+"""Binding of the bundled libespeak-ng, through ctypes.
 
 Its state is global and some of it (pitch flutter, automatic gain, noise) lives on from one
 utterance to the next without any call that resets it: the same sentence comes out a few samples
@@ -18,13 +18,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import espeakng_loader
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,22 +39,6 @@ SLOWEST_RATE, FASTEST_RATE = 80, 450
 """What the library takes for a rate, in its words a minute; it clamps what lies outside."""
 
 _lock = threading.Lock()
-
-
-class _Entry(ctypes.Structure):
-    """Mirror espeak_VOICE."""
-
-    _fields_ = (
-        ("name", ctypes.c_char_p),
-        ("languages", ctypes.c_void_p),
-        ("identifier", ctypes.c_char_p),
-        ("gender", ctypes.c_ubyte),
-        ("age", ctypes.c_ubyte),
-        ("variant", ctypes.c_ubyte),
-        ("unused", ctypes.c_ubyte),
-        ("score", ctypes.c_int),
-        ("spare", ctypes.c_void_p),
-    )
 
 
 _Callback = ctypes.CFUNCTYPE(
@@ -75,20 +58,6 @@ class EspeakSettings:
     pitch: int
     pitch_range: int
     wordgap: int
-
-
-@dataclass(frozen=True, slots=True)
-class EspeakCatalogue:
-    """Hold what the library can speak.
-
-    languages: code (`en-us`) to name; files: code to the voice file that speaks it;
-    timbres: what may follow a `+`, such as `f2`.
-    """
-
-    version: str
-    languages: dict[str, str]
-    files: dict[str, str]
-    timbres: tuple[str, ...]
 
 
 @contextmanager
@@ -158,7 +127,8 @@ def synthesise(
         library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise VoiceError(
-                f"espeak cannot load its voice `{voice}`.", "See `serguide voices` for its voices."
+                f"espeak cannot load its voice `{voice}`.",
+                Hint("Choose another of its voices.", Remedy("voices")),
             )
         for parameter, value in (
             (_RATE, settings.rate),
@@ -183,45 +153,3 @@ def synthesise(
                 "Try another voice, or word the sentence differently.",
             )
     return np.frombuffer(b"".join(chunks), dtype=np.int16), samplerate
-
-
-@cache
-def catalogue() -> EspeakCatalogue:
-    """Return what the library can speak. Raises VoiceError."""
-    with _loaded() as (library, _):
-        library.espeak_Info.restype = ctypes.c_char_p
-        library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Entry))
-        version = library.espeak_Info(None).decode()
-        languages: dict[str, str] = {}
-        files: dict[str, str] = {}
-        data = Path(espeakng_loader.get_data_path())
-        for entry in _entries(library.espeak_ListVoices(None)):
-            # `languages` is a priority byte and the code, most specific first.
-            code = ctypes.string_at(entry.languages + 1).decode()
-            # MBROLA voices need a program that is not part of the library, and a few languages
-            # are listed whose dictionary is not.
-            if not entry.identifier.startswith(b"mb") and _has_dictionary(data, entry, code):
-                languages.setdefault(code, entry.name.decode().strip())
-                files.setdefault(code, entry.identifier.decode())
-        asked = _Entry(languages=ctypes.cast(ctypes.c_char_p(b"variant"), ctypes.c_void_p))
-        timbres = tuple(
-            sorted(
-                entry.identifier.decode().replace("\\", "/").rpartition("/")[2]
-                for entry in _entries(library.espeak_ListVoices(ctypes.byref(asked)))
-            )
-        )
-    return EspeakCatalogue(version, dict(sorted(languages.items())), files, timbres)
-
-
-def _has_dictionary(data: Path, entry: _Entry, code: str) -> bool:
-    """Say whether the dictionary that a voice file names, or its language's own, is there."""
-    lines = (data / "lang" / entry.identifier.decode()).read_text("utf-8").splitlines()
-    named = [line.split()[1] for line in lines if line.startswith("dictionary ")]
-    return (data / f"{(named or [code.partition('-')[0]])[0]}_dict").is_file()
-
-
-def _entries(listed: Any) -> Iterator[_Entry]:
-    index = 0
-    while listed[index]:
-        yield listed[index].contents
-        index += 1

@@ -1,4 +1,4 @@
-"""Text as espeak speaks it whole.
+"""Prepare text so that espeak speaks all of it.
 
 Measured with eSpeak NG 1.52: it drops what follows in a run of characters without a space after
 some 30 digits, 20 emojis, 70 characters of Thai or 160 letters; and what follows in a clause

@@ -1,4 +1,4 @@
-"""The built-in voice: espeak-ng, offline, in more than a hundred languages.
+"""Voice of espeak-ng: the default, offline, in more than a hundred languages.
 
 Its defaults are set for guided imagery, by measurement on 20 sentences in English (en-us):
 
@@ -17,12 +17,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Self
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
+from serguide.base.language import primary
 from serguide.base.units import SAMPLERATE, Samples, samples
+from serguide.cache.versions import stamp
+from serguide.voices.espeak.espeak_catalogue import catalogue
 from serguide.voices.espeak.espeak_library import (
     FASTEST_RATE,
     SLOWEST_RATE,
     EspeakSettings,
-    catalogue,
     synthesise,
 )
 from serguide.voices.finish import polish as polishing
@@ -34,9 +37,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from serguide.audio.types import Block, Clip
-
-VERSION: Final = 1
-"""Goes into the identity; raise it when this file or espeak_text.py changes the sound."""
+    from serguide.script.program import Spoken
 
 CALM: Final = EspeakSettings(rate=112, pitch=38, pitch_range=38, wordgap=3)
 
@@ -77,13 +78,14 @@ class EspeakVoice:
     """Speak with espeak-ng; see serguide.voices.base.Voice."""
 
     sends_to: str | None = None
+    serial = False
 
     def __init__(self, code: str, timbre: str | None, language: str) -> None:
         """Take one of espeak's languages and a timbre, both known to exist."""
         self._code = code
         self._variant = f"{code}+{timbre}" if timbre else code
         self._file = catalogue().files[code] + (f"+{timbre}" if timbre else "")
-        self._rate = RATES.get(code.partition("-")[0], CALM.rate)
+        self._rate = RATES.get(primary(code), CALM.rate)
         self.name = f"espeak:{self._variant}"
         self.language = language
 
@@ -102,7 +104,10 @@ class EspeakVoice:
                     "espeak voice for the language",
                     language,
                     known.languages,
-                    "See `serguide voices`, and set `language:` to a BCP 47 tag such as en-GB.",
+                    Hint(
+                        "Set `language:` to a BCP 47 tag such as en-GB, of a language that it has.",
+                        Remedy("voices"),
+                    ),
                 )
             return cls(code, None, language)
         asked, plus, timbre = variant.partition("+")
@@ -112,7 +117,7 @@ class EspeakVoice:
                 "espeak voice",
                 asked,
                 known.languages,
-                f"It has {', '.join(known.languages)}; see `serguide voices`.",
+                Hint(f"It has {len(known.languages)}: en-gb, en-us, de, cs, ….", Remedy("voices")),
             )
         if plus and timbre not in known.timbres:
             raise unknown(
@@ -120,22 +125,19 @@ class EspeakVoice:
             )
         return cls(code, timbre or None, language)
 
-    def identity(self) -> Mapping[str, str | int | float]:
+    def identity(self, sentence: Spoken | None = None) -> Mapping[str, str | int | float]:
         """Return all that shapes the sound besides text and pace."""
         return {
             "engine": "espeak",
-            "engine_version": catalogue().version,
             "variant": self._variant,
             "rate": self._rate,
             "pitch": CALM.pitch,
             "pitch_range": CALM.pitch_range,
             "wordgap": CALM.wordgap,
-            "voice": VERSION,
-            "trim": trimming.VERSION,
-            "polish": polishing.VERSION,
+            **stamp("espeak text", "espeak speech", "trim", "polish"),
         }
 
-    def speak(self, text: str, *, pace: float = 1.0) -> Clip:
+    def speak(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Clip:
         """Return speech: shape (frames, 1), float32, at SAMPLERATE, trimmed to the speech.
 
         pace: 0.5 to 2. Markup is spoken as text. Raises VoiceError for a text with nothing in
@@ -156,7 +158,7 @@ class EspeakVoice:
             "Write words into the cue, or make it a pause.",
         )
 
-    def estimate(self, text: str, *, pace: float = 1.0) -> Samples:
+    def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
         # Imported here, because where all is rendered already nothing is estimated.
         from serguide.voices.espeak.espeak_estimate import seconds_of

@@ -1,1 +1,1 @@
-"""Finish a voice's clip: trim it to its speech, soften it, and judge whether it can be right."""
+"""Finish a voice's clip: trim it to its speech, soften it, and check that it can be right."""

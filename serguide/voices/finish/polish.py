@@ -1,4 +1,4 @@
-"""Making a synthetic voice easier to lie beside: softer, evener, and in a small room.
+"""Polish a synthetic voice: softer, evener, with a short reverberation.
 
 Chosen by measurement on sixteen sentences of guided imagery (espeak in en-us, en-gb and cs),
 as octave bands relative to the band of 300 to 1,000 Hz:
@@ -20,9 +20,6 @@ from serguide.base.units import SAMPLERATE, samples
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
-
-VERSION: Final = 2
-"""Goes into a voice's identity; raise it when the polish changes."""
 
 TAIL: Final = samples(0.240)
 """How long the room rings on after the speech, in frames at SAMPLERATE; its last frame is 0."""

@@ -1,4 +1,4 @@
-"""Whether a clip can be what it should be: no words lost, nothing damaged."""
+"""Check a clip for lost words and damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is used of pydub: short sounds that are cut and faded, in memory."""
+"""Adapter of pydub: cut and fade short sounds in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cutting a clip to its speech, so that a timeline's positions are where words begin and end."""
+"""Trim a clip to its speech, so that a timeline's positions are where words begin and end."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from serguide.audio.types import Block
-
-VERSION: Final = 2
-"""Goes into a voice's identity; raise it when trimming changes."""
 
 FLOOR_DB: Final = Decibels(-54.0)
 """What is quieter than this (RMS of 1 ms, relative to full scale) is not speech."""

@@ -1,1 +1,1 @@
-"""Google Translate's voices through gTTS: online, opt-in, sent safely."""
+"""Voices of Google Translate through gTTS: online, opt-in, sent safely."""

@@ -1,4 +1,4 @@
-"""Which languages and accents Google's service speaks, and which one a name means.
+"""Languages and accents of Google's service, and the lookup of a language tag among them.
 
 The languages are gTTS's own list. An accent is a language asked of one country's host, as
 gTTS's documentation tabulates them under "Localized 'accents'".
@@ -11,9 +11,12 @@ from types import MappingProxyType
 
 from gtts.lang import tts_langs
 
+from serguide.base.cldr import country_name
+from serguide.base.hints import Hint, Remedy
+from serguide.base.language import primary, region
 from serguide.voices.language_match import best_match, unknown
 
-__all__ = ["Accent", "choose", "variants"]
+__all__ = ["Accent", "choose", "named_variants", "variants"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,26 @@ _OTHER_NAMES = MappingProxyType(
     }
 )
 
+TAGS = MappingProxyType({"iw": "he", "jw": "jv", "tl": "fil"})
+"""BCP 47's tags for codes of the service that are not."""
+
 
 def variants() -> tuple[str, ...]:
     """Return every variant that `gtts:VARIANT` names, sorted."""
     return tuple(sorted(_table()))
+
+
+def named_variants() -> dict[str, str]:
+    """Return the language and accent of every variant, in English."""
+    names: dict[str, str] = {code.lower(): name for code, name in tts_langs().items()}
+
+    def name_of(variant: str) -> str:
+        if variant in names:
+            return names[variant]
+        code, country = primary(variant), region(variant) or ""
+        return f"{names.get(code, code)} ({country_name('en', country)})"
+
+    return {variant: name_of(variant) for variant in variants()}
 
 
 def _table() -> dict[str, Accent]:
@@ -87,6 +106,6 @@ def choose(variant: str | None, language: str) -> Accent:
         found = wanted if wanted in table else None
     if found is None:
         given = language if variant is None else variant
-        choices = f"The choices are {', '.join(sorted(table))}."
+        choices = Hint(f"It has {len(table)}, such as en-gb, en-us, de, cs.", Remedy("voices"))
         raise unknown("gtts language or accent", given, [*table, *_OTHER_NAMES], choices)
     return table[found]

@@ -1,4 +1,4 @@
-"""What is asked of Google's service and what it answers, byte by byte; no sending here.
+"""Build requests for Google's service and parse its answers, byte by byte; no sending here.
 
 The question is built by gTTS: one request a part, a `batchexecute` call of Google Translate's
 own web page (unofficial, so it may change without notice). gTTS keeps the building in methods
@@ -25,9 +25,10 @@ from gtts.tts import gTTS
 from requests import PreparedRequest
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint
 from serguide.voices.google.gtts_languages import Accent
 from serguide.voices.google.gtts_text import letters, parts
-from serguide.voices.google.gtts_transport import LATER
+from serguide.voices.google.gtts_transport import LATER, PAGE
 
 __all__ = ["LANGUAGE", "BadAnswerError", "Question", "audio_of", "gtts_version", "questions"]
 
@@ -35,11 +36,7 @@ __all__ = ["LANGUAGE", "BadAnswerError", "Question", "audio_of", "gtts_version",
 logging.getLogger("gtts").setLevel(logging.INFO)
 
 
-_PAGE = (
-    "A sign-in or consent page may stand in the way: open a browser on this network,"
-    " or use --voice espeak."
-)
-LANGUAGE = f"Is the text in the language of the voice? {LATER}"
+LANGUAGE = Hint(f"Is the text in the language of the voice? {LATER}", *LATER.remedies)
 
 
 class BadAnswerError(ValueError):
@@ -122,8 +119,11 @@ def _changed() -> VoiceError:
     return VoiceError(
         f"The installed gTTS {gtts_version()} does not build its requests as expected,"
         " so nothing was sent.",
-        "Install the version that is known to work, with `pip install gTTS==2.5.4`,"
-        " or use --voice espeak.",
+        Hint(
+            "Install the version that is known to work, with `pip install gTTS==2.5.4`,"
+            " or use an offline voice.",
+            *LATER.remedies,
+        ),
     )
 
 
@@ -139,7 +139,7 @@ def audio_of(answer: bytes, procedure: str) -> bytes:
     if not text.strip():
         raise BadAnswerError("an empty answer")
     if text.lstrip()[:1] == "<":
-        raise BadAnswerError("a web page in place of speech", _PAGE)
+        raise BadAnswerError("a web page in place of speech", PAGE)
     for envelope in _envelopes(text):
         if envelope[:2] == ["wrb.fr", procedure]:
             return _audio_in(envelope[2] if len(envelope) > 2 else None)

@@ -1,4 +1,4 @@
-"""Text is cut into parts that Google's service takes, and no letter of it is lost.
+"""Split text into parts that Google's service accepts, without losing a letter.
 
 The service takes about 100 characters at a time. A part ends, best first, after a sentence,
 after a clause, between words, or anywhere that does not part a letter from its marks (one

@@ -1,4 +1,4 @@
-"""One request goes out and its answer comes back, within bounds of time, size and place.
+"""Send one request and receive its answer, within bounds of time, size and place.
 
 TLS is verified, against REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or SSL_CERT_FILE if one is set.
 No redirect is followed: text goes to the host that was named, or nowhere. What may pass by
@@ -19,15 +19,25 @@ from urllib.parse import urlsplit
 import requests
 
 from serguide.base.errors import NetworkError
+from serguide.base.hints import Hint, Remedy
 
-__all__ = ["LATER", "Transport"]
+__all__ = ["LATER", "PAGE", "Transport"]
 
 _CHUNK = 256
-LATER = "Try again later or use --voice espeak."
+_OFFLINE = Remedy("voice", "espeak")
+LATER = Hint("Try again later, or use an offline voice.", _OFFLINE)
 """The next step when nothing better is known."""
 
-_ONLINE = f"Check that this computer is online. {LATER}"
-_BLOCKED = "Wait some minutes and start again: what was spoken is kept. Or use --voice espeak."
+_ONLINE = Hint(f"Check that this computer is online. {LATER}", _OFFLINE)
+_BLOCKED = Hint(
+    "Wait some minutes and start again: what was spoken is kept. Or use an offline voice.",
+    _OFFLINE,
+)
+PAGE = Hint(
+    "A sign-in or consent page may stand in the way: open a browser on this network,"
+    " or use an offline voice.",
+    _OFFLINE,
+)
 
 
 class _Passing(Exception):  # noqa: N818  (not an error to a user: it is tried again)
@@ -126,7 +136,7 @@ class Transport:
         except requests.exceptions.ProxyError as error:
             raise _Passing(
                 f"The proxy on the way to {host} did not let the request through",
-                "Check HTTPS_PROXY and NO_PROXY, or use --voice espeak.",
+                Hint("Check HTTPS_PROXY and NO_PROXY, or use an offline voice.", _OFFLINE),
             ) from error
         except (
             requests.exceptions.ChunkedEncodingError,
@@ -197,13 +207,15 @@ def _check_status(response: requests.Response, host: str) -> None:
         raise NetworkError(
             f"{host} redirects to {target} (HTTP {status}), which is not followed, so that the"
             " text goes nowhere else.",
-            "A sign-in or consent page may stand in the way: open a browser on this network,"
-            " or use --voice espeak.",
+            PAGE,
         )
     raise NetworkError(
         f"{host} refuses the request (HTTP {status}).",
-        "The service may block this network or have changed: try another network, update"
-        " serguide, or use --voice espeak.",
+        Hint(
+            "The service may block this network or have changed: try another network, update"
+            " serguide, or use an offline voice.",
+            _OFFLINE,
+        ),
     )
 
 

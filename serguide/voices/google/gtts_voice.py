@@ -1,4 +1,4 @@
-"""Google Translate's voices, through the gTTS library: online, and only when asked for.
+"""Voice of Google Translate, through the gTTS library: online, and only when asked for.
 
 The text leaves this machine: it is sent over the internet (TLS, verified) to the speech service
 behind Google Translate's web page. That service is unofficial: it has no contract, no key and
@@ -19,8 +19,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from fractions import Fraction
-from importlib.metadata import version
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -29,6 +28,7 @@ import soxr
 from serguide.audio.types import Block, Clip
 from serguide.base.errors import NetworkError, VoiceError
 from serguide.base.units import SAMPLERATE, Samples, samples
+from serguide.cache.versions import stamp
 from serguide.voices.finish import trim
 from serguide.voices.google.gtts_languages import Accent, choose
 from serguide.voices.google.gtts_protocol import (
@@ -36,20 +36,17 @@ from serguide.voices.google.gtts_protocol import (
     BadAnswerError,
     Question,
     audio_of,
-    gtts_version,
     questions,
 )
+from serguide.voices.google.gtts_receiver import URL_VARIABLE, receiver
 from serguide.voices.google.gtts_text import gap_after, shortest_time, speaking_time
 from serguide.voices.google.gtts_transport import LATER, Transport
 from serguide.voices.google.mp3_parts import DamagedMp3Error, decode_mp3
 
+if TYPE_CHECKING:
+    from serguide.script.program import Spoken
+
 __all__ = ["URL_VARIABLE", "GttsVoice"]
-
-URL_VARIABLE = "SERGUIDE_GTTS_URL"
-"""Environment variable: `https://HOST[:PORT][/PATH]` to ask in place of Google's host.
-
-For tests, and for a proxy of one's own that speaks the same protocol. Only https.
-"""
 
 CALM = 0.75
 """Speed at pace 1, relative to the service's normal one: about 120 English words a minute."""
@@ -60,12 +57,11 @@ HEADROOM = 0.5
 SLOWEST, FASTEST = 0.5, 2.0
 """The paces that a voice takes."""
 
-_MAKING = 1
-"""Goes into the identity; raise it when joining or stretching changes the sound."""
-
 
 class GttsVoice:
-    """Speak with Google Translate's service."""
+    """Speak with Google Translate's service, which is asked one thing at a time."""
+
+    serial = True
 
     def __init__(
         self,
@@ -83,12 +79,7 @@ class GttsVoice:
         """
         self.name = f"gtts:{accent.variant}"
         self.language = language
-        self.sends_to: str | None = (
-            f"the server {urlsplit(origin).netloc}, named by {URL_VARIABLE}"
-            if origin
-            else f"Google Translate's speech service (translate.google.{accent.domain}),"
-            " over the internet"
-        )
+        self.sends_to: str | None = receiver(origin, accent.domain)
         self._accent = accent
         self._origin = origin
         self._transport = transport or Transport()
@@ -104,26 +95,21 @@ class GttsVoice:
             choose(variant, language), language, origin=_origin(os.environ.get(URL_VARIABLE))
         )
 
-    def identity(self) -> Mapping[str, str | int | float]:
+    def identity(self, sentence: Spoken | None = None) -> Mapping[str, str | int | float]:
         """Return all that shapes the sound besides text and pace."""
         return {
             "engine": "gtts",
-            "version": gtts_version(),
             "language": self._accent.code,
             "domain": self._accent.domain,
             "origin": self._origin or "",
-            "calm": CALM,
-            "headroom": HEADROOM,
-            "making": _MAKING,
-            "trim": trim.VERSION,
-            "stretch": f"pedalboard {version('pedalboard')}",
+            **stamp("gtts text", "gtts speech", "trim"),
         }
 
-    def estimate(self, text: str, *, pace: float = 1.0) -> Samples:
+    def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, from the number of letters."""
         return samples(speaking_time(text) / Fraction(_speed(pace)))
 
-    def speak(self, text: str, *, pace: float = 1.0) -> Clip:
+    def speak(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Clip:
         """Return speech: shape (frames, 1), float32, at SAMPLERATE, trimmed to the speech.
 
         pace: 0.5 to 2, where 1 is CALM. Raises VoiceError when the text or pace cannot be

@@ -1,4 +1,4 @@
-"""MP3 bytes become a Clip, or it is said what is wrong with them.
+"""Decode MP3 bytes into a Clip, or say what is wrong with them.
 
 A decoder is forgiving: it conceals a damaged frame and stops quietly at a cut. So the frames
 are walked by their headers first (ISO/IEC 11172-3 §2.4.1 and 13818-3 for the lower sampling

@@ -1,20 +1,33 @@
 /** What is being said, sentence by sentence. */
 
-import { lastBefore } from "./data.js";
+import { lastBefore } from "./numbers.js";
 
-const LONGEST = 84;
 /** Characters that fit on three lines of a narrow phone. */
+const LONGEST = 84;
 
-const LINGER = 2.5;
 /** Seconds that a sentence stays after it was spoken, if no other begins. */
+const LINGER = 2.5;
 
-/** Cut a long sentence into pieces of about equal length, between words. */
+/**
+ * How sentences are shown; breaths: those that end a sentence's lingering, because a word that
+ * led one breath would contradict the next.
+ *
+ * @typedef {{ longest?: number, linger?: number, breaths?: readonly Breath[] }} CaptionOptions
+ */
+
+/**
+ * Cut a long sentence into pieces of about equal length, between words.
+ *
+ * @param {string} text
+ * @param {number} longest
+ * @returns {string[]}
+ */
 export function pieces(text, longest) {
-  const words = text.split(" ");
   const count = Math.ceil(text.length / longest);
+  /** @type {string[]} */
   const found = [];
   let piece = "";
-  for (const word of words) {
+  for (const word of text.split(" ")) {
     const full = (text.length * (found.length + 1)) / count - found.join(" ").length;
     if (piece && found.length < count - 1 && piece.length + word.length / 2 > full) {
       found.push(piece);
@@ -29,32 +42,40 @@ export function pieces(text, longest) {
 /**
  * Return the sentence at a time, or null; `text` is the piece of it that is due.
  *
- * breaths: those that end a sentence's lingering, because a word that led one breath would
- * contradict the next.
+ * @param {readonly Say[]} says
+ * @param {number} at
+ * @param {CaptionOptions} [options]
+ * @returns {Say | null}
  */
 export function captionAt(says, at, { longest = LONGEST, linger = LINGER, breaths = [] } = {}) {
   const say = says[lastBefore(says, at)];
   if (!say || at > say.end + linger) return null;
   if (at >= (breaths[lastBefore(breaths, say.end) + 1]?.start ?? Infinity)) return null;
-  const parts = pieces(say.text, longest);
   const heard = (at - say.start) / (say.end - say.start);
   let characters = 0;
-  for (const part of parts) {
-    characters += part.length + 1;
-    if (heard < characters / (say.text.length + 1)) return { ...say, text: part };
+  let due = "";
+  for (const piece of pieces(say.text, longest)) {
+    due = piece;
+    characters += piece.length + 1;
+    if (heard < characters / (say.text.length + 1)) break;
   }
-  return { ...say, text: parts.at(-1) };
+  return { ...say, text: due };
 }
 
 /** Draws into one element. */
 export class Captions {
-  /** options: of captionAt. */
+  /**
+   * @param {readonly Say[]} says
+   * @param {HTMLElement} element
+   * @param {CaptionOptions} [options]
+   */
   constructor(says, element, options) {
     this.says = says;
     this.element = element;
     this.options = options;
   }
 
+  /** @param {number} at */
   draw(at) {
     const caption = captionAt(this.says, at, this.options);
     const text = caption?.text ?? "";

@@ -1,11 +1,15 @@
 /** How it is, from 0 to 10: private, optional, never a score. */
 
-import { byId, show, write } from "./dom.js";
+import { byId, inputs, show, write } from "./dom.js";
+import { isHigh, verdict } from "./feeling.js";
 
-const HIGH = 7;
-const WORSE = 2;
+/** @typedef {"before" | "after"} Moment */
 
 export class Checkin {
+  /**
+   * @param {import("./memory.js").Memory} memory
+   * @param {import("./words.js").Words} words
+   */
   constructor(memory, words) {
     this.memory = memory;
     this.words = words;
@@ -17,15 +21,21 @@ export class Checkin {
     });
   }
 
+  /** @returns {number | null} */
   get before() {
     return this.memory.get("before");
   }
 
+  /** @returns {number | null} */
   get after() {
     return this.memory.get("after");
   }
 
-  /** Return a number with its word, as in `4 · noticeable`. */
+  /**
+   * Return a number with its word, as in `4 · noticeable`.
+   *
+   * @param {number} number
+   */
   named(number) {
     return `${number} · ${this.words.say(`feeling_${number}`)}`;
   }
@@ -34,7 +44,7 @@ export class Checkin {
   fresh() {
     this.#choose("after", null);
     write(byId("compared"), "");
-    const chosen = document.querySelector("input[name=before]:checked");
+    const [chosen] = inputs("[name=before]:checked");
     this.memory.set("before", chosen ? Number(chosen.value) : null);
   }
 
@@ -44,6 +54,7 @@ export class Checkin {
     write(byId("compared"), "");
   }
 
+  /** @param {Moment} name */
   #build(name) {
     const scale = byId(`scale-${name}`);
     for (let number = 0; number <= 10; number += 1) {
@@ -59,16 +70,19 @@ export class Checkin {
     }
   }
 
+  /**
+   * @param {Moment} name
+   * @param {number | null} number
+   */
   #choose(name, number) {
-    for (const input of document.querySelectorAll(`input[name=${name}]`)) {
-      input.checked = input.value === String(number);
-    }
+    for (const input of inputs(`[name=${name}]`)) input.checked = input.value === String(number);
     this.memory.set(name, number);
     write(byId(`word-${name}`), number === null ? "" : this.named(number));
-    if (name === "before") this.#offerOnlyRoom(number !== null && number >= HIGH);
+    if (name === "before") this.#offerOnlyRoom(isHigh(number));
     else this.#compare();
   }
 
+  /** @param {boolean} high */
   #offerOnlyRoom(high) {
     show(byId("begin-actions"), !high);
     show(byId("only-ground"), high);
@@ -76,10 +90,14 @@ export class Checkin {
 
   #compare() {
     const { before, after } = this;
-    const worse = after !== null && (after >= HIGH || (before !== null && after >= before + WORSE));
-    show(byId("worse"), worse);
-    if (after === null || worse) write(byId("compared"), "");
-    else if (before === null) write(byId("compared"), this.words.say("nothing_fine"));
-    else write(byId("compared"), this.words.say("compared", { before, after }));
+    const found = verdict(before, after);
+    const said = {
+      "": () => "",
+      worse: () => "",
+      fine: () => this.words.say("nothing_fine"),
+      compared: () => this.words.say("compared", { before, after }),
+    };
+    show(byId("worse"), found === "worse");
+    write(byId("compared"), said[found]());
   }
 }

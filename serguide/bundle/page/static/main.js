@@ -4,7 +4,7 @@ import { Captions } from "./captions.js";
 import { Checkin } from "./checkin.js";
 import { chime } from "./chime.js";
 import { readData } from "./data.js";
-import { byId, show, write } from "./dom.js";
+import { byId, elements, show, write } from "./dom.js";
 import { unpacked } from "./inlined.js";
 import { listen } from "./keys.js";
 import { LockScreen } from "./lockscreen.js";
@@ -21,7 +21,7 @@ import { Settings } from "./settings.js";
 import { Sleep } from "./sleep.js";
 import { Views } from "./views.js";
 import { WakeLock } from "./wakelock.js";
-import { Words, clock } from "./words.js";
+import { clock, Words } from "./words.js";
 
 const KEEP_EVERY = 4000;
 const STOP = 900;
@@ -57,12 +57,11 @@ const seekbar = new Seekbar(data, words, (at) => player.seek(at));
 const parts = new Parts(data, words, goTo, partChanged);
 const sleep = new Sleep(player, parts, words);
 const checkin = new Checkin(memory, words);
-const note = new Note({
-  memory, checkin, words, title: data.title, name: data.name, language: data.ui,
-});
+new Note({ memory, checkin, words, data });
 const settings = new Settings({
   memory: new Memory("serguide:settings"),
-  players: [player, ground],
+  session: player,
+  ground,
   captions: (wanted) => show(byId("caption"), wanted),
   pacer: (wanted) => {
     pacer.wanted = room.pacer.wanted = wanted;
@@ -72,15 +71,25 @@ const settings = new Settings({
 });
 const lockScreen = new LockScreen(data, byId("cover").src, {
   play: () => (views.name === "ground" ? ground.play() : start()),
-  pause: () => { player.pause(); ground.pause(); },
-  stop: () => { player.pause(); ground.pause(); },
+  pause: () => {
+    player.pause();
+    ground.pause();
+  },
+  stop: () => {
+    player.pause();
+    ground.pause();
+  },
   seekbackward: ({ seekOffset }) => player.seek(player.at - (seekOffset || 15)),
   seekforward: ({ seekOffset }) => player.seek(player.at + (seekOffset || 15)),
-  seekto: ({ seekTime }) => player.seek(seekTime),
+  seekto: ({ seekTime }) => player.seek(seekTime ?? player.at),
   previoustrack: () => player.seek(parts.before(player.at)),
-  nexttrack: () => { const at = parts.after(player.at); if (at !== null) player.seek(at); },
+  nexttrack: () => {
+    const at = parts.after(player.at);
+    if (at !== null) player.seek(at);
+  },
 });
 
+/** @param {string} text */
 function say(text) {
   write(byId("live"), text);
 }
@@ -92,12 +101,14 @@ function start() {
   views.show("playing");
 }
 
+/** @param {number} at */
 function begin(at) {
   checkin.fresh();
   player.seek(at);
   start();
 }
 
+/** @param {number} at */
 function goTo(at) {
   player.seek(at);
   start();
@@ -117,6 +128,7 @@ async function stopForToday() {
   farewell("after_stop");
 }
 
+/** @param {string} key */
 function farewell(key) {
   write(byId("after-title"), words.say(key));
   views.show("after");
@@ -134,6 +146,7 @@ function ended() {
   say(words.say("after_end"));
 }
 
+/** @param {Track} part */
 function partChanged(part) {
   lockScreen.tell(part.title);
   if (!player.playing) return;
@@ -193,6 +206,10 @@ function place() {
 }
 
 function wire() {
+  /**
+   * @param {PageId} id
+   * @param {() => void} action
+   */
   const press = (id, action) => byId(id).addEventListener("click", action);
   press("begin", () => begin(0));
   press("resume", () => begin(resume.saved() ?? 0));
@@ -200,33 +217,56 @@ function wire() {
   press("back-15", () => player.seek(player.at - 15));
   press("on-15", () => player.seek(player.at + 15));
   press("stop", stopForToday);
-  press("once-more", () => { offerResume(); views.show("before"); });
+  press("once-more", () => {
+    offerResume();
+    views.show("before");
+  });
   press("wake", () => farewell("after_end"));
-  for (const opener of document.querySelectorAll("button[data-opens]")) {
-    const { opens, at } = opener.dataset;
-    opener.addEventListener("click", () => views.show(opens, { aside: true, at }));
-  }
-  for (const closer of document.querySelectorAll("button[data-back]")) {
-    closer.addEventListener("click", () => views.back());
+  for (const button of document.querySelectorAll("button")) {
+    const { opens, at, back } = button.dataset;
+    if (opens) button.addEventListener("click", () => views.show(opens, { aside: true, at }));
+    if (back !== undefined) button.addEventListener("click", () => views.back());
   }
   listen({
     room: () => room.enter(),
     toggle,
-    seek: (by) => { if (views.name === "playing") player.seek(player.at + by); },
+    seek: (by) => {
+      if (views.name === "playing") player.seek(player.at + by);
+    },
     volume: (step) => settings.volume(step),
     speed: (step) => settings.speed(step),
     mute: () => say(settings.mute()),
   });
-  player.addEventListener("change", () => { settleButtons(); keep(); place(); follow(); });
-  player.addEventListener("moved", () => { draw(); place(); if (player.playing) keep(); });
+  player.addEventListener("change", () => {
+    settleButtons();
+    keep();
+    place();
+    follow();
+  });
+  player.addEventListener("moved", () => {
+    draw();
+    place();
+    if (player.playing) keep();
+  });
   player.addEventListener("failed", () => show(byId("broken"), true));
-  ground.addEventListener("change", () => { settleButtons(); follow(); });
+  ground.addEventListener("change", () => {
+    settleButtons();
+    follow();
+  });
   element.addEventListener("timeupdate", draw);
   element.addEventListener("ended", ended);
   groundElement.addEventListener("timeupdate", draw);
-  setInterval(() => { if (player.playing) { keep(); place(); } }, KEEP_EVERY);
+  setInterval(() => {
+    if (player.playing) {
+      keep();
+      place();
+    }
+  }, KEEP_EVERY);
   addEventListener("pagehide", keep);
-  document.addEventListener("visibilitychange", () => { keep(); draw(); });
+  document.addEventListener("visibilitychange", () => {
+    keep();
+    draw();
+  });
   views.onChange(settleLock);
   views.onChange((name) => show(byId("over"), name !== "before"));
 }
@@ -235,7 +275,7 @@ wire();
 offerResume();
 settleButtons();
 draw();
-for (const late of document.querySelectorAll("[data-late]")) late.hidden = false;
+for (const late of elements("[data-late]")) late.hidden = false;
 document.documentElement.dataset.ready = "";
 document.documentElement.classList.add("js");
 views.show("before", { focus: false });

@@ -1,5 +1,6 @@
 /** What is kept on this device, and only there; nothing breaks where keeping is not allowed. */
 
+/** @returns {Storage | null} */
 function open() {
   try {
     const probe = "serguide:probe";
@@ -13,9 +14,11 @@ function open() {
 
 /** A record of named values under one key; in memory alone when storage is blocked. */
 export class Memory {
+  /** @param {string} key */
   constructor(key) {
     this.key = key;
     this.storage = open();
+    /** @type {Record<string, any>} */
     this.values = {};
     try {
       this.values = JSON.parse(this.storage?.getItem(key) ?? "{}") ?? {};
@@ -24,10 +27,19 @@ export class Memory {
     }
   }
 
+  /**
+   * @param {string} name
+   * @param {unknown} [otherwise]
+   * @returns {any}
+   */
   get(name, otherwise = null) {
     return this.values[name] ?? otherwise;
   }
 
+  /**
+   * @param {string} name
+   * @param {string | number | boolean | null} value - null forgets
+   */
   set(name, value) {
     if (value === null) delete this.values[name];
     else this.values[name] = value;

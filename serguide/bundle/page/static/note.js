@@ -2,9 +2,33 @@
 
 import { byId, show, write } from "./dom.js";
 
+/**
+ * Return a note as a text: title, day, numbers with their words, what was written.
+ *
+ * @param {string} title
+ * @param {string} day
+ * @param {readonly string[]} numbers - each with what it is of
+ * @param {string} written
+ */
+export function noteText(title, day, numbers, written) {
+  const lines = [title, day, "", ...numbers];
+  if (written.trim()) lines.push("", written.trim());
+  return `${lines.join("\n")}\n`;
+}
+
 export class Note {
-  constructor({ memory, checkin, words, title, name, language }) {
-    Object.assign(this, { memory, checkin, words, title, name, language });
+  /**
+   * @param {object} parts
+   * @param {import("./memory.js").Memory} parts.memory
+   * @param {import("./checkin.js").Checkin} parts.checkin
+   * @param {import("./words.js").Words} parts.words
+   * @param {SessionData} parts.data
+   */
+  constructor({ memory, checkin, words, data }) {
+    this.memory = memory;
+    this.checkin = checkin;
+    this.words = words;
+    this.data = data;
     this.area = byId("note");
     this.area.value = memory.get("note", "");
     this.area.addEventListener("input", () => {
@@ -17,19 +41,20 @@ export class Note {
     show(byId("note-share"), "share" in navigator);
   }
 
-  /** Return the note as a text: title, day, numbers with their words, what was written. */
   text() {
-    const day = new Intl.DateTimeFormat(this.language, { dateStyle: "long" }).format(new Date());
+    const { title, ui } = this.data;
+    const day = new Intl.DateTimeFormat(ui, { dateStyle: "long" }).format(new Date());
     const { before, after } = this.checkin;
-    const lines = [this.title, day, ""];
-    if (before !== null) lines.push(`${this.words.say("note_before")}: ${this.checkin.named(before)}`);
-    if (after !== null) lines.push(`${this.words.say("note_after")}: ${this.checkin.named(after)}`);
-    if (this.area.value.trim()) lines.push("", this.area.value.trim());
-    return `${lines.join("\n")}\n`;
+    const numbers = [];
+    if (before !== null)
+      numbers.push(`${this.words.say("note_before")}: ${this.checkin.named(before)}`);
+    if (after !== null)
+      numbers.push(`${this.words.say("note_after")}: ${this.checkin.named(after)}`);
+    return noteText(title, day, numbers, this.area.value);
   }
 
   get file() {
-    return new File([this.text()], `${this.name}.txt`, { type: "text/plain" });
+    return new File([this.text()], `${this.data.name}.txt`, { type: "text/plain" });
   }
 
   save() {

@@ -5,8 +5,10 @@ import { byId, show, write } from "./dom.js";
 
 export class Pacer {
   /**
-   * words: of the phases; changed: called when the circle appears, goes, stops or moves;
-   * prefix: of its elements' ids.
+   * @param {readonly Breath[]} breaths
+   * @param {import("./words.js").Words} words - of the phases
+   * @param {() => void} changed - called when the circle appears, goes, stops or moves
+   * @param {"" | "ground-"} [prefix] - of its elements' ids
    */
   constructor(breaths, words, changed, prefix = "") {
     this.breaths = breaths;
@@ -28,6 +30,7 @@ export class Pacer {
     return this.shown && !this.still;
   }
 
+  /** @param {boolean} still */
   hold(still) {
     this.still = still;
     this.button.textContent = this.words.say(still ? "pacer_move" : "pacer_still");
@@ -35,6 +38,7 @@ export class Pacer {
     this.changed();
   }
 
+  /** @param {number} at */
   draw(at) {
     const breath = this.wanted ? breathAt(this.breaths, at) : null;
     if (this.shown !== Boolean(breath)) {
@@ -44,7 +48,7 @@ export class Pacer {
     }
     if (!breath) return;
     this.circle.dataset.phase = breath.phase;
-    this.circle.dataset.cycle = breath.cycle ?? "";
+    this.circle.dataset.cycle = String(breath.cycle ?? "");
     const told = breath.phase !== "soon" && !this.still;
     this.circle.style.setProperty("--breath", this.still ? "0.5" : breath.size.toFixed(4));
     write(this.word, told ? this.words.say(breath.phase) : "");

@@ -4,7 +4,8 @@
  * screen. Events: "change" (playing or not), "moved" (a seek), "failed".
  */
 
-import { clamp, once } from "./dom.js";
+import { once } from "./dom.js";
+import { clamp } from "./numbers.js";
 import { Ramp } from "./ramp.js";
 
 const START = 400;
@@ -15,6 +16,10 @@ const LEVEL = 120;
 const SEEKING = 4000;
 
 export class Player extends EventTarget {
+  /**
+   * @param {HTMLAudioElement} element
+   * @param {number} duration
+   */
   constructor(element, duration) {
     super();
     this.element = element;
@@ -23,16 +28,22 @@ export class Player extends EventTarget {
     this.level = 1;
     this.muted = false;
     this.wanted = false;
+    /** @type {number | null} */
     this.target = null;
     this.seeks = 0;
     element.controls = false;
     element.preservesPitch = true;
     element.webkitPreservesPitch = true;
     element.addEventListener("loadedmetadata", () => this.#applyTarget());
-    element.addEventListener("play", () => this.wanted || this.play());
+    element.addEventListener("play", () => {
+      if (!this.wanted) this.play();
+    });
     element.addEventListener("pause", () => this.#paused());
     element.addEventListener("error", () => this.#failed());
-    element.addEventListener("ended", () => { this.wanted = false; this.#tell("change"); });
+    element.addEventListener("ended", () => {
+      this.wanted = false;
+      this.#tell("change");
+    });
   }
 
   /** The place that is heard, or that is being gone to; in seconds. */
@@ -48,6 +59,7 @@ export class Player extends EventTarget {
     return this.muted ? 0 : this.level;
   }
 
+  /** @param {number} [ms] */
   async play(ms = START) {
     this.wanted = true;
     this.#tell("change");
@@ -56,9 +68,10 @@ export class Player extends EventTarget {
     try {
       await this.element.play();
     } catch (error) {
+      const reason = error instanceof Error ? error.name : "";
       // A pause that came first is no failure, and neither is a browser that wants a tap.
-      if (error.name !== "AbortError") this.wanted = false;
-      if (error.name === "NotSupportedError") this.#tell("failed");
+      if (reason !== "AbortError") this.wanted = false;
+      if (reason === "NotSupportedError") this.#tell("failed");
       this.#tell("change");
       return;
     }
@@ -66,7 +79,11 @@ export class Player extends EventTarget {
     if (this.wanted && this.target === null) await this.ramp.to(this.loudness, ms);
   }
 
-  /** Fade out and pause; resolve when it is silent. */
+  /**
+   * Fade out and pause; resolve when it is silent.
+   *
+   * @param {number} [ms]
+   */
   async pause(ms = PAUSE) {
     if (this.wanted) {
       this.wanted = false;
@@ -77,6 +94,7 @@ export class Player extends EventTarget {
     if (!this.wanted) this.element.pause();
   }
 
+  /** @param {number} seconds */
   async seek(seconds) {
     this.target = clamp(seconds, 0, Math.max(0, this.duration - 0.1));
     this.#tell("moved");
@@ -84,7 +102,8 @@ export class Player extends EventTarget {
       this.#applyTarget();
       return;
     }
-    const turn = ++this.seeks;
+    this.seeks += 1;
+    const turn = this.seeks;
     await this.ramp.to(0, SEEK_OUT);
     if (turn !== this.seeks || this.target === null) return;
     const arrived = once(this.element, "seeked", SEEKING);
@@ -96,6 +115,7 @@ export class Player extends EventTarget {
     if (this.wanted) await this.ramp.to(this.loudness, SEEK_IN);
   }
 
+  /** @param {number} level */
   setLevel(level) {
     this.level = clamp(level, 0, 1);
     this.muted = false;
@@ -107,6 +127,7 @@ export class Player extends EventTarget {
     this.#relevel();
   }
 
+  /** @param {number} speed */
   setSpeed(speed) {
     this.element.defaultPlaybackRate = speed;
     this.element.playbackRate = speed;
@@ -137,6 +158,7 @@ export class Player extends EventTarget {
     this.#tell("change");
   }
 
+  /** @param {"change" | "moved" | "failed"} what */
   #tell(what) {
     this.dispatchEvent(new Event(what));
   }

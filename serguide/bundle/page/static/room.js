@@ -1,33 +1,62 @@
 /** Come back to the room: from anywhere, at once, gently; with words to read, whatever is heard. */
 
 import { Captions } from "./captions.js";
-import { lastBefore } from "./data.js";
 import { byId, show } from "./dom.js";
+import { lastBefore } from "./numbers.js";
 import { Pacer } from "./pacer.js";
 
-const CROSSING = 600;
 /** Milliseconds in which the session goes and the room comes; under a second. */
+const CROSSING = 600;
 
-const SENTENCE = 12;
 /** Seconds to go back at most, so that going on does not begin inside a sentence. */
+const SENTENCE = 12;
 
-const WHOLE = 160;
 /** Characters of a sentence that is shown whole; it has nearly all of the screen. */
+const WHOLE = 160;
+
+/**
+ * Return where to go on from a place: the beginning of its sentence, if that is near.
+ *
+ * @param {readonly Say[]} says
+ * @param {number} at
+ */
+export function goingOnFrom(says, at) {
+  const say = says[lastBefore(says, at)];
+  return say && at < say.end && at - say.start < SENTENCE ? say.start : at;
+}
 
 export class Room {
-  /** says: the session's sentences; score: the ground track's own; changed: see Pacer. */
+  /**
+   * @param {object} parts
+   * @param {import("./player.js").Player} parts.session
+   * @param {import("./player.js").Player} parts.ground
+   * @param {import("./views.js").Views} parts.views
+   * @param {readonly Say[]} parts.says - the session's sentences
+   * @param {Score} parts.score - the ground track's own
+   * @param {import("./words.js").Words} parts.words
+   * @param {() => void} parts.changed - see Pacer
+   */
   constructor({ session, ground, views, says, score, words, changed }) {
-    Object.assign(this, { session, ground, views, says, score, words });
+    this.session = session;
+    this.ground = ground;
+    this.views = views;
+    this.says = says;
+    this.score = score;
+    this.words = words;
     // A sentence stays until the next one, or a breath, begins: whoever hears nothing must not
     // look at an empty screen while five things are to be found.
     this.captions = new Captions(score.says, byId("ground-caption"), {
-      longest: WHOLE, linger: Infinity, breaths: score.breaths,
+      longest: WHOLE,
+      linger: Infinity,
+      breaths: score.breaths,
     });
     this.pacer = new Pacer(score.breaths, words, changed, "ground-");
     this.broken = false;
+    /** @type {number | null} */
     this.silentSince = null;
-    for (const id of ["room", "only-room", "worse-room", "again"]) {
-      byId(id).addEventListener("click", () => this.enter());
+    this.worded = true;
+    for (const button of [byId("room"), byId("only-room"), byId("worse-room"), byId("again")]) {
+      button.addEventListener("click", () => this.enter());
     }
     byId("go-on").addEventListener("click", () => this.goOn());
     byId("ground-words").addEventListener("click", () => this.#showWords(!this.worded));
@@ -71,13 +100,17 @@ export class Room {
       return;
     }
     const at = this.session.at;
-    const say = this.says[lastBefore(this.says, at)];
-    if (say && at < say.end && at - say.start < SENTENCE) this.session.seek(say.start);
+    const from = goingOnFrom(this.says, at);
+    if (from !== at) this.session.seek(from);
     this.session.play(CROSSING);
     this.views.show("playing");
   }
 
-  /** Fade out; resolve when it is silent. */
+  /**
+   * Fade out; resolve when it is silent.
+   *
+   * @param {number} [ms]
+   */
   leave(ms = CROSSING) {
     this.silentSince = null;
     return this.ground.pause(ms);
@@ -88,6 +121,7 @@ export class Room {
     this.pacer.draw(this.at);
   }
 
+  /** @param {boolean} shown */
   #showWords(shown) {
     this.worded = shown;
     show(byId("ground-caption"), shown);

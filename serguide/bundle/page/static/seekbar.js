@@ -1,13 +1,15 @@
 /** The session's own loudness as bars, parts marked, with a slider over them. */
 
 import { byId, write } from "./dom.js";
+import { BARS_TALL, barsPath, barsWide, marksPath } from "./waveform.js";
 import { clock } from "./words.js";
 
-const TALL = 44;
-const WIDE = 5;
-const BAR = 3;
-
 export class Seekbar {
+  /**
+   * @param {SessionData} data
+   * @param {import("./words.js").Words} words
+   * @param {(at: number) => void} seek
+   */
   constructor(data, words, seek) {
     this.data = data;
     this.words = words;
@@ -26,12 +28,14 @@ export class Seekbar {
     });
   }
 
+  /** @param {number} at */
   draw(at) {
     if (this.dragging) return;
     this.input.value = String(Math.floor(at));
     this.#place(at);
   }
 
+  /** @param {number} at */
   #place(at) {
     const { duration } = this.data;
     this.bars.style.setProperty("--at", `${(100 * at) / duration}%`);
@@ -45,20 +49,12 @@ export class Seekbar {
 
   #build() {
     const { waveform, tracks, duration } = this.data;
-    // Without a measure there is still a line to follow.
-    const heights = waveform.length ? waveform : new Array(60).fill(0.12);
-    const path = heights.map((height, index) => {
-      const half = Math.max(1.5, (height * (TALL - 10)) / 2);
-      return `M${index * WIDE + BAR / 2} ${TALL / 2 - half}V${TALL / 2 + half}`;
-    });
-    const width = heights.length * WIDE;
+    const width = barsWide(waveform);
+    const marks = marksPath(tracks, duration, width);
     for (const each of this.bars.querySelectorAll("svg")) {
-      each.setAttribute("viewBox", `0 0 ${width} ${TALL}`);
-      each.querySelector("path").setAttribute("d", path.join(""));
+      each.setAttribute("viewBox", `0 0 ${width} ${BARS_TALL}`);
+      each.querySelector("path")?.setAttribute("d", barsPath(waveform));
     }
-    const marks = tracks.slice(1).map(({ start }) => (
-      `M${((start / duration) * width).toFixed(1)} ${TALL - 5}v5`
-    ));
-    for (const each of this.bars.querySelectorAll(".marks")) each.setAttribute("d", marks.join(""));
+    for (const each of this.bars.querySelectorAll(".marks")) each.setAttribute("d", marks);
   }
 }

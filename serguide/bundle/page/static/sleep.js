@@ -1,27 +1,34 @@
 /** The sleep timer: a slow fade, then silence. */
 
-import { byId, write } from "./dom.js";
+import { byId, inputs, write } from "./dom.js";
 
-const FADE = 30;
 /** Seconds of the fade; it ends when the time is up. */
+const FADE = 30;
 
-const PART_FADE = 8;
 /** Seconds of the fade at the end of a part. */
+const PART_FADE = 8;
 
 export class Sleep {
+  /**
+   * @param {import("./player.js").Player} player
+   * @param {import("./parts.js").Parts} parts
+   * @param {import("./words.js").Words} words
+   */
   constructor(player, parts, words) {
     this.player = player;
     this.parts = parts;
     this.words = words;
     this.choice = "off";
     this.fading = false;
-    for (const input of document.querySelectorAll("input[name=sleep]")) {
+    this.deadline = 0;
+    this.end = player.duration;
+    for (const input of inputs("[name=sleep]")) {
       input.addEventListener("change", () => this.choose(input.value));
     }
     player.addEventListener("moved", () => this.#remark());
   }
 
-  /** choice: minutes, `part` or `off`. */
+  /** @param {string} choice - minutes, `part` or `off` */
   choose(choice) {
     this.choice = choice;
     this.deadline = Date.now() + Number(choice) * 60_000;

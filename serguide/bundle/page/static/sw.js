@@ -8,7 +8,7 @@
 
 const CACHE = __CACHE__;
 const FILES = __FILES__;
-const SCOPE = new URL("./", self.location).pathname;
+const SCOPE = new URL("./", self.location.href).pathname;
 const MINE = `serguide ${SCOPE} `;
 
 self.addEventListener("install", (event) => {
@@ -17,17 +17,20 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) {
-      if (name.startsWith(MINE) && name !== MINE + CACHE) await caches.delete(name);
-    }
-  })());
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) {
+        if (name.startsWith(MINE) && name !== MINE + CACHE) await caches.delete(name);
+      }
+    })(),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method === "GET") event.respondWith(answer(event.request));
 });
 
+/** @param {Request} request */
 async function answer(request) {
   const cache = await caches.open(MINE + CACHE);
   const url = new URL(request.url);
@@ -39,7 +42,12 @@ async function answer(request) {
   return range ? partial(found, range) : found;
 }
 
-/** Answer a byte range (RFC 9110, 14): media elements ask for nothing else. */
+/**
+ * Answer a byte range (RFC 9110, 14): media elements ask for nothing else.
+ *
+ * @param {Response} response
+ * @param {string} range
+ */
 async function partial(response, range) {
   const asked = /^bytes=(\d*)-(\d*)$/.exec(range.trim());
   const blob = await response.blob();

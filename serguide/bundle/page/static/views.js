@@ -1,30 +1,36 @@
 /** One thing to do per screen; screens dissolve into one another. */
 
-import { byId } from "./dom.js";
+import { elements } from "./dom.js";
+
+/** @param {HTMLElement} section */
+const names = (section) => (section.dataset.view ?? "").split(" ");
+
+/**
+ * How a screen is shown; aside: one that leads back here; focus: whether a reader's focus goes
+ * to its heading; at: the id of another heading in it.
+ *
+ * @typedef {{ aside?: boolean, focus?: boolean, at?: string | undefined }} ViewOptions
+ */
 
 export class Views {
   constructor() {
-    this.sections = new Map();
-    for (const section of document.querySelectorAll("[data-view]")) {
-      const names = section.dataset.view.split(" ");
-      for (const name of names) {
-        this.sections.set(name, [...(this.sections.get(name) ?? []), section]);
-      }
-    }
     this.name = "";
+    /** @type {string[]} */
     this.trail = [];
+    /** @type {((name: string) => void)[]} */
     this.listeners = [];
   }
 
+  /** @param {(name: string) => void} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }
 
   /**
-   * Show a screen; a reader's focus goes to its heading. aside: one that leads back here; at: the
-   * id of another heading in it.
+   * @param {string} name
+   * @param {ViewOptions} [options]
    */
-  show(name, { aside = false, focus = true, at = null } = {}) {
+  show(name, { aside = false, focus = true, at } = {}) {
     if (name === this.name) return;
     this.trail = aside ? [...this.trail, this.name] : [];
     this.#swap(name, focus, at);
@@ -34,17 +40,23 @@ export class Views {
     this.#swap(this.trail.pop() ?? "before", true);
   }
 
-  #swap(name, focus, at = null) {
-    for (const section of document.querySelectorAll("[data-view]")) {
-      section.hidden = !section.dataset.view.split(" ").includes(name);
-    }
+  /**
+   * @param {string} name
+   * @param {boolean} focus
+   * @param {string} [at]
+   */
+  #swap(name, focus, at) {
+    const all = [...elements("[data-view]")];
+    for (const section of all) section.hidden = !names(section).includes(name);
     this.name = name;
     document.body.dataset.screen = name;
     scrollTo(0, 0);
     if (focus) {
-      const head = at ? byId(at) : this.sections.get(name)[0].querySelector("[data-head]");
+      const first = all.find((section) => !section.hidden);
+      /** @type {HTMLElement | null | undefined} */
+      const head = at ? document.getElementById(at) : first?.querySelector("[data-head]");
       head?.focus({ preventScroll: true });
-      if (at) head.scrollIntoView();
+      if (at) head?.scrollIntoView();
     }
     for (const listener of this.listeners) listener(name);
   }

@@ -3,10 +3,12 @@
 export class WakeLock {
   constructor() {
     this.wanted = false;
+    /** @type {WakeLockSentinel | null} */
     this.lock = null;
     document.addEventListener("visibilitychange", () => this.#settle());
   }
 
+  /** @param {boolean} wanted */
   want(wanted) {
     if (wanted === this.wanted) return;
     this.wanted = wanted;
@@ -17,7 +19,9 @@ export class WakeLock {
     if (this.wanted && !this.lock && !document.hidden && "wakeLock" in navigator) {
       try {
         const lock = await navigator.wakeLock.request("screen");
-        lock.addEventListener("release", () => { if (this.lock === lock) this.lock = null; });
+        lock.addEventListener("release", () => {
+          if (this.lock === lock) this.lock = null;
+        });
         if (this.wanted) this.lock = lock;
         else lock.release();
       } catch {

@@ -1,0 +1,82 @@
+"""Write a file whole or not at all: a temporary file, on the disk, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from serguide.base.files.temporary import new_name, scratch
+
+
+def write_atomically(
+    path: Path, content: bytes | Iterable[bytes], *, mode: int = 0o666, temp: Path | None = None
+) -> None:
+    """Write bytes, or pieces of them, to a file; the arguments are those of replacing()."""
+    pieces = (content,) if isinstance(content, bytes) else content
+    with replacing(path, mode=mode, temp=temp) as fresh, fresh.open("wb") as file:
+        file.writelines(pieces)
+
+
+def write_once(path: Path, content: Iterable[bytes], *, temp: Path) -> None:
+    """Write a file unless there is one: whoever was first has written the same.
+
+    temp: a free path on the same file system. Raises OSError.
+    """
+    with _fresh(temp, 0o666) as fresh:
+        with fresh.open("wb") as file:
+            file.writelines(content)
+        _sync_file(fresh)
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            return
+        except OSError:
+            # Some file systems have no hard links.
+            fresh.replace(path)
+        sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, mode: int = 0o666, temp: Path | None = None) -> Iterator[Path]:
+    """Give a path to write to; the file there takes the place of `path` when the block ends well.
+
+    mode: its permissions, less the umask; temp: a free path on the same file system, by default
+    one beside `path`. Left by an exception, the block leaves `path` as it was. Raises OSError.
+    """
+    with _fresh(temp or path.with_name(f".{new_name()}.tmp"), mode) as fresh:
+        yield fresh
+        _sync_file(fresh)
+        fresh.replace(path)
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a folder's entries are on the disk, where a system can do that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network file systems cannot sync a folder; its files are safe by then.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _fresh(path: Path, mode: int) -> Iterator[Path]:
+    """Make an empty file that nobody had, and remove what is left of it."""
+    with scratch(path):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+        yield path
+
+
+def _sync_file(path: Path) -> None:
+    # Windows syncs only what is open for writing.
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,61 @@
+"""Style and scripts as a page holds them: joined into one text each, without comments."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from serguide.bundle.page.joiner import joined
+
+STYLES = (
+    "palette",
+    "base",
+    "session",
+    "buttons",
+    "feeling",
+    "playing",
+    "room",
+    "forms",
+    "night",
+    "lists",
+    "tray",
+    "screens",
+)
+"""Files of `static/style/`, in order: of two rules of one weight, the later one counts."""
+
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.M | re.S)
+"""A comment that has its lines for itself; all comments in `static/` have."""
+
+
+@cache
+def page_style() -> str:
+    """Return the page's style."""
+    return "".join(without_comments(shipped(f"style/{name}.css")) for name in STYLES)
+
+
+@cache
+def page_script() -> str:
+    """Return the page's script: one module."""
+    folder = resources.files("serguide.bundle.page") / "static"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
+    modules = {name.removesuffix(".js"): without_comments(shipped(name)) for name in names}
+    return joined(modules, "main")
+
+
+def without_comments(text: str) -> str:
+    """Return a script or style without the comments that have lines for themselves.
+
+    What they tell, types most of all, is for who changes the source. Raises ValueError where a
+    template literal goes over several lines: one of these could look like a comment.
+    """
+    text = _COMMENT.sub("", text).lstrip("\n")
+    for line in text.splitlines():
+        if line.count("`") % 2:
+            raise ValueError(f"a template literal may not go over several lines: {line}")
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def shipped(name: str) -> str:
+    """Return a text file of the page's own folder."""
+    return (resources.files("serguide.bundle.page") / "static" / name).read_text(encoding="utf-8")
