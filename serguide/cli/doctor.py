@@ -41,6 +41,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         ("config", _config),
         ("library", lambda: doctor.scripts(libraries_of(ctx, libraries))),
         ("contacts", doctor.contacts),
+        ("second reader", doctor.second_reader),
         ("terminal", doctor.terminal),
     ]
     if online:
