@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
 from serguide.base.units import format_clock, format_time, seconds
@@ -236,7 +237,11 @@ def _check_length(request: RenderRequest, timeline: SessionTimeline, slack: floa
     raise UsageError(
         f"“{timeline.program.title}” cannot be made {format_clock(request.length)} long: the "
         f"nearest is {format_clock(got)}",
-        f"ask for {format_time(round(got))}, or take the nearest length",
+        Hint(
+            "ask for another length, or take the nearest",
+            Remedy("length", format_time(round(got))),
+            Remedy("nearest"),
+        ),
     )
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from serguide.audio.oneshots import frames_of
 from serguide.base.errors import Problem, ScriptError, VoiceError
 from serguide.base.units import Seconds, format_clock, seconds
-from serguide.safety.checker import unspeakable
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceSelection
+from serguide.voices.select import VoiceSelection, unspeakable
 from serguide.voices.speakable_names import KNOWN
 
 _STRICTEST = ("solo", "co-listen", "therapist")

@@ -78,6 +78,18 @@ def line_of(anchor: str, text: str) -> int:
     return (exact or lines)[0]
 
 
+def edited(text: str, step: Step) -> str:
+    """Return a file's text with a step's block in its place."""
+    if step.way == "Write":
+        return step.block
+    if step.way == "Append to":
+        return text + step.block
+    lines, at = text.splitlines(keepends=True), line_of(step.anchor, text)
+    first, last = {"before": (at, at), "after": (at + 1, at + 1)}.get(step.way, (at, at + 1))
+    lines[first:last] = [step.block]
+    return "".join(lines)
+
+
 class Copy:
     """A copy of the project, in which a recipe is followed."""
 
@@ -107,14 +119,7 @@ class Copy:
             assert not path.exists(), f"{step.path} is there already"
             path.write_text(step.block, encoding="utf-8")
             return
-        text = path.read_text(encoding="utf-8")
-        if step.way == "Append to":
-            path.write_text(text + step.block, encoding="utf-8")
-            return
-        lines, at = text.splitlines(keepends=True), line_of(step.anchor, text)
-        first, last = {"before": (at, at), "after": (at + 1, at + 1)}.get(step.way, (at, at + 1))
-        lines[first:last] = [step.block]
-        path.write_text("".join(lines), encoding="utf-8")
+        path.write_text(edited(path.read_text(encoding="utf-8"), step), encoding="utf-8")
 
     def _run(self, command: str) -> None:
         done = subprocess.run(

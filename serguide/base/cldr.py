@@ -1,4 +1,4 @@
-"""What the Unicode CLDR knows of languages, by Babel: plurals, decimals, direction, names.
+"""Plurals, decimals, units, direction and names by language: the Unicode CLDR, through Babel.
 
 Tags are BCP 47. Of a language that the CLDR does not have, English stands in.
 """
@@ -12,6 +12,7 @@ from typing import Literal
 
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from serguide.base.language import primary, region, script
 
@@ -29,6 +30,13 @@ def plural_category(language: str, number: Fraction | int) -> str:
 def decimal(language: str, number: Fraction | int) -> str:
     """Write a number with at most one decimal and no grouping: `2,5`, `1200`."""
     return format_decimal(_rounded(number), "0.#", locale=_locale(language))
+
+
+def length_in_units(language: str, seconds: int) -> str:
+    """Write seconds, or whole minutes where they are some, with their unit: `30 secondes`."""
+    unit, number = ("second", seconds) if seconds % 60 else ("minute", seconds // 60)
+    text = format_unit(number, f"duration-{unit}", "long", locale=_locale(language))
+    return " ".join(text.split())  # voices and captions want plain spaces
 
 
 def country_name(language: str, code: str) -> str:

@@ -16,6 +16,7 @@ RemedyKind = Literal[
     "allow_cloud",
     "value",
     "length",
+    "nearest",
     "format",
     "target",
     "locale",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from serguide.base.errors import BundleError
 from serguide.drawing.raster import png_of
+from serguide.script.variants import without_language
 
 COVER_PIXELS = 800
 """Width and height of a cover, in pixels."""
@@ -24,13 +25,16 @@ def make_anew(_description: bytes, make: Callable[[], bytes]) -> bytes:
     return make()
 
 
-def cover_png(name: str, kind: str, find: FindArt, keep: Keep = make_anew) -> bytes:
+def cover_png(
+    name: str, kind: str, find: FindArt, keep: Keep = make_anew, *, language: str = "en"
+) -> bytes:
     """Draw the cover of a session or script as PNG, COVER_PIXELS square.
 
-    It is the art of that name, else that of its kind (a script's kind, or `session`). Raises
-    BundleError when there is neither, or when it cannot be drawn.
+    It is the art of that name, else of the name without its language (`before-sleep-cs` in Czech
+    shares the cover of `before-sleep`), else that of its kind (a script's kind, or `session`).
+    Raises BundleError when there is none of them, or when it cannot be drawn.
     """
-    path = find(name) or find(kind)
+    path = find(name) or find(without_language(name, language)) or find(kind)
     if path is None:
         raise BundleError(
             f"No cover was found for “{name}”, nor for its kind, {kind}.",

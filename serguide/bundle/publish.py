@@ -55,7 +55,8 @@ def publish(
         session = SessionRenderer(folder, format_, cache, settings.threads, progress, cancel)
         loudness = session.render(plan.jobs)
         progress.begin("pictures", 1)
-        cover = cover_png(program.name, _kind_of(program), find_art, cache.cover)
+        kind = _kind_of(program)
+        cover = cover_png(program.name, kind, find_art, cache.cover, language=program.language)
         progress.add("pictures", 1, COVER)
         paths = [job.path for job in plan.jobs]
         progress.begin("tags", len(paths) + 1)

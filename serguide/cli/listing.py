@@ -14,17 +14,26 @@ _GROUPS = ("session", "relaxation", "breathing", "imagery", "grounding", "integr
 
 @click.command("list", epilog="Example: serguide list --kind breathing")
 @click.option("--kind", type=click.Choice(_GROUPS), help="Only this kind.")
+@click.option("--language", metavar="TAG", help="Only this language, such as cs; en holds en-GB.")
 @library_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, kind: str | None, libraries: tuple[str, ...], as_json: bool
+    ctx: click.Context,
+    kind: str | None,
+    language: str | None,
+    libraries: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """List the scripts and sessions that can be rendered."""
     from serguide import api
 
     found = api.list(folders_of(ctx, libraries))
-    entries = [entry for entry in found.entries if kind in (None, entry.kind)]
+    entries = [
+        entry
+        for entry in found.entries
+        if kind in (None, entry.kind) and (not language or _same_language(entry.language, language))
+    ]
     if as_json:
         print_json([_row(entry) for entry in entries])
     else:
@@ -41,6 +50,12 @@ def command(
         files = sorted({problem.path for problem in found.problems})
         say(f"left out, because something in them is wrong: {', '.join(files)}")
         say("`serguide check` says what, and how to mend it")
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Tell whether two BCP 47 tags have their first part in common."""
+    first, second = (tag.replace("_", "-").partition("-")[0].lower() for tag in (one, other))
+    return first == second
 
 
 def _row(entry: Any) -> dict[str, Any]:

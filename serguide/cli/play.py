@@ -193,7 +193,7 @@ def _lines(control: Control, words: InterfaceWords, how: _How) -> None:
     if sys.stdin.isatty():
         say(help_line(words))
     say(control.playable.title)
-    say(words.say("notice", ground=f"“{words.say('ground')}”"))
+    say(words.say("notice", ground=words.say("ground")))
     with keyboard() as keys:
         play_lines(control, keys, words, click.echo, from_start=how.from_start)
 

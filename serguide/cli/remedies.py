@@ -14,6 +14,7 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "allow_cloud": ("--allow-cloud", ""),
     "value": ("--set {}=…", "name"),
     "length": ("--length {}", "20m"),
+    "nearest": ("--nearest", ""),
     "format": ("--format {}", "FORMAT"),
     "target": ("-o {}", "DIR"),
     "locale": ("--locale {}", "de-AT"),

@@ -20,7 +20,7 @@ from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import resolve
 from serguide.timeline import lay_out
 from serguide.voices.durations import SpeechDurations
-from serguide.voices.select import VoiceSelection
+from serguide.voices.select import VoiceSelection, unspeakable
 from serguide.voices.speakable_names import KNOWN
 
 
@@ -113,12 +113,6 @@ def check_files(
         mine += [waiver for waiver in program.waivers if waiver.origin.path == program.path]
     problems.update(dict.fromkeys(checker.unused(mine, used)))
     return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
-
-
-def unspeakable(error: VoiceError, path: Path) -> Problem:
-    """Return the problem of a script that no voice on this machine speaks."""
-    file, line = error.place or (str(path), 1)
-    return Problem(file, line, 1, "L027", error.message, error.hint)
 
 
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:

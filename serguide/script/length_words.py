@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from serguide.base.language import primary
+
 _FEW: Final = 3
 _NOMINAL: Final = (_FEW, 10, 15, 20, 30, 45, 60, 90)
 """Seconds that have words of their own; above, whole minutes."""
@@ -116,60 +118,49 @@ def minutes_words(seconds: float, language: str, said: str = "") -> str:
 
 def while_words(language: str) -> str:
     """Return words that are true of every silence."""
-    return _WHILE.get(_primary(language), _WHILE["en"])
+    return _WHILE.get(primary(language), _WHILE["en"])
 
 
 def _quiet(nominal: int, language: str) -> str:
-    primary = _primary(language)
-    if primary not in _QUIET:
+    base = primary(language)
+    if base not in _QUIET:
         return _by_cldr(nominal, language)
     if nominal in _NOMINAL:
-        return _QUIET[primary][_NOMINAL.index(nominal)]
-    return f"{_ABOUT[primary]} {_counted(nominal // 60, language)}"
+        return _QUIET[base][_NOMINAL.index(nominal)]
+    return f"{_ABOUT[base]} {_counted(nominal // 60, language)}"
 
 
 def _counted(minutes: int, language: str) -> str:
-    primary = _primary(language)
-    if primary not in _MINUTES or minutes >= 60:
+    base = primary(language)
+    if base not in _MINUTES or minutes >= 60:
         return _by_cldr(60 * minutes, language)
-    one, few, many = _MINUTES[primary]
+    one, few, many = _MINUTES[base]
     unit = one if minutes == 1 else few if minutes < 5 else many
-    return f"{_number(minutes, primary)} {unit}"
+    return f"{_number(minutes, base)} {unit}"
 
 
-def _number(number: int, primary: str) -> str:
-    ones, tens = _ONES[primary].split(), _TENS[primary].split()
+def _number(number: int, base: str) -> str:
+    ones, tens = _ONES[base].split(), _TENS[base].split()
     if number < 20:
         return ones[number - 1]
     ten, one = divmod(number, 10)
     word = tens[ten - 2]
     if not one:
         return word
-    if primary == "de":
+    if base == "de":
         return f"{'ein' if one == 1 else ones[one - 1]}und{word}"
-    if primary == "en":
+    if base == "en":
         return f"{word}-{ones[one - 1]}"
     # After tens Czech and Slovak count one and two in their plain forms.
-    plain = {"cs": {1: "jedna", 2: "dva"}, "sk": {1: "jeden", 2: "dva"}}[primary]
+    plain = {"cs": {1: "jedna", 2: "dva"}, "sk": {1: "jeden", 2: "dva"}}[base]
     return (
         f"{word} {plain.get(one, ones[one - 1])}"
-        if primary == "cs"
+        if base == "cs"
         else (f"{word}{plain.get(one, ones[one - 1])}")
     )
 
 
 def _by_cldr(seconds: int, language: str) -> str:
-    from babel import Locale, UnknownLocaleError
-    from babel.units import format_unit
+    from serguide.base.cldr import length_in_units  # Babel takes a while to load, and few need it
 
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    unit, number = ("second", seconds) if seconds % 60 else ("minute", seconds // 60)
-    # Voices and captions want plain spaces.
-    return " ".join(format_unit(number, f"duration-{unit}", "long", locale=locale).split())
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+    return length_in_units(language, seconds)

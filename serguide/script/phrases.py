@@ -9,9 +9,9 @@ from serguide.script.program import Phase
 
 GUIDE_WORDS: Mapping[str, Mapping[Phase, str]] = {
     "en": {"in": "In.", "hold": "Hold.", "out": "Out.", "rest": "Rest."},
-    "cs": {"in": "Nádech.", "hold": "Zadržte.", "out": "Výdech.", "rest": "Klid."},
-    "sk": {"in": "Nádych.", "hold": "Zadržte.", "out": "Výdych.", "rest": "Pokoj."},
-    "de": {"in": "Ein.", "hold": "Halten.", "out": "Aus.", "rest": "Ruhen."},
+    "cs": {"in": "Nádech.", "hold": "Zadržte.", "out": "Výdech.", "rest": "Pauza."},
+    "sk": {"in": "Nádych.", "hold": "Zadržte.", "out": "Výdych.", "rest": "Pauza."},
+    "de": {"in": "Ein.", "hold": "Halten.", "out": "Aus.", "rest": "Pause."},
     "fr": {"in": "Inspirez.", "hold": "Pause.", "out": "Expirez.", "rest": "Repos."},
     "es": {"in": "Inhala.", "hold": "Pausa.", "out": "Exhala.", "rest": "Descansa."},
     "it": {"in": "Inspira.", "hold": "Pausa.", "out": "Espira.", "rest": "Riposa."},

@@ -27,8 +27,16 @@ from serguide.script.models import (
     soundscape_spec,
     step_parts,
 )
-from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
+from serguide.script.program import (
+    Origin,
+    SessionProgram,
+    SoundscapeChoice,
+    Spoken,
+    TrackProgram,
+    Waiver,
+)
 from serguide.script.reading import ScriptSource
+from serguide.script.variants import in_language
 
 DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"
@@ -105,11 +113,11 @@ class _Resolver:
             title=script.title,
             about=script.about or "",
             language=script.language,
-            ending="alert",
+            ending="sleep" if _leads_to_sleep(track) else "alert",
             voice=self.overrides.voice or DEFAULT_VOICE,
             length=self.overrides.length,
             tracks=(track,),
-            ground=self._ground(source, DEFAULT_GROUND, scope),
+            ground=self._ground(source, self._default_ground(script.language), scope),
             path=source.shown,
             waivers=self._waivers(source),
             alone=True,
@@ -132,6 +140,9 @@ class _Resolver:
             track = self._track(step_source, script, scope, bed, options.length)
             tracks.append(dataclasses.replace(track, optional=options.optional))
         scope = self._scope(session.values)
+        ground = session.ground
+        if "ground" not in session.model_fields_set:
+            ground = self._default_ground(session.language)
         return SessionProgram(
             name=source.name,
             title=session.title,
@@ -141,7 +152,7 @@ class _Resolver:
             voice=self.overrides.voice or session.voice or DEFAULT_VOICE,
             length=self.overrides.length or session.length,
             tracks=tuple(tracks),
-            ground=self._ground(source, session.ground, scope, ("ground",)),
+            ground=self._ground(source, ground, scope, ("ground",)),
             path=source.shown,
             waivers=self._waivers(source),
         )
@@ -182,6 +193,11 @@ class _Resolver:
             items=self.expander.items(source, script, scope),
             path=source.shown,
         )
+
+    def _default_ground(self, language: str) -> str:
+        """Return the way back where none is named: in the listener's language, if there is one."""
+        local = in_language(DEFAULT_GROUND, language)
+        return local if self.libraries.find(local) else DEFAULT_GROUND
 
     def _ground(
         self, source: ScriptSource, name: str, scope: Scope, where: tuple[str | int, ...] = ()
@@ -257,6 +273,12 @@ class _Resolver:
         wrong = self.names.voice_problem(name, language)
         if wrong:
             self.problems.append(source.problem(("voice",), "L027", *wrong))
+
+
+def _leads_to_sleep(track: TrackProgram) -> bool:
+    """Tell whether a script's last words, by their beats, leave the listener asleep."""
+    spoken = [item for item in track.items if isinstance(item, Spoken)]
+    return bool(spoken) and "sleep" in spoken[-1].beats
 
 
 def _override_spec(name: str) -> SoundscapeSpec | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from serguide.base.errors import VoiceError
+from pathlib import Path
+
+from serguide.base.errors import Problem, VoiceError
 from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
@@ -64,3 +66,9 @@ class VoiceSelection:
         if key not in self._voices:
             self._voices[key] = open_voice(name, language)
         return self._voices[key]
+
+
+def unspeakable(error: VoiceError, path: Path) -> Problem:
+    """Return the problem of a script that no voice on this machine speaks."""
+    file, line = error.place or (str(path), 1)
+    return Problem(file, line, 1, "L027", error.message, error.hint)

@@ -46,6 +46,23 @@ def test_own_art_comes_before_the_kinds():
     assert drawn("five-to-one", "grounding") != drawn("a-name-without-art", "grounding")
 
 
+def test_a_language_shares_the_cover_of_the_same_script_in_english():
+    described = []
+
+    def keep(description, make):
+        described.append(description)
+        return b""
+
+    for name, language in [
+        ("before-sleep", "en"), ("before-sleep-cs", "cs"), ("before-sleep-cs", "cs-CZ"),
+        ("before-sleep-sk", "cs"), ("before-sleep-xx", "xx-Latn"), ("session", "en"),
+    ]:  # fmt: skip
+        cover_png(name, "session", find, keep, language=language)
+    own, cs, cs_cz, wrong, other, kind = described
+    assert own == cs == cs_cz == other
+    assert wrong == kind != own
+
+
 def test_same_art_same_bytes():
     assert cover_png("session", "session", find) == drawn("session")
 

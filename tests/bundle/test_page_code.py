@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from needed import missing, program
 
-ROOT = Path(__file__).parents[2]
+CODE = Path(__file__).parents[1] / "page" / "js"
 
 
 @pytest.mark.parametrize("check", ["lint", "types", "test"])
 def test_the_pages_code_is_clean(check):
     npm = program("npm", package="nodejs npm")
-    if not (ROOT / "node_modules").is_dir():
-        missing("npm packages of the page's checks", "npm ci")
+    if not (CODE / "node_modules").is_dir():
+        missing("npm packages of the page's checks", "npm --prefix tests/page/js ci")
     done = subprocess.run(
-        [npm, "run", "--silent", check], cwd=ROOT, capture_output=True, text=True, check=False
+        [npm, "run", "--silent", check], cwd=CODE, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr

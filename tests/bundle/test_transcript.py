@@ -13,7 +13,7 @@ For the evening after a session of bodywork.
 2 minutes · ends awake
 
 Sit or lie somewhere safe, not while driving or using machines. You can stop at any time, and \
-Come back to the room is always here.
+“Come back to the room” is always here.
 
 Arriving here
 =============

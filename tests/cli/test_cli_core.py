@@ -46,6 +46,23 @@ def test_list_is_data(run):
     assert rows["five-to-one"]["kind"] == "grounding"
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [("cs", {"veranda", "doma"}), ("CS_cz", {"veranda", "doma"}), ("en", {"porch"}), ("fr", set())],
+)
+def test_list_of_one_language(run, write, tmp_path, asked, listed):
+    for name, language in (("veranda", "cs"), ("doma", "cs-CZ"), ("porch", "en-GB")):
+        write(f"scripts/{name}.yaml", script("say: A.", f"language: {language}\n"))
+    rows = json.loads(run("list", "--library", tmp_path, "--language", asked, "--json").stdout)
+    assert {row["name"] for row in rows if str(tmp_path) in row["path"]} == listed
+    assert {row["language"][:2] for row in rows} <= {asked[:2].lower()}
+
+
+def test_list_of_one_language_and_kind(run):
+    rows = json.loads(run("list", "--language", "en", "--kind", "session", "--json").stdout)
+    assert {(row["language"], row["kind"]) for row in rows} == {("en", "session")}
+
+
 def test_list_takes_libraries_from_flag_variable_and_config(run, tiny, tmp_path):
     for arguments, env in (
         (("list", "--library", tmp_path), {}),

@@ -111,7 +111,7 @@ def test_what_it_makes_renders_alone(library, tmp_path, kind):
 def test_what_it_makes_renders(library, tmp_path):
     said = rendered(library, tmp_path / "out", KINDS["session"], "--set", "name=Ana")
     assert sum("driving or using machines" in text for text in said) == 1
-    assert said[-1] == "You are here, and it is now."
+    assert said[-1] == "Take all the time you need."
     assert "Hello, Ana." in said
     assert any("where the sofa meets your back" in text for text in said)
 

@@ -15,6 +15,7 @@ from serguide.render.plan import spoken_of
 from serguide.script.library import Libraries, builtin_library
 from serguide.script.program import Breathing, Rest, SessionProgram
 from serguide.script.resolve import Overrides, resolve
+from serguide.script.variants import without_language
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
 from serguide.voices.narrate import narrate
 from serguide.voices.select import VoiceSelection
@@ -35,14 +36,45 @@ STATED = {
     "what-came-with-me": 6, "lighter-heavier-same": 5, "words-in-the-throat": 6,
     "tomorrow-kindly": 5, "ask-my-therapist": 4,
     "the-first-evening": 20, "before-sleep": 20, "five-minute-reset": 5,
-    "morning-orientation": 16, "after-a-strong-emotion": 19, "with-a-child-balloon": 7,
+    "morning-orientation": 16, "after-a-strong-emotion": 16, "with-a-child-balloon": 7,
     "with-a-child-treehouse": 9, "the-day-after": 22, "before-the-next-appointment": 14,
     "the-gate": 19,
+    "right-now": 3.1, "fit-to-drive": 3, "here-again": 1.5, "light-on": 5.9, "back-softly": 2.3,
+    "back-with-us": 2.5, "between-two-tasks": 5, "as-a-passenger": 5.5, "no-marks-for-this": 5.6,
+    "one-line": 1.1, "day-1-water": 2.6, "day-2-window": 2.6, "day-3-a-thing": 2.4,
+    "day-4-ten-steps": 2.9, "day-5-one-sound": 2.8, "day-6-a-small-no": 2.9, "day-7-to-keep": 2.8,
+    "when-there-is-anger": 5.4, "when-there-is-grief": 5.9, "when-there-is-joy": 5.3,
+    "words-in-the-belly": 4.9, "words-in-the-skin": 5.4, "alongside-pain": 7, "on-your-side": 7.3,
+    "still-awake": 9.4, "toy-on-a-boat": 4.2, "tracing-a-hand": 5.5, "where-the-hands-lie": 4.7,
+    "three-minutes-for-right-now": 3, "before-you-drive-home": 3, "awake-at-three": 10,
+    "after-a-bad-dream": 6, "a-day-of-pain": 9.5, "anger": 7, "grief": 7.5, "joy": 7,
+    "seven-days-1": 5, "seven-days-2": 5, "seven-days-3": 5, "seven-days-4": 5, "seven-days-5": 5,
+    "seven-days-6": 5, "seven-days-7": 5, "a-word-from-the-belly": 6.5, "a-word-from-the-skin": 7,
+    "a-work-break": 5, "on-a-journey": 5.5, "for-three-to-fives": 6.5, "for-nine-to-twelves": 8,
+    "for-teenagers": 8.5, "in-pregnancy": 11, "ten-minutes": 10,
 }  # fmt: skip
-"""Minutes, as the catalogue states them; `about` says the same in words."""
+"""Minutes, as the catalogue states them; `about` says nothing of them."""
 
-NOTICES = frozenset({"before-we-begin", "before-the-pictures", "not-while-driving"})
+_ALIKE = {
+    "arriving-here": 3.1, "bears-slow-balloon": 5.2, "before-sleep": 20, "coming-back": 2.15,
+    "easy-six": 5.8, "feet-seat-hands": 2.9, "five-minute-reset": 5, "five-to-one": 5.3,
+    "held-by-the-chair": 6.15, "lighter-heavier-same": 4.8, "night-harbour": 11.6,
+    "paws-on-the-floor": 2, "porch-by-the-river": 10.2, "the-first-evening": 20,
+    "the-long-way-out": 4.85, "tomorrow-kindly": 4.7, "with-a-child-balloon": 7,
+}  # fmt: skip
+LANGUAGES = ("cs", "de", "sk")
+STATED |= {f"{name}-{tag}": minutes for name, minutes in _ALIKE.items() for tag in LANGUAGES}
+STATED["letting-the-screen-rest-de"] = 4.1
+
+_INCLUDED = ("before-we-begin", "before-the-pictures", "not-while-driving")
+NOTICES = frozenset({*_INCLUDED, *(f"{name}-{tag}" for name in _INCLUDED for tag in LANGUAGES)})
 """Scripts that are only ever included."""
+
+DWELLING = frozenset({
+    "still-awake", "where-the-hands-lie", "when-there-is-grief", "on-your-side", "alongside-pain",
+    "awake-at-three", "grief", "in-pregnancy", "a-day-of-pain", "one-line",
+})  # fmt: skip
+"""English ones that stay with one thing for long, on purpose: few words a minute."""
 
 SHORT = 8
 """Sentences of fewer words say nothing about pace: their ends weigh too much."""
@@ -56,6 +88,17 @@ def names() -> list[str]:
 
 def path_of(name: str) -> Path:
     return LIBRARIES.names()[name]
+
+
+def language_of(name: str) -> str:
+    """The language of a name, as its suffix says."""
+    tag = name.rpartition("-")[2]
+    return tag if tag in LANGUAGES else "en"
+
+
+def in_english(name: str) -> str:
+    """The name that the same script has in English."""
+    return without_language(name, language_of(name))
 
 
 def is_session(name: str) -> bool:

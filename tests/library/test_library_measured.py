@@ -5,12 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from library_measures import NOTICES, STATED, Measured, Rehearsal, is_session, names, path_of
+from library_measures import (
+    DWELLING,
+    NOTICES,
+    STATED,
+    Measured,
+    Rehearsal,
+    in_english,
+    is_session,
+    language_of,
+    names,
+)
 
 from serguide.base.units import SAMPLERATE
 from serguide.cache.store import Store
-from serguide.script.models import Session
-from serguide.script.reading import read_source
 
 pytestmark = pytest.mark.slow
 
@@ -45,16 +53,18 @@ def test_the_estimate_is_near_the_rendered_length(rehearsal, name):
 
 @pytest.mark.parametrize("name", names())
 def test_words_come_slowly_within_phrases(measured, name):
-    assert 95 <= measured[name].within <= 120
+    """Czech and Slovak have longer words, and fewer of them, at the same tempo."""
+    slowest = {"en": 95, "de": 94}.get(language_of(name), 88)
+    assert slowest <= measured[name].within <= 120
     assert max(measured[name].speeds) <= 130
 
 
 @pytest.mark.parametrize("name", names())
 def test_words_leave_room_over_the_whole(measured, name):
-    if name == "night-harbour" or measured[name].paced:
-        assert 40 <= measured[name].overall <= 80
-    else:
-        assert 50 <= measured[name].overall <= 80
+    quiet = in_english(name) == "night-harbour" or measured[name].paced
+    fewest = 35 if name in DWELLING else 40 if quiet else 50
+    fewest *= {"en": 1, "de": 0.95}.get(language_of(name), 0.75)
+    assert fewest <= measured[name].overall <= 80
 
 
 @pytest.mark.parametrize("name", names())
@@ -114,15 +124,3 @@ def test_the_printed_table_is_of_this_library(measured):
 def test_what_is_only_included_is_named_under_the_table():
     text = TABLE.read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in NOTICES)
-
-
-@pytest.mark.parametrize("name", SESSIONS)
-def test_about_says_its_length_in_words(name):
-    numbers = {
-        5: "Five", 7: "Seven", 9: "Nine", 14: "Fourteen", 16: "Sixteen", 19: "Nineteen",
-        20: "Twenty", 22: "Twenty-two",
-    }  # fmt: skip
-    model = read_source(path_of(name)).model
-    assert isinstance(model, Session)
-    assert model.about is not None
-    assert model.about.startswith(f"{numbers[STATED[name]]} minutes")

@@ -56,7 +56,7 @@ def test_what_was_asked_for_is_shown(render, options, environment):
     done, target = render(*options, **environment)
     assert done.exit_code == 0, done.stderr
     assert countries(target) == ["AT"]
-    assert "142  Telefonseelsorge" in (target / "transcript.txt").read_text(encoding="utf-8")
+    assert "142  TelefonSeelsorge" in (target / "transcript.txt").read_text(encoding="utf-8")
     assert "numbers to call" not in done.stderr
 
 

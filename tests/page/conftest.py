@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -89,8 +90,13 @@ def browser():
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         # Pages may play without a tap, as a page that is used day by day may.
+        # Milliseconds between steps, in a window: docs/CONTRIBUTING.md, failures in slow motion.
+        slow = float(os.environ.get("SLOW_MOTION", "0"))
         browser = playwright.chromium.launch(
-            executable_path=path, args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"]
+            executable_path=path,
+            args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"],
+            headless=not slow,
+            slow_mo=slow,
         )
         yield browser
         browser.close()

@@ -28,7 +28,7 @@ def test_each_number_has_a_word(opened):
         assert shown.startswith(f"{number} · ")
         words.add(shown)
     assert len(words) == 11
-    assert one.page.get_by_role("radio", name="4 · there").count() == 1
+    assert one.page.get_by_role("radio", name="4 · noticeable").count() == 1
 
 
 @pytest.mark.parametrize(("number", "grounding_only"), [(6, False), (7, True), (10, True)])
@@ -81,7 +81,7 @@ def test_a_note_is_saved_as_text_and_erased_with_one_tap(opened):
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert "The first evening" in text
     assert "Before: 5 · in the middle" in text
-    assert "After: 3 · light" in text
+    assert "After: 3 · mild" in text
     assert "Warm hands. Ask about the shoulder: ž, „ß“.m" in text
     assert "Warm hands" in one.get("JSON.stringify(localStorage)")
     one.tap("#note-erase")

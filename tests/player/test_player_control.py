@@ -113,7 +113,7 @@ def test_lines_say_everything_that_happens(listen):
 
 def test_lines_speak_the_sessions_language(listen):
     lines = listen(6, "pause", 1, 0.1, "ground", 1, 0.1, words=words_for("cs"))
-    assert "Pozastaveno v 0:06" in lines
+    assert "Pozastaveno v čase 0:06" in lines
     assert "Návrat do místnosti" in lines
 
 

@@ -242,7 +242,7 @@ def test_a_word_that_would_be_lost_stops_the_render(write, tmp_path, monkeypatch
 
     real = ToneVoice.speak
 
-    def mute(self, text, *, pace=1.0):
+    def mute(self, text, *, pace=1.0, sentence=None):
         clip = real(self, text, pace=pace)
         if "second" in text:
             clip.samples[:] = 0

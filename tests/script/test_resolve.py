@@ -46,6 +46,18 @@ def test_a_script_alone_is_a_session_of_one_track(write, program):
     assert (found.voice, found.ending, track.bed) == ("espeak", "alert", None)
 
 
+def test_the_way_back_is_in_the_listeners_language_where_there_is_one(write, program):
+    script(write, "five-to-one-cs", "  - say: Tady.\n", "language: cs\n")
+    czech = script(write, "a", "  - say: Ano.\n", "language: cs-CZ\n")
+    latin = script(write, "b", "  - say: Hic.\n", "language: la\n")
+    assert program(czech).ground.step == "five-to-one-cs"
+    assert program(latin).ground.step == "five-to-one"
+    head = "title: s\nlanguage: cs\nsteps: [a]\n"
+    assert program(write("scripts/s.yaml", head)).ground.step == "five-to-one-cs"
+    named = write("scripts/t.yaml", head + "ground: coming-back\n")
+    assert program(named).ground.step == "coming-back"
+
+
 def test_values_are_looked_up_from_the_outside_in(write, program):
     script(write, "a", '  - say: "{v}."\n', "values: {v: own}\n")
     session = write(
@@ -170,3 +182,9 @@ def test_a_language_without_guide_words(write, program):
 
 def test_a_say_without_a_word(write, program):
     assert problems(program, script(write, "a", "  - say: '…'\n")) == [("a.yaml", 4, "L020")]
+
+
+def test_a_script_that_leads_to_sleep_ends_so_when_it_is_alone():
+    libraries = open_libraries([])
+    for name, ending in (("night-harbour", "sleep"), ("held-by-the-chair", "alert")):
+        assert resolve(libraries.locate(name), libraries, KNOWN).ending == ending

@@ -1,4 +1,4 @@
-"""What a disk refuses, in words: one wording for full disks and for missing permissions."""
+"""Word what a disk refuses: one wording for full disks and for missing permissions."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ class Terminal(App[None]):
         yield StatusLine(" · ".join((length, *ending)), classes="line quiet")
         if playable.about:
             yield StatusLine(playable.about, classes="line space about")
-        notice = say("notice", ground=f"“{say('ground')}”")
+        notice = say("notice", ground=say("ground"))
         for text in (notice, *playable.cautions):
             yield StatusLine(text, classes="line quiet space")
 

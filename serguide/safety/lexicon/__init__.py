@@ -10,7 +10,7 @@ contains something bad. A match that is negated, or that stands in quotation mar
     negators:    words before a match that turn it into its opposite
     negated_after: what turns a match into its opposite when it follows
     turns:       words that begin a new clause, where a negation ends
-    bridges:     words that look like turns, and over which a negation reaches
+    bridges:     words that look like turns, over which a negation reaches; with their commas
     rules:       CODE: {bad: [...], fine: [...]}
     words:       lists that a rule uses in its own way
 """
@@ -129,7 +129,7 @@ class Lexicon:
             return False
         # “not a cure, a treatment or a therapy” negates all three; “do not worry, go back” does
         # not negate its second half.
-        return code in _BROAD or "," not in between
+        return code in _BROAD or "," not in plain
 
     def _pattern(self, section: str, name: str, side: str) -> re.Pattern[str] | None:
         key = (section, name, side)

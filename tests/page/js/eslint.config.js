@@ -7,7 +7,7 @@ const STATIC = "serguide/bundle/page/static";
 
 export default [
   {
-    files: [`${STATIC}/*.js`, "tests/page/js/*.js", "eslint.config.js"],
+    files: [`${STATIC}/*.js`, "tests/page/js/*.js"],
     ...js.configs.recommended,
   },
   {
