@@ -186,8 +186,12 @@ class Rehearsal:
         return self._lay_out(resolve(path_of(name), LIBRARIES, KNOWN, Overrides(length=length)))
 
     def natural(self, name: str) -> tuple[SessionTimeline, SessionTimeline]:
-        """Lay out as long as it comes: by estimated lengths, by narrated ones."""
-        program = replace(resolve(path_of(name), LIBRARIES, KNOWN), length=None)
+        """Lay out as long as it comes, of the steps that its own length keeps: by estimated
+        lengths, by narrated ones."""
+        asked = resolve(path_of(name), LIBRARIES, KNOWN)
+        left_out = lay_out(asked, VoiceSelection(asked).estimate, frames_of).left_out
+        tracks = tuple(track for track in asked.tracks if track.title not in left_out)
+        program = replace(asked, length=None, tracks=tracks)
         return lay_out(program, VoiceSelection(program).estimate, frames_of), self._lay_out(program)
 
     def range(self, name: str) -> tuple[float, float]:

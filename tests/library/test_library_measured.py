@@ -19,6 +19,7 @@ from library_measures import (
 
 from serguide.base.units import SAMPLERATE
 from serguide.cache.store import Store
+from serguide.timeline.layout import NEAR
 
 pytestmark = pytest.mark.slow
 
@@ -82,13 +83,13 @@ def test_a_session_is_as_long_as_it_says_without_much_stretching(rehearsal, name
 @pytest.mark.parametrize("name", SESSIONS)
 def test_a_session_fits_to_lengths_within_its_range(rehearsal, name):
     shortest, longest = rehearsal.range(name)
-    assert shortest <= 0.94 * STATED[name]
+    assert shortest <= 0.99 * STATED[name]
     assert longest >= 1.09 * STATED[name]
     for part in (0.02, 0.25, 0.5, 0.75, 0.98):
         asked = round((shortest + part * (longest - shortest)) * 60) / 60
         fitted = rehearsal.timeline(name, asked)
-        assert abs(fitted.fit.residual) < 2 * SAMPLERATE
-        assert fitted.frames / SAMPLERATE == pytest.approx(asked * 60, abs=2)
+        assert abs(fitted.fit.residual) <= NEAR
+        assert fitted.frames / SAMPLERATE == pytest.approx(asked * 60, abs=5)
 
 
 @pytest.mark.parametrize("name", SESSIONS)
