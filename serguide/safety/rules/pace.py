@@ -72,7 +72,7 @@ def _silences(subject: Subject) -> Iterator[tuple[TrackSubject, Silence]]:
     "W119",
     "Silence over 20 seconds is announced.",
     why="In a silence that nobody announced, people wonder whether something is broken, and wait.",
-    better="“I will be quiet for about half a minute.” and `rest: {for: 30s, announced: true}`.",
+    better="“I will be quiet for {quiet}.” and `rest: {for: 30s, announced: true}`.",
 )
 def unannounced(subject: Subject) -> Iterator[Finding]:
     """Look at each stretch of silence."""
