@@ -158,7 +158,7 @@ def audio() -> Diagnosis:
     except SoundError as error:
         return Diagnosis(
             "audio device", "warn", error.message,
-            "everything but `serguide play` works; sessions can be heard on another device",
+            "`serguide play` shows the words without sound; another device plays the sessions",
         )  # fmt: skip
     device.close()
     return Diagnosis("audio device", "ok", f"opened through {device.name}")
