@@ -1,4 +1,4 @@
-"""Go on after Ctrl-Z, and not twice: a SIGCONT may come to a program that was never stopped."""
+"""Resume the keyboard after Ctrl-Z, and not for a SIGCONT that no stop preceded."""
 
 from __future__ import annotations
 
