@@ -176,7 +176,7 @@ def audio() -> Diagnosis:
     except SoundError as error:
         return Diagnosis(
             "audio device", "warn", error.message,
-            "everything but playing here works; sessions can be heard on another device",
+            "playing here shows the words without sound; another device plays the sessions",
         )  # fmt: skip
     device.close()
     return Diagnosis("audio device", "ok", f"opened through {device.name}")
