@@ -106,7 +106,7 @@ def second_reader() -> Diagnosis:
     if not installed():
         what = "not installed: `check` reads by word lists only"
         return Diagnosis("second reader", "warn", what, f"`{INSTALL}`, where there is a wheel")
-    found = reader.SecondReader().read(["By tonight all your pain will have left you for good."])
+    found = reader.SecondReader().read({"Your pain will be gone for good tonight.": "en"})
     if not found:
         return Diagnosis(
             "second reader", "fail", "reads a promise, and finds nothing wrong with it",
