@@ -1,4 +1,4 @@
-"""How well the reader reads voices that it has not learnt from."""
+"""Figures of the reader on voices that it has not learnt from."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def main() -> None:
     """Read the built-in library, and write what was not warned of."""
     from serguide.cache.store import Store, default_root
     from serguide.safety.checker import Checker
-    from serguide.safety.reader.reading import Reading, SecondReader
+    from serguide.safety.reader.verdicts import Reading, SecondReader
     from serguide.script.library import open_libraries
 
     class Listener(SecondReader):

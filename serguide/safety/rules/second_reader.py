@@ -1,4 +1,4 @@
-"""What the second reader warns of: one rule a kind, found by meaning and not by words."""
+"""Warnings of the second reader: one rule a kind, found by meaning and not by words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from serguide.safety.lexicon import found
 from serguide.safety.reader.kinds import KINDS, Kind
-from serguide.safety.reader.reading import Reading
-from serguide.safety.reader.units import Unit, units
+from serguide.safety.reader.passages import Unit, units
+from serguide.safety.reader.verdicts import Reading
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
 
