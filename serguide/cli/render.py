@@ -51,7 +51,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 @click.option(
     "--allow-cloud",
     is_flag=True,
-    help="Let an online voice receive the values that you filled in, such as a client's name.",
+    help="Let an online voice receive what is filled in, such as a client's name.",
 )
 @click.option(
     "--jobs",

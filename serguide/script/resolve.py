@@ -156,9 +156,7 @@ class _Resolver:
         )
 
     def _scope(self, values: Mapping[str, str]) -> Scope:
-        given = {**values, **self.overrides.values}
-        private = frozenset(name for name, value in given.items() if value.strip())
-        return Scope(given, private, {})
+        return Scope({**values, **self.overrides.values}, {})
 
     def _track(
         self,

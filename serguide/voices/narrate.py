@@ -105,10 +105,10 @@ def narrate(
 
     open_voice: returns the voice of a sentence; called once for each voice and language.
     progress: told of each sentence; cancel: ends it between two sentences.
-    allow_cloud: sentences that hold a client's values may be sent to an online voice.
+    allow_cloud: sentences that hold filled-in values may be sent to an online voice.
     jobs: sentences at once; a voice that is serial takes one at a time all the same.
 
-    Raises VoiceError, before anything is spoken, when a client's value would leave the machine
+    Raises VoiceError, before anything is spoken, when a filled-in value would leave the machine
     unasked; VoiceError, naming the cue, when a voice fails or gives a clip that is empty,
     silent, too short, damaged or clipped: what was finished until then stays in the store.
     Raises StoreError, Cancelled.
@@ -251,7 +251,8 @@ def _refuse_to_send(private: Iterable[tuple[Spoken, Voice]]) -> None:
         more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
         parts.append(f"to {receiver}: {quoted}{more}")
     raise VoiceError(
-        f"A client's own words would be sent {'; '.join(parts)}. Nothing was sent.",
+        f"What is filled in, such as a client's name, would be sent {'; '.join(parts)}. "
+        "Nothing was sent.",
         Hint(
             "Use an offline voice, which keeps them on this machine, or allow it.",
             Remedy("voice", "espeak"),

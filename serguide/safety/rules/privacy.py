@@ -31,7 +31,7 @@ def on_its_way_out(subject: Subject) -> Iterator[Finding]:
                 path = track.program.path
                 if sentence.private:
                     yield Finding(
-                        f"“{sentence.text}” holds a client's value and would be sent to {receiver}",
+                        f"“{sentence.text}” is filled in, and would be sent to {receiver}",
                         sentence.origin, "say", path,
                     )  # fmt: skip
                 elif "caution" not in saying.means:
