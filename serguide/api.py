@@ -142,10 +142,10 @@ def render(
     with every problem that stops it, UsageError (also: no such length), VoiceError, SoundError,
     BundleError, Cancelled.
     """
-    from serguide.bundle.folder import check_target
     from serguide.bundle.publish import publish
+    from serguide.bundle.target import check_target
 
-    check_target(request.folder)
+    check_target(request.folder, keep_others=request.keep_others)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
     plan, libraries = _planned(request, store, progress, cancel, prepared)
     settings = _settings(request)
@@ -269,6 +269,7 @@ def _settings(request: RenderRequest) -> RenderSettings:
         locale=request.locale,
         supervised_by=request.supervised_by.strip(),
         single_file=request.single_file,
+        keep_others=request.keep_others,
     )
 
 

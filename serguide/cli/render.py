@@ -39,6 +39,11 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="The bundle's folder; an earlier bundle there is replaced. Default: ./NAME",
 )
 @click.option(
+    "--keep-others",
+    is_flag=True,
+    help="Carry files of your own in the bundle's folder over into the new one.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(_FORMATS),
@@ -79,6 +84,7 @@ def command(
     ctx: click.Context,
     name: str,
     output: Path | None,
+    keep_others: bool,
     format_name: str,
     soundscape: str | None,
     values: tuple[str, ...],
@@ -107,6 +113,7 @@ def command(
         ctx,
         name,
         target=output,
+        keep_others=keep_others,
         format_name=format_name,
         soundscape=soundscape,
         values=values,
@@ -128,6 +135,8 @@ def command(
         _point_out_country(done.contents.notices)
     for line in told(done.contents.timeline):
         say(line)
+    if done.kept:
+        say(f"Carried over: {', '.join(done.kept)}.")
     if done.single:
         _tell_size(done.single)
     if as_json:

@@ -38,7 +38,8 @@ class RenderSettings:
     jobs: tracks at once, None for one a core; allow_cloud: filled-in values may be sent to an
     online voice; locale: whose numbers to call are shown, such as `de-AT` or `AT`, None for the
     session's language; supervised_by: the therapist in whose care it is heard, or empty;
-    single_file: the bundle also holds one page with everything inside.
+    single_file: the bundle also holds one page with everything inside; keep_others: what lies
+    beside an earlier bundle's files is carried over.
     """
 
     format_name: str = "mp3"
@@ -47,6 +48,7 @@ class RenderSettings:
     locale: str | None = None
     supervised_by: str = ""
     single_file: bool = False
+    keep_others: bool = False
 
     @property
     def threads(self) -> int:

@@ -20,7 +20,8 @@ class RenderRequest:
     locale: whose numbers to call are shown, such as `de-AT`; supervised_by: the therapist in
     whose care it is heard; allow_cloud: values may be sent to an online voice; single_file: add
     one page with everything inside; jobs: threads, None for one a core; nearest: take the nearest
-    length that can be had where the one that is asked for cannot.
+    length that can be had where the one that is asked for cannot; keep_others: carry over what
+    lies in the target beside an earlier bundle's files.
     """
 
     what: str | Path
@@ -37,6 +38,7 @@ class RenderRequest:
     single_file: bool = False
     jobs: int | None = None
     nearest: bool = False
+    keep_others: bool = False
 
     @property
     def folder(self) -> Path:
