@@ -17,7 +17,7 @@ def write_atomically(
 ) -> None:
     """Write bytes, or pieces of them, to a file; the arguments are those of replacing()."""
     pieces = (content,) if isinstance(content, bytes) else content
-    with replacing(path, mode=mode, temp=temp) as fresh, fresh.open("wb") as file:
+    with replacing(path, mode=mode, temp=temp) as fresh, fresh.open("r+b") as file:
         file.writelines(pieces)
 
 
@@ -28,7 +28,7 @@ def write_once(path: Path, content: Iterable[bytes], *, temp: Path, mode: int = 
     OSError.
     """
     with _fresh(temp, mode) as fresh:
-        with fresh.open("wb") as file:
+        with fresh.open("r+b") as file:
             file.writelines(content)
         _sync_file(fresh)
         try:

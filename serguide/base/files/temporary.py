@@ -22,7 +22,7 @@ NAME: Final = r"serguide-[0-9a-z]+-[0-9]+-[0-9a-f]{8}"
 _TRIES: Final = 20  # a thread that is still writing may put one more file into a folder
 
 _live: dict[Path, None] = {}
-_lock = threading.Lock()
+_lock = threading.RLock()  # a finalizer may strike while it is held, and ask for it too
 
 
 def new_name() -> str:
