@@ -9,7 +9,7 @@ import click
 
 from serguide.base.errors import UsageError
 from serguide.cli.options import json_option
-from serguide.cli.printing import print_json, say
+from serguide.cli.printing import out, print_json, say
 
 if TYPE_CHECKING:
     from serguide.cache.size import Size
@@ -36,7 +36,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         print_json({"path": str(store.root), **size._asdict(), "clients": clients._asdict()})
     else:
         theirs = f"; with filled-in words: {_told(clients)}" if clients.entries else ""
-        click.echo(f"{store.root}: {_told(size)}{theirs}")
+        out(f"{store.root}: {_told(size)}{theirs}")
 
 
 @command.command("clear", epilog="Example: serguide cache clear --clients --yes")

@@ -11,7 +11,9 @@ import click
 
 from serguide import __version__
 from serguide.base.errors import SerguideError
+from serguide.base.printable import printable
 from serguide.base.signals import MESSAGE, Terminated
+from serguide.base.streams import silence
 
 COMMANDS = {
     "list": "listing",
@@ -39,7 +41,7 @@ class _Shown(click.ClickException):
         self.exit_code = error.exit_code
 
     def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
+        _say(self.message)
 
 
 class Program(click.Group):
@@ -77,14 +79,17 @@ class Program(click.Group):
         except SerguideError as error:
             raise _Shown(error) from None
         except KeyboardInterrupt:
-            click.echo(MESSAGE, err=True)
+            _say(MESSAGE)
             raise click.exceptions.Exit(130) from None
         except Terminated:
-            click.echo(MESSAGE, err=True)
+            _say(MESSAGE)
             raise click.exceptions.Exit(143) from None
         except BrokenPipeError:
             _quiet_pipe()
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            error.message = printable(error.message)
+            raise
+        except (click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
@@ -100,9 +105,15 @@ class Program(click.Group):
             raise _Shown(_unexpected(error)) from None
 
 
+def _say(message: str) -> None:
+    from serguide.cli.printing import say
+
+    say(message)
+
+
 def _quiet_pipe() -> NoReturn:
     """End without a word when whoever reads our output has gone, as `head` does."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    silence(sys.stdout.fileno())
     raise click.exceptions.Exit(0)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from serguide.cli.printing import say
+from serguide.cli.printing import out, say
 
 
 @click.command("new", epilog="Example: serguide new my-library")
@@ -22,7 +22,7 @@ def command(folder: Path, force: bool) -> None:
 
     started = start_library(folder, force=force)
     for name in started.written:
-        click.echo(str(started.root / name))
+        out(str(started.root / name))
     if started.kept:
         say(f"left as they are: {', '.join(started.kept)}")
     say("")

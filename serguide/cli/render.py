@@ -16,7 +16,7 @@ from serguide.cli.options import (
     session_options,
     supervised_option,
 )
-from serguide.cli.printing import print_json, say, say_prepared
+from serguide.cli.printing import UnprintableError, out, print_json, say, say_prepared
 from serguide.notices.contacts import system_country
 from serguide.notices.model import Notices
 
@@ -139,10 +139,15 @@ def command(
         say(f"Carried over: {', '.join(done.kept)}.")
     if done.single:
         _tell_size(done.single)
-    if as_json:
-        print_json(_data(done))
-    else:
-        _tell_where(done)
+    try:
+        if as_json:
+            print_json(_data(done))
+        else:
+            _tell_where(done)
+    except UnprintableError as error:
+        raise UnprintableError(
+            f"The bundle is whole: {done.folder}. {error.message}", error.hint
+        ) from error
 
 
 def _data(done: Rendered) -> dict[str, Any]:
@@ -167,7 +172,7 @@ def _tell_where(done: Rendered) -> None:
     from serguide.base.units import format_clock, seconds
 
     timeline = done.contents.timeline
-    click.echo(str(done.single or done.folder))
+    out(str(done.single or done.folder))
     say(
         f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
         f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
