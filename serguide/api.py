@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import Hint, Remedy
+from serguide.base.printable import require_text
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
 from serguide.base.units import format_clock, format_time, seconds
@@ -105,10 +106,13 @@ def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
     """Resolve, check and lay a request out by estimated speech; nothing is spoken or written.
 
     store: where clips may lie that tell true lengths. Raises UsageError for a name, value,
-    voice, soundscape or locale that is unknown.
+    voice, soundscape or locale that is unknown, and for a name or value that is no text.
     """
     from serguide.safety.preflight import judge
 
+    require_text("the therapist's name", request.supervised_by)
+    stem = Path(request.what).stem
+    require_text(f"the name of the file “{request.what}”", stem, "give the file another name")
     try:
         program, libraries = _resolved(request)
         judged = judge(

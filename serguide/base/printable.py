@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from serguide.base.errors import UsageError
+
 INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that change the direction of text around them."""
 
@@ -28,6 +30,25 @@ def printable_json(text: str) -> str:
 def seen(text: str) -> str:
     """Return a text for a file that others open: what is not to be seen is left out."""
     return _UNPRINTABLE.sub("", text)
+
+
+def require_text(
+    what: str,
+    text: str,
+    hint: str = "write it in UTF-8, and see that this terminal's locale is of that too",
+) -> None:
+    """Raise UsageError unless a text can be spoken and written.
+
+    what: it, to begin a sentence with; hint: what to do where it is bytes.
+    """
+    if not (found := _UNPRINTABLE.search(text)):
+        return
+    if "\ud800" <= found[0] <= "\udfff":
+        raise UsageError(f"{what} holds bytes that are no text", hint)
+    raise UsageError(
+        f"{what} holds U+{ord(found[0]):04X}, a character that is not seen and changes what is",
+        "delete it, and type the text around it anew",
+    )
 
 
 def _written(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from typing import Any, NoReturn
 
 import click
@@ -72,6 +73,17 @@ class Program(click.Group):
                 error.message += f" Did you mean `{near}`?"
             raise
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and say so when what click prints by itself, such as help, cannot be printed."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            from serguide.cli.printing import not_printed, say
+
+            failure = not_printed(error)
+            say(f"{failure.message}\n    {failure.hint}")
+            sys.exit(failure.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; no traceback ever reaches a user."""
         try:
@@ -92,6 +104,10 @@ class Program(click.Group):
         except (click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
+            if _while_printing(error):
+                from serguide.cli.printing import not_printed
+
+                raise _Shown(not_printed(error)) from None
             where = f" ({error.filename})" if error.filename else ""
             raise _Shown(
                 SerguideError(
@@ -103,6 +119,12 @@ class Program(click.Group):
             if os.environ.get("SERGUIDE_DEBUG"):
                 raise
             raise _Shown(_unexpected(error)) from None
+
+
+def _while_printing(error: OSError) -> bool:
+    """Say whether it was click that could not write, as it does a command's help."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__") == "click.utils"
 
 
 def _say(message: str) -> None:
@@ -120,7 +142,6 @@ def _quiet_pipe() -> NoReturn:
 def _unexpected(error: Exception) -> SerguideError:
     """Keep the traceback in a file, and tell a person where."""
     import tempfile
-    import traceback
 
     with tempfile.NamedTemporaryFile(
         "w", prefix="serguide-error-", suffix=".txt", delete=False, encoding="utf-8"

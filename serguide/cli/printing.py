@@ -7,6 +7,7 @@ would do more there than be read.
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -70,11 +71,17 @@ def _write(text: str, *, newline: bool = True) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        silence(sys.stdout.fileno())
-        raise UnprintableError(
-            f"The answer cannot be printed: {reason_of(error)}.",
-            "See where standard output goes to, and what room there is.",
-        ) from error
+        raise not_printed(error) from error
+
+
+def not_printed(error: OSError) -> UnprintableError:
+    """Return what to say of an answer that standard output does not take; the rest is let go."""
+    silence(sys.stdout.fileno())
+    reason = "standard output is closed" if error.errno == errno.EBADF else reason_of(error)
+    return UnprintableError(
+        f"The answer cannot be printed: {reason}.",
+        "See where standard output goes to, and what room there is.",
+    )
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
