@@ -25,7 +25,7 @@ from serguide.cli.options import (
     session_options,
     supervised_option,
 )
-from serguide.cli.printing import say, say_prepared
+from serguide.cli.printing import out, say, say_prepared
 
 if TYPE_CHECKING:
     from serguide.api import Prepared, RenderRequest
@@ -209,7 +209,7 @@ def _lines(control: Control, words: InterfaceWords, how: _How) -> None:
     if sys.stdin.isatty() and control.playable.ground and not control.playable.grounding_only:
         say(words.say("much now"))
     with keyboard() as keys:
-        play_lines(control, keys, words, click.echo, from_start=how.from_start)
+        play_lines(control, keys, words, out, from_start=how.from_start)
 
 
 def _draw(control: Control, words: InterfaceWords, how: _How) -> None:

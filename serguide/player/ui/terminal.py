@@ -331,7 +331,7 @@ class Terminal(App[None]):
         """Write a text, if it is another; what stays is not drawn again."""
         widget = self.query_one(name, StatusLine)
         if widget.content != text:
-            widget.update(text)
+            widget.show_text(text)
 
 
 def _centred(label: str, name: str, style: str) -> Center:
