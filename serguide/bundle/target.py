@@ -1,4 +1,4 @@
-"""Judge whether a folder may become a bundle, before anything is rendered."""
+"""Judge whether a bundle may be written to a folder, before anything is rendered."""
 
 from __future__ import annotations
 

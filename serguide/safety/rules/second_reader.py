@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from serguide.safety.lexicon import found
+from serguide.safety.reader.excerpts import Unit, units
 from serguide.safety.reader.kinds import KINDS, Kind
-from serguide.safety.reader.passages import Unit, units
 from serguide.safety.reader.verdicts import Reading
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
