@@ -1,4 +1,4 @@
-"""Judge whether a folder may become a bundle, before anything is rendered."""
+"""Check that a bundle can be put into a folder, before anything is rendered."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class UnprintableError(SerguideError):
-    """What was asked for is done, and standard output does not take the answer."""
+    """Standard output does not take the answer; the work that was asked for is done."""
 
     exit_code = 5
 

@@ -198,7 +198,7 @@ class _Level:
 
     @property
     def constant(self) -> bool:
-        """Whether nearly all of the power is in the mean."""
+        """Say if nearly all of the power is in the mean."""
         power = float(self._squares.sum())
         steady = float(np.square(self._sum).sum()) / max(1, self._frames)
         return power > 0.0 and power - steady < _MOVING * power
