@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import Hint, Remedy
-from serguide.base.printable import require_text
+from serguide.base.printable import require_encodable, require_text
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
 from serguide.base.units import format_clock, format_time, seconds
@@ -114,7 +114,7 @@ def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
 
     require_text("the therapist's name", request.supervised_by)
     stem = Path(request.what).stem
-    require_text(f"the name of the file “{request.what}”", stem, "give the file another name")
+    require_encodable(f"the name of the file “{request.what}”", stem, "give it another name")
     try:
         program, libraries = _resolved(request)
         judged = judge(

@@ -32,23 +32,22 @@ def seen(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def require_text(
-    what: str,
-    text: str,
-    hint: str = "write it in UTF-8, and see that this terminal's locale is of that too",
-) -> None:
-    """Raise UsageError unless a text can be spoken and written.
-
-    what: it, to begin a sentence with; hint: what to do where it is bytes.
-    """
-    if not (found := _UNPRINTABLE.search(text)):
-        return
-    if "\ud800" <= found[0] <= "\udfff":
-        raise UsageError(f"{what} holds bytes that are no text", hint)
-    raise UsageError(
-        f"{what} holds U+{ord(found[0]):04X}, a character that is not seen and changes what is",
-        "delete it, and type the text around it anew",
+def require_text(what: str, text: str) -> None:
+    """Raise UsageError unless a text can be spoken and written; what: it, to begin a sentence."""
+    require_encodable(
+        what, text, "write it in UTF-8, and see that this terminal's locale is of that too"
     )
+    if found := INVISIBLE.search(text):
+        raise UsageError(
+            f"{what} holds U+{ord(found[0]):04X}, a character that is not seen and changes what is",
+            "delete it, and type the text around it anew",
+        )
+
+
+def require_encodable(what: str, text: str, hint: str) -> None:
+    """Raise UsageError, with a hint, for what the system gave as bytes of no encoding."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise UsageError(f"{what} holds bytes that are no text", hint)
 
 
 def _written(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
 import os
 import re
@@ -228,8 +229,10 @@ def _misnamed(path: Path) -> Path | None:
     `x.yaml.txt` is meant by itself, by `x.yaml` and by `x`.
     """
     for candidate in (path, Path(f"{path}.txt"), Path(f"{path}.yaml.txt")):
-        if re.search(r"\.ya?ml\.\w{1,5}$", candidate.name, re.I) and candidate.is_file():
-            return candidate
+        if re.search(r"\.ya?ml\.\w{1,5}$", candidate.name, re.I):
+            with contextlib.suppress(OSError):  # a name longer than the disk takes
+                if candidate.is_file():
+                    return candidate
     return None
 
 

@@ -50,8 +50,10 @@ def test_names_of_scripts_and_folders(launcher, tmp_path, kind):
 def test_a_target_that_is_too_long_for_the_disk(launcher, tmp_path):
     script = write_script(tmp_path / "a.yaml", "say: Here.")
     run = launcher.run(["render", script, "-o", "n" * 256], tmp_path)
-    run.assert_clean(1)
-    assert "File name too long" in run.err
+    run.assert_clean(2)
+    assert "too long for this disk" in run.err
+    assert "space" not in run.err
+    assert run.seconds < 5
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_flac_with_400_random_bytes(tmp_path, rate, seed):
     at = rng.randrange(9000, len(data) - 400)
     data[at : at + 400] = rng.randbytes(400)
     path.write_bytes(data)
-    assert refusal(path).startswith(("is damaged", "is cut off"))
+    assert refusal(path).startswith("is damaged")
 
 
 @pytest.mark.parametrize("subtype", ["VORBIS", "OPUS"])

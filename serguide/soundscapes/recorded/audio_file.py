@@ -172,6 +172,8 @@ class AudioFileDecoder:
             return SoundError(
                 f"“{path}” is damaged at {format_clock(told['frames'] / SAMPLERATE)}", _HINT
             )
+        if why == "holes":
+            return SoundError(f"“{path}” is damaged: a part of its sound cannot be read", _HINT)
         if why == "cut off" and not told["seconds"]:
             return SoundError(
                 f"“{path}” is cut off after {format_clock(told['frames'] / SAMPLERATE)}: "

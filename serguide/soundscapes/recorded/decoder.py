@@ -181,10 +181,10 @@ def _sound(path: str, container: InputContainer, stream: AudioStream) -> Iterato
         raise _Refused("damaged", total) from None
     seconds = _declared(container, stream)
     least = 0.97 * (seconds or 0.0) * SAMPLERATE - SAMPLERATE / 10
-    if container.format.name == "flac" and seconds is not None:
-        least = seconds * SAMPLERATE - _EDGE  # it counts its samples, and may have lost some inside
     if total < least:
         raise _Refused("cut off", total, seconds or 0.0)
+    if container.format.name == "flac" and total < (seconds or 0.0) * SAMPLERATE - _EDGE:
+        raise _Refused("holes", total)  # it counts its samples; a reader drops what is no frame
     if container.format.name == "ogg" and not _ogg_ends(path):
         raise _Refused("cut off", total)
 
