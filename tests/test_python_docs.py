@@ -34,6 +34,7 @@ def names(tmp_path_factory):
     return space, folder
 
 
+@pytest.mark.slow
 def test_the_examples_run(names):
     space, folder = names
     assert len(BLOCKS) >= 9
@@ -46,6 +47,7 @@ def test_the_examples_run(names):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_mixed_is_what_is_rendered(names):
     space, _ = names
     assert space["seconds"] == pytest.approx(space["rendered"].contents.timeline.frames / 48_000)

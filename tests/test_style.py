@@ -16,8 +16,13 @@ TYPES = [["mypy", "--python-version", version] for version in ("3.11", "3.12", "
 
 @pytest.mark.parametrize(
     "command",
-    [["ruff", "check", "-q", "."], ["ruff", "format", "--check", "-q", "."], *TYPES],
-    ids=lambda command: " ".join(command),
+    [
+        ["ruff", "check", "-q", "."],
+        ["ruff", "format", "--check", "-q", "."],
+        TYPES[0],
+        *(pytest.param(command, marks=pytest.mark.slow) for command in TYPES[1:]),
+    ],
+    ids=" ".join,
 )
 def test_clean(command):
     done = subprocess.run(

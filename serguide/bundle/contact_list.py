@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,11 +17,13 @@ class ContactLine:
     """Hold one number as it is shown.
 
     number: as it is dialled; for_whom: the line's own name if it has one, a note, and whom it is
-    for; source: when it was checked, and on what grounds.
+    for; terms: what a call costs, when, and in which languages, or empty; source: when it was
+    checked.
     """
 
     number: str
     for_whom: str
+    terms: str
     source: str
 
 
@@ -50,9 +53,32 @@ def country_called(code: str, words: InterfaceWords) -> str:
     )
 
 
+def first_number(notices: Notices) -> Contact | None:
+    """Return the emergency number to show before all others, or None where there is none."""
+    return next((each for each in notices.contacts if each.kind == "emergency"), None)
+
+
+def is_one_country(notices: Notices) -> bool:
+    """Tell whether all numbers are those of one country: the listener's own."""
+    return len({contact.country for contact in notices.contacts}) <= 1
+
+
 def _line(contact: Contact, words: InterfaceWords) -> ContactLine:
-    kind = words.say(contact.kind)
     # The note of the general number, what to do elsewhere, is told below all countries.
-    parts = [contact.name, contact.note if contact.country != GENERAL else "", kind]
-    source = words.say("published" if contact.published else "general", date=contact.checked)
-    return ContactLine(contact.number, ", ".join(part for part in parts if part), source)
+    note = contact.note if contact.country != GENERAL else ""
+    parts = [contact.name, note, words.say(contact.kind)]
+    return ContactLine(
+        contact.number,
+        ", ".join(part for part in parts if part),
+        ", ".join(_terms(contact, words)),
+        words.say("published", date=contact.checked),
+    )
+
+
+def _terms(contact: Contact, words: InterfaceWords) -> Iterator[str]:
+    if contact.free is not None:
+        yield words.say("call free" if contact.free else "call charged")
+    if contact.hours:
+        yield words.say("call always") if contact.hours == "24/7" else contact.hours
+    if words.language not in contact.languages:
+        yield from (words.say(f"call in {language}") for language in contact.languages)

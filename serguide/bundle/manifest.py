@@ -29,6 +29,7 @@ from serguide.bundle.model import (
     microseconds,
 )
 from serguide.bundle.words import InterfaceWords, words_for
+from serguide.notices.model import Notices
 from serguide.render.measures import SessionLoudness
 from serguide.timeline.model import Event
 
@@ -121,6 +122,8 @@ def _publication(contents: Contents) -> dict[str, Any]:
     }
     if program.about.strip():
         body["description"] = program.about.strip()
+    if practice := contents.notices.practice.name:
+        body["publisher"] = {"type": "Organization", "name": practice}
     return body
 
 
@@ -161,7 +164,7 @@ def _serguide(contents: Contents) -> dict[str, Any]:
         "voice": program.voice,
         "loudness": _loudness(contents.loudness),
         **_supervised(contents.notices.supervised_by),
-        "notices": dataclasses.asdict(contents.notices),
+        "notices": _notices(contents.notices),
         "tracks": [
             {
                 "step": track.program.step,
@@ -190,6 +193,13 @@ def _serguide(contents: Contents) -> dict[str, Any]:
 def _supervised(name: str) -> dict[str, str]:
     """Name the therapist in whose care a session is heard, where there has to be one."""
     return {"supervised_by": name} if name else {}
+
+
+def _notices(notices: Notices) -> dict[str, Any]:
+    told = dataclasses.asdict(notices)
+    # The mark stands in the page; here it would only be long.
+    told["practice"] = {key: text for key, text in told["practice"].items() if key != "logo"}
+    return told
 
 
 def _event(start: Samples, end: Samples, event: Event) -> dict[str, Any]:

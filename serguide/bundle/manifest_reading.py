@@ -100,6 +100,16 @@ class ContactEntry(_Tolerant):
     note: str = ""
     checked: str
     published: bool
+    hours: str = ""
+    free: bool | None = None
+    languages: tuple[str, ...] = ()
+
+
+class PracticeEntry(_Tolerant):
+    """Name the practice that handed a bundle over."""
+
+    name: str = ""
+    line: str = ""
 
 
 class NoticesEntry(_Tolerant):
@@ -109,6 +119,9 @@ class NoticesEntry(_Tolerant):
     contacts: tuple[ContactEntry, ...] = ()
     cautions: tuple[str, ...] = ()
     supervised_by: str = ""
+    made_for: str = ""
+    grounding_only: bool = False
+    practice: PracticeEntry = PracticeEntry()
 
 
 class Details(_Tolerant):

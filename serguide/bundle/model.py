@@ -59,7 +59,8 @@ class Contents:
 
     tracks: one file for each of the timeline's tracks, in order, one after another; audio: the
     session as one file; ground: the "come back to the room" track; notices: for transcript
-    and page.
+    and page; drawings: a data URI for each track, empty strings where there is none, or nothing
+    at all.
     """
 
     timeline: SessionTimeline
@@ -68,6 +69,7 @@ class Contents:
     ground: AudioFile
     loudness: SessionLoudness
     notices: Notices = _NO_NOTICES
+    drawings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.tracks) != len(self.timeline.tracks):

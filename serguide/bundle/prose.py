@@ -10,6 +10,7 @@ from typing import Literal
 
 from serguide.base.units import SAMPLERATE, Samples, seconds
 from serguide.bundle.words import InterfaceWords
+from serguide.notices.model import Notices
 from serguide.script.program import PHASES, Breathing, Spoken
 from serguide.timeline.model import Placed, SessionTimeline, TrackTimeline
 
@@ -57,6 +58,16 @@ def parts_of(track: TrackTimeline, words: InterfaceWords) -> tuple[ProsePart, ..
 def minutes(timeline: SessionTimeline, words: InterfaceWords) -> str:
     """Return the session's length in whole minutes, in words; at least one minute."""
     return words.count("minutes", max(1, round(timeline.frames / SAMPLERATE / 60)))
+
+
+def for_whom(notices: Notices, words: InterfaceWords) -> str:
+    """Return `For Zoë, from Ana`, or what is known of it; empty where nothing is."""
+    giver = notices.supervised_by or notices.practice.name
+    if notices.made_for and giver:
+        return words.say("for from", name=notices.made_for, giver=giver)
+    if notices.made_for:
+        return words.say("for", name=notices.made_for)
+    return words.say("from", giver=notices.supervised_by) if notices.supervised_by else ""
 
 
 def _paragraphs(

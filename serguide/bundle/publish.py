@@ -10,7 +10,7 @@ from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
 from serguide.bundle.companions import COMPANIONS, write_companions
-from serguide.bundle.cover import FindArt, cover_png
+from serguide.bundle.cover import FindArt, cover_png, drawing_of
 from serguide.bundle.folder import new_bundle
 from serguide.bundle.model import COVER, AudioFile, Contents
 from serguide.bundle.page.single_file import write_single
@@ -60,11 +60,16 @@ def publish(
         progress.add("pictures", 1, COVER)
         paths = [job.path for job in plan.jobs]
         progress.begin("tags", len(paths) + 1)
-        for path, tags in file_tags(plan.timeline, paths, session.session, cover):
+        practice = plan.notices.practice.name
+        for path, tags in file_tags(plan.timeline, paths, session.session, cover, practice):
             cancel.check()
             write_tags(folder / path, settings.format_name, tags)
             progress.add("tags", 1, path)
-        contents = _contents(folder, plan, session.session, loudness)
+        drawings = tuple(
+            drawing_of(track.program.step, track.program.kind, find_art, cache.cover)
+            for track in plan.timeline.tracks
+        )
+        contents = _contents(folder, plan, session.session, loudness, drawings)
         progress.begin("page", len(COMPANIONS) + settings.single_file)
         for name in write_companions(folder, contents, cover):
             cancel.check()
@@ -87,7 +92,9 @@ def _kind_of(program: SessionProgram) -> str:
     return program.tracks[0].kind if lone else "session"
 
 
-def _contents(folder: Path, plan: Plan, session: str, loudness: SessionLoudness) -> Contents:
+def _contents(
+    folder: Path, plan: Plan, session: str, loudness: SessionLoudness, drawings: tuple[str, ...]
+) -> Contents:
     def file(path: str, start: int, frames: int) -> AudioFile:
         with (folder / path).open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
@@ -104,4 +111,5 @@ def _contents(folder: Path, plan: Plan, session: str, loudness: SessionLoudness)
         ground=file(jobs[-1].path, 0, timeline.ground.frames),
         loudness=loudness,
         notices=plan.notices,
+        drawings=drawings,
     )

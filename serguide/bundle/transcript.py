@@ -5,7 +5,7 @@ from __future__ import annotations
 from serguide.base.templates import templates
 from serguide.bundle.contact_list import countries_of
 from serguide.bundle.model import TRANSCRIPT, Contents
-from serguide.bundle.prose import minutes, parts_of
+from serguide.bundle.prose import for_whom, minutes, parts_of
 from serguide.bundle.words import words_for
 from serguide.notices.contacts import elsewhere
 
@@ -25,6 +25,7 @@ def transcript_txt(contents: Contents) -> str:
             program=timeline.program,
             length=minutes(timeline, words),
             notices=contents.notices,
+            made_for=for_whom(contents.notices, words),
             tracks=[parts_of(track, words) for track in timeline.tracks],
             ground=parts_of(timeline.ground, words),
             countries=countries_of(contents.notices, words),

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     metavar="CODE",
     help="Say what a code means, why, and what to write instead; `all` for every code.",
 )
+@click.option(
+    "--lists-only",
+    envvar="SERGUIDE_LISTS_ONLY",
+    is_flag=True,
+    help="Go by the rules and their word lists alone; no second reader.",
+)
 @library_option
 @json_option
 @click.pass_context
@@ -31,6 +37,7 @@ def command(
     ctx: click.Context,
     names: tuple[str, ...],
     explain: str | None,
+    lists_only: bool,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -39,6 +46,9 @@ def command(
     Without a name, all that the libraries hold is checked; a folder stands for all that lies in
     it. Ends with 3 when something is wrong; warnings alone end with 0. What files waive with
     `allow` comes last, with the reason.
+
+    With the extra `reader`, a second reader warns of sentences that read like harmful ones
+    (W201 to W215). It is slower the first time, and keeps what it has read.
     """
     if explain is not None:
         _explain(explain)
@@ -46,11 +56,14 @@ def command(
     from serguide import api
     from serguide.cache.fallback import open_store
     from serguide.cache.store import default_root
+    from serguide.safety.reader.vectors import INSTALL, installed
 
     root = default_root()
-    # Rendered clips tell the true lengths; without any, nothing needs to be made for a check.
-    store = open_store(root, say) if root.is_dir() else None
-    result = api.check(names, folders_of(ctx, libraries), store=store)
+    # Rendered clips tell the true lengths; without any, and without the second reader, who keeps
+    # what it has read, nothing needs to be made for a check.
+    wanted = root.is_dir() or (not lists_only and installed())
+    store = open_store(root, say) if wanted else None
+    result = api.check(names, folders_of(ctx, libraries), store=store, by_meaning=not lists_only)
     if as_json:
         print_json(_data(result))
     else:
@@ -58,6 +71,8 @@ def command(
         print_waived(result.waived)
     errors = sum(problem.severity == "error" for problem in result.problems)
     say(_summary(result, errors))
+    if result.lists_only:
+        say(f"read by word lists only; for a second reader that knows meaning: {INSTALL}")
     if errors:
         raise click.exceptions.Exit(3)
 

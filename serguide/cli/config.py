@@ -8,7 +8,7 @@ from typing import Any
 
 from serguide.base.errors import Problem, ScriptError
 
-OPTIONS = ("library", "voice", "format", "soundscape", "length", "jobs", "locale")
+OPTIONS = ("library", "voice", "format", "soundscape", "length", "jobs", "locale", "practice")
 """What the file may set; the names of the options."""
 
 
@@ -46,6 +46,13 @@ def defaults() -> dict[str, Any]:
                     f"`{key}` is not an option", hint,
                 )
             )  # fmt: skip
+        elif key == "practice":
+            from serguide.notices.practice import practice_in
+
+            try:
+                found[key] = practice_in(value, path)
+            except ScriptError as error:
+                problems += error.problems
         elif key == "library":
             items = value.items if isinstance(value, Sequence) else [value]
             folders = [item.value for item in items if isinstance(item, Scalar)]

@@ -40,6 +40,8 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         ("cache", doctor.cache),
         ("config", _config),
         ("library", lambda: doctor.scripts(libraries_of(ctx, libraries))),
+        ("contacts", doctor.contacts),
+        ("second reader", doctor.second_reader),
         ("terminal", doctor.terminal),
     ]
     if online:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from serguide.cli.config import config_path
 from serguide.cli.printing import say
+from serguide.notices.contacts import system_country
 
 
 @click.command("new", epilog="Example: serguide new my-library")
@@ -34,3 +36,8 @@ def command(folder: Path, force: bool) -> None:
         "serguide render --library . my-first-session -o for-ana --set name=Ana",
     ):
         say(f"    {line}")
+    country = system_country()
+    here = f"{country}, where this machine is set to" if country else "such as CZ"
+    say("")
+    say(f"Whose numbers to call do your clients need? Name the country once, {here}:")
+    say(f"    `locale: {country or 'CZ'}` in {config_path()}, or --locale for one bundle")

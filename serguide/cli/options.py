@@ -15,6 +15,7 @@ from serguide.base.errors import SerguideError, UsageError
 
 if TYPE_CHECKING:
     from serguide.base.units import Seconds
+    from serguide.notices.model import Practice
     from serguide.render.request import RenderRequest
     from serguide.script.library import Libraries
     from serguide.script.resolve import Overrides
@@ -106,6 +107,32 @@ def supervised_option(command: Command) -> Command:
         metavar="NAME",
         help="The therapist in whose care it is heard; scripts with `supervision: therapist` "
         "need one. The bundle says so.",
+    )(command)
+
+
+class PracticeFile(click.ParamType):
+    """Take a file that tells of a practice, or what the config file tells of it."""
+
+    name = "file"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Practice:
+        """Return the practice. Raises ScriptError."""
+        from serguide.notices.practice import read_practice
+
+        return read_practice(Path(value)) if isinstance(value, str | Path) else value
+
+
+def practice_option(command: Command) -> Command:
+    """Add `--practice`."""
+    return click.option(
+        "--practice",
+        type=PracticeFile(),
+        envvar="SERGUIDE_PRACTICE",
+        metavar="FILE",
+        help="Whose name and mark the bundle shows: a YAML file with `name:`, `line:` and `logo:`, "
+        "an SVG or PNG. The config file may hold them under `practice:`.",
     )(command)
 
 

@@ -12,13 +12,14 @@ from serguide.cli.options import (
     json_option,
     library_option,
     locale_option,
+    practice_option,
     request_of,
     session_options,
     supervised_option,
 )
 from serguide.cli.printing import print_json, say, say_prepared
-from serguide.notices.contacts import system_country
-from serguide.notices.model import Notices
+from serguide.notices.contacts import GENERAL, is_guessed, system_country
+from serguide.notices.model import NO_PRACTICE, Notices, Practice
 
 if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
@@ -72,6 +73,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="Add one page with everything inside, sound too, to send by e-mail.",
 )
 @supervised_option
+@practice_option
 @library_option
 @json_option
 @click.pass_context
@@ -89,6 +91,7 @@ def command(
     nearest: bool,
     locale: str | None,
     supervised_by: str,
+    practice: Practice | None,
     single_file: bool,
     libraries: tuple[str, ...],
     as_json: bool,
@@ -117,6 +120,7 @@ def command(
         nearest=nearest,
         locale=locale,
         supervised_by=supervised_by,
+        practice=practice or NO_PRACTICE,
         single_file=single_file,
         libraries=libraries,
     )
@@ -125,7 +129,7 @@ def command(
             request, report=report, store=open_store(None, say), prepared=say_prepared
         )
     if locale is None:
-        _point_out_country(done.contents.notices)
+        _point_out_country(done.contents.notices, done.contents.timeline.program.language)
     for line in told(done.contents.timeline):
         say(line)
     if done.single:
@@ -174,15 +178,20 @@ def _tell_size(single: Path) -> None:
     say(f"One page with everything inside: {single}, {megabytes(size)}{note}.")
 
 
-def _point_out_country(notices: Notices) -> None:
-    """Say so when this machine's country is not among those whose numbers are shown.
+def _point_out_country(notices: Notices, language: str) -> None:
+    """Say so when it is only guessed whose numbers a listener needs.
 
-    It is not taken silently: the same input gives the same bundle on every machine.
+    This machine's country is not taken silently: the same input gives the same bundle on every
+    machine.
     """
+    if not is_guessed(language):
+        return
+    shown = [contact.country for contact in notices.contacts if contact.country != GENERAL]
+    countries = ", ".join(dict.fromkeys(shown)) or "no country"
+    first = "112 first, then those" if len(set(shown)) > 1 else "those"
     country = system_country()
-    shown = list(dict.fromkeys(contact.country for contact in notices.contacts))
-    if country and country not in shown:
-        say(
-            f"The numbers to call are those of {', '.join(shown)}; "
-            f"add --locale {country} for {country}, where this machine is set to."
-        )
+    here = f", where this machine is set to: --locale {country}" if country else ": --locale CZ"
+    say(
+        f"The numbers to call are guessed from the language “{language}”: {first} of {countries}. "
+        f"Name the listener's country{here}, or `locale:` in the config file."
+    )

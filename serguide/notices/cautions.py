@@ -37,11 +37,12 @@ def owed(program: SessionProgram) -> tuple[str, ...]:
     A kind is a key of the sentences in `cautions.json`: child, company, therapist, breathing,
     holds, imagery, tension. The ground track counts: it is heard when it is needed most.
     """
-    found = {kind for track in (*program.tracks, program.ground) for kind in _of(track)}
+    found = {kind for track in (*program.tracks, program.ground) for kind in kinds_of(track)}
     return tuple(kind for kind in _data()["sentences"][_FALLBACK] if kind in found)
 
 
-def _of(track: TrackProgram) -> Iterator[str]:
+def kinds_of(track: TrackProgram) -> Iterator[str]:
+    """Yield the kinds of caution that one step owes."""
     if track.audience == "child":
         yield "child"
     elif track.supervision == "co-listen":

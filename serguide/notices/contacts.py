@@ -57,15 +57,50 @@ def contacts_for(locale: str) -> tuple[Contact, ...]:
     """Return whom to call in a locale (BCP 47), an emergency number first.
 
     A language without a country stands for every listed country where it is spoken, each
-    beginning with its emergency number. Where nothing is listed, 112 is returned with a note to
-    look up one's own numbers, in the locale's language or English.
+    beginning with its emergency number; before several goes 112, which most phones put through
+    anywhere. Where nothing is listed, 112 is returned with a note to look up one's own numbers,
+    in the locale's language or English. What is not verified is not returned.
     """
     countries = _countries(locale)
-    listed = [contact for country in countries for contact in _listed(country)]
+    listed = [contact for country in countries for contact in _published(country)]
+    if len(countries) > 1:
+        return (*_published(GENERAL), *listed)
     if listed:
         return tuple(listed)
     note = elsewhere(locale)
-    return tuple(replace(each, note=note) for each in _listed(GENERAL))
+    return tuple(replace(each, note=note) for each in _published(GENERAL))
+
+
+def unverified_for(locale: str | None = None) -> tuple[Contact, ...]:
+    """Return what is listed for a locale and shown to nobody, as nobody has verified it.
+
+    locale: BCP 47; None for all that is listed. A language without a country names none: whose
+    numbers they are is not known.
+    """
+    if locale is None:
+        countries: tuple[str, ...] = tuple(_data()["countries"])
+    else:
+        region = _country(locale)
+        countries = (region,) if region else ()
+    # Shared numbers are those of another entry, and looked at there.
+    return tuple(
+        contact for country in countries for contact in _own(country) if not contact.published
+    )
+
+
+def all_published() -> tuple[Contact, ...]:
+    """Return every number that a bundle may show, each once."""
+    return tuple(
+        contact
+        for country in _data()["countries"]
+        for contact in _own(country)
+        if contact.published
+    )
+
+
+def is_guessed(language: str, asked: str | None = None) -> bool:
+    """Tell whether whose numbers are shown is only guessed from a language (BCP 47)."""
+    return _country(locale_of(language, asked)) is None
 
 
 def elsewhere(language: str) -> str:
@@ -84,19 +119,31 @@ def system_country(environment: Mapping[str, str] = os.environ) -> str | None:
 
 
 def _countries(locale: str) -> tuple[str, ...]:
-    if country := region(locale):
-        return (_ALIASES.get(country, country),)
-    return tuple(_data()["languages"].get(primary(locale), ()))
+    country = _country(locale)
+    return (country,) if country else tuple(_data()["languages"].get(primary(locale), ()))
 
 
-def _listed(country: str) -> Iterator[Contact]:
+def _country(locale: str) -> str | None:
+    country = region(locale)
+    return _ALIASES.get(country, country) if country else None
+
+
+def _published(country: str) -> Iterator[Contact]:
+    """Yield a country's verified contacts, those that it shares with others first."""
     entry = _data()["countries"].get(country)
     if entry is None:
         return
     if shared := entry.get("emergency"):
-        yield from (replace(each, country=country) for each in _listed(shared))
-    for each in entry["contacts"]:
-        yield Contact(country=country, **{"name": "", "note": "", **each})
+        yield from (replace(each, country=country) for each in _published(shared))
+    yield from (contact for contact in _own(country) if contact.published)
+
+
+def _own(country: str) -> Iterator[Contact]:
+    """Yield what a country's entry lists itself, verified or not."""
+    for each in _data()["countries"].get(country, {"contacts": ()})["contacts"]:
+        fields = {key: value for key, value in each.items() if key != "source"}
+        fields["languages"] = tuple(fields.get("languages", ()))
+        yield Contact(country=country, **{"name": "", "note": "", **fields})
 
 
 @cache

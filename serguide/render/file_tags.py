@@ -11,20 +11,23 @@ from serguide.encode.tags.model import ChapterMark, Tags
 from serguide.timeline.model import SessionTimeline, TrackTimeline
 
 _ARTIST = "serguide"
+"""Who made it, where no practice did."""
 
 
 def file_tags(
-    timeline: SessionTimeline, paths: Sequence[str], session: str, cover: bytes
+    timeline: SessionTimeline, paths: Sequence[str], session: str, cover: bytes, practice: str = ""
 ) -> Iterator[tuple[str, Tags]]:
     """Yield (path, tags) of every audio file.
 
-    paths: the tracks' files in order, then the ground track's; session: the one file's.
+    paths: the tracks' files in order, then the ground track's; session: the one file's;
+    practice: the name that players show as the artist's, or empty.
     """
+    artist = practice or _ARTIST
     program = timeline.program
     tracks = timeline.tracks
     for number, (track, path) in enumerate(zip(tracks, paths, strict=False), 1):
-        yield path, _tags(timeline, track, _chapters(track, 0), cover, number)
-    yield paths[-1], _tags(timeline, timeline.ground, _chapters(timeline.ground, 0), cover, 0)
+        yield path, _tags(timeline, track, cover, number, artist)
+    yield paths[-1], _tags(timeline, timeline.ground, cover, 0, artist)
     chapters = [
         chapter
         for track, start in zip(tracks, timeline.starts, strict=True)
@@ -35,7 +38,7 @@ def file_tags(
         Tags(
             title=program.title,
             album=program.title,
-            artist=_ARTIST,
+            artist=artist,
             language=program.language,
             comment=program.about,
             cover=cover,
@@ -45,22 +48,18 @@ def file_tags(
 
 
 def _tags(
-    timeline: SessionTimeline,
-    track: TrackTimeline,
-    chapters: list[ChapterMark],
-    cover: bytes,
-    number: int,
+    timeline: SessionTimeline, track: TrackTimeline, cover: bytes, number: int, artist: str
 ) -> Tags:
     return Tags(
         title=track.program.title,
         album=timeline.program.title,
-        artist=_ARTIST,
+        artist=artist,
         language=track.program.language,
         number=number,
         total=len(timeline.tracks) if number else 0,
         comment=track.program.about,
         cover=cover,
-        chapters=tuple(chapters),
+        chapters=tuple(_chapters(track, 0)),
     )
 
 

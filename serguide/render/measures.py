@@ -10,11 +10,9 @@ class SessionLoudness:
     """Hold the measured loudness of the session (ITU-R BS.1770).
 
     integrated: of the mix, LUFS; speech: of the voice stem, LUFS; true_peak: of the mix, dBTP.
-    None where there is nothing to measure, as in a session without a word. waveform: how loud
-    the session is as it goes, 0 to 1, in pieces of equal length.
+    None where there is nothing to measure, as in a session without a word.
     """
 
     integrated: float | None
     speech: float | None
     true_peak: float | None
-    waveform: tuple[float, ...] = ()

@@ -18,7 +18,8 @@ from serguide.encode.base import Format
 from serguide.encode.formats import FORMATS
 from serguide.notices.cautions import cautions_for
 from serguide.notices.contacts import contacts_for, locale_of
-from serguide.notices.model import Notices
+from serguide.notices.gate import is_grounding_only
+from serguide.notices.model import NO_PRACTICE, Notices, Practice
 from serguide.render.file_tags import safe_name
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
@@ -38,7 +39,8 @@ class RenderSettings:
     jobs: tracks at once, None for one a core; allow_cloud: a client's values may be sent to an
     online voice; locale: whose numbers to call are shown, such as `de-AT` or `AT`, None for the
     session's language; supervised_by: the therapist in whose care it is heard, or empty;
-    single_file: the bundle also holds one page with everything inside.
+    single_file: the bundle also holds one page with everything inside; practice: whose name and
+    mark the bundle shows.
     """
 
     format_name: str = "mp3"
@@ -47,6 +49,7 @@ class RenderSettings:
     locale: str | None = None
     supervised_by: str = ""
     single_file: bool = False
+    practice: Practice = NO_PRACTICE
 
     @property
     def threads(self) -> int:
@@ -125,7 +128,15 @@ def _notices(program: SessionProgram, settings: RenderSettings) -> Notices:
     """Return what a session's bundle says beside its words."""
     locale = locale_of(program.language, settings.locale)
     contacts, cautions = contacts_for(locale), cautions_for(program)
-    return Notices(locale, contacts, cautions, settings.supervised_by)
+    return Notices(
+        locale,
+        contacts,
+        cautions,
+        settings.supervised_by,
+        made_for=program.made_for,
+        grounding_only=is_grounding_only(program),
+        practice=settings.practice,
+    )
 
 
 def _jobs(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from serguide.base.units import Seconds
+from serguide.notices.model import NO_PRACTICE, Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class RenderRequest:
     locale: whose numbers to call are shown, such as `de-AT`; supervised_by: the therapist in
     whose care it is heard; allow_cloud: values may be sent to an online voice; single_file: add
     one page with everything inside; jobs: threads, None for one a core; nearest: take the nearest
-    length that can be had where the one that is asked for cannot.
+    length that can be had where the one that is asked for cannot; practice: whose name and mark the
+    bundle shows.
     """
 
     what: str | Path
@@ -37,6 +39,7 @@ class RenderRequest:
     single_file: bool = False
     jobs: int | None = None
     nearest: bool = False
+    practice: Practice = NO_PRACTICE
 
     @property
     def folder(self) -> Path:

@@ -23,7 +23,6 @@ from serguide.encode.base import Format
 from serguide.render.measures import SessionLoudness
 from serguide.render.track import TrackRenderer
 from serguide.render.track_cache import TrackCache, TrackJob, TrackMeasures, session_key
-from serguide.render.waveform import waveform
 
 
 class SessionRenderer:
@@ -160,7 +159,6 @@ def _loudness(tracks: Sequence[TrackMeasures]) -> SessionLoudness:
         integrated=_finite(integrated(mix)),
         speech=_finite(integrated(_end_to_end([track.voice for track in tracks]))),
         true_peak=_finite(max((track.true_peak_db for track in tracks), default=-math.inf)),
-        waveform=waveform(mix),
     )
 
 

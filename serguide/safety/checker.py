@@ -10,9 +10,10 @@ from pathlib import Path
 from serguide.audio.oneshots import frames_of
 from serguide.base.errors import Problem, ScriptError, UsageError, VoiceError
 from serguide.cache.store import Store
-from serguide.notices.contacts import contacts_for, locale_of
+from serguide.notices.contacts import contacts_for, locale_of, unverified_for
 from serguide.safety import CheckContext, CheckReport, Waived, check_timeline
 from serguide.safety.places import Places
+from serguide.safety.reader import READ_BY_MEANING, SecondReader, second_reader
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
@@ -26,27 +27,37 @@ from serguide.voices.speakable_names import KNOWN
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Hold how many files were looked at, what is wrong with them, and what they waive."""
+    """Hold how many files were looked at, what is wrong with them, and what they waive.
+
+    lists_only: the extra `reader` is not installed, so only the rules have read.
+    """
 
     files: int
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...] = ()
+    lists_only: bool = False
 
 
 class Checker:
     """Check sessions and scripts, each file read and each sentence timed once.
 
     store: where rendered clips may lie, or None; today: for the age of the contacts; locale: of
-    the listener, or None for the session's language.
+    the listener, or None for the session's language; reader: reads by meaning, or None.
     """
 
     def __init__(
-        self, libraries: Libraries, store: Store | None, today: date, locale: str | None = None
+        self,
+        libraries: Libraries,
+        store: Store | None,
+        today: date,
+        locale: str | None = None,
+        reader: SecondReader | None = None,
     ) -> None:
         self._libraries = libraries
         self._durations = SpeechDurations(store)
         self._today = today
         self._locale = locale
+        self._reader = reader
         self._expansions = ExpansionCache()
         self._places = Places()
 
@@ -63,8 +74,10 @@ class Checker:
             today=self._today,
             locale=locale,
             contacts=contacts_for(locale),
+            unverified=unverified_for(locale),
             sends_to=voices.receiver_of,
             measured=lambda spoken: self._durations.is_measured(voices.voice_of(spoken), spoken),
+            reader=self._reader,
         )
         timeline = lay_out(
             program,
@@ -75,7 +88,8 @@ class Checker:
 
     def unused(self, waivers: Iterable[Waiver], used: set[tuple[str, str]]) -> Iterator[Problem]:
         """Yield a problem for each waiver that took no effect."""
-        return unused(waivers, used, self._places)
+        read = [w for w in waivers if self._reader or w.code not in READ_BY_MEANING]
+        return unused(read, used, self._places)
 
 
 def check_files(
@@ -84,17 +98,22 @@ def check_files(
     store: Store | None = None,
     today: date | None = None,
     locale: str | None = None,
+    *,
+    by_meaning: bool = False,
 ) -> Checked:
     """Check scripts and sessions by name or path; all of the libraries when none is named.
 
     store: where rendered clips may lie; today: by default, the day that it is; locale: of the
-    listener, or None for the session's language. Raises UsageError for an unknown name.
+    listener, or None for the session's language; by_meaning: the second reader reads too, where
+    it is installed. Raises UsageError for an unknown name.
     """
-    checker = Checker(libraries, store, today or date.today(), locale)
+    reader = second_reader(store) if by_meaning else None
+    checker = Checker(libraries, store, today or date.today(), locale, reader)
     problems: dict[Problem, None] = {}
     waived: dict[Waived, None] = {}
     mine: list[Waiver] = []
     used: set[tuple[str, str]] = set()
+    reports: list[CheckReport] = []
     files = 0
     for path in dict.fromkeys(_paths(tuple(names), libraries)):
         files += 1
@@ -106,13 +125,21 @@ def check_files(
         except VoiceError as error:
             problems[unspeakable(error, path)] = None
             continue
-        problems.update(dict.fromkeys(report.problems))
-        waived.update(dict.fromkeys(report.waived))
+        reports.append(report)
         used |= report.used
         # A script's waivers are judged where the script itself is checked, not in each session.
         mine += [waiver for waiver in program.waivers if waiver.origin.path == program.path]
+    # What a step's own file is found to say is told there, once, and not again in each session.
+    alone = {problem for report in reports if not report.inside for problem in report.problems}
+    spared = {each.problem for report in reports if not report.inside for each in report.waived}
+    for report in reports:
+        mended = {outer for outer, own in report.inside.items() if own in alone}
+        problems.update(dict.fromkeys(p for p in report.problems if p not in mended))
+        again = {outer for outer, own in report.inside.items() if own in spared}
+        waived.update(dict.fromkeys(w for w in report.waived if w.problem not in again))
     problems.update(dict.fromkeys(checker.unused(mine, used)))
-    return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)))
+    lists_only = by_meaning and reader is None
+    return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)), lists_only)
 
 
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:

@@ -85,7 +85,10 @@ waives, it waives for itself wherever it is used.
 its length. A script alone inherits nothing. It owes an opening, the notice, cautions and a closing
 (E101, E102, E111, E116) when it holds a technique: paced breathing, pictures, tensing. A step
 without one is made to stand in a session, and owes none of them alone. The minute of a closing
-(E111) is the session's; a script alone owes its beats.
+(E111) is the session's; a script alone owes its beats. Sentences are read across inline pauses and
+cues; titles, chapters, `about` and what stands under `pronounce` are read like what is spoken. What
+is wrong in a step of a session stands under the session, at the step's name, with the place in the
+step's file; what the step's own file is told in the same run is not told again.
 
 **What stops `render`.** Errors. One exception: where a script alone, or a session without a
 technique, is shorter than five minutes, less than any track that is handed to a client, what could
@@ -94,12 +97,18 @@ it is with a script alone in the `tone` voice, which is a draft for timing.
 
 **Beats first.** Where a cue states `beats:`, they say what it means; word lists are for cues that
 state none. What the lists find to a listener's good, such as “you can stop at any time”, counts in
-any case. What is negated or quoted is not found.
+any case. What is negated or quoted is not found. A label is no substitute for words: where no list
+reads a stated beat, the cue needs some three words for each; the notice about driving has to name
+it, and a rest with `announced: true` has to be announced.
 
 **Lengths** are measured on rendered speech where it is in the cache, and estimated otherwise; the
 message says which.
 
-**Languages.** The lists are complete for English. Czech, Slovak and German have those for opening
-and closing, forced recall (E106) and medical claims (E109). Anything else is said to be unchecked
-(W130).
+**Languages.** English, Czech, Slovak and German have lists for every rule that looks for words.
+They know set wordings, not meaning: of harmful sentences by other authors, indirect ones among
+them, the Czech and Slovak lists name one in thirteen, and of harmless ones they doubt fewer than
+one in a hundred. Any other language is said to be unchecked (W130).
+
+**A second reader.** W201 to W215 are warnings by meaning and not by words, with the extra `reader`;
+how they come about, and what they miss, is told in [safety-check.md](safety-check.md).
 """

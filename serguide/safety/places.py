@@ -9,6 +9,9 @@ from serguide.base.errors import Problem
 from serguide.base.hints import Hint, remedies_of
 from serguide.safety.rule import Finding, Rule
 
+_BETWEEN = r"(?:\s|\[[^\]]*\]|[.,;:…—–])+"
+"""What may stand between two words."""
+
 _FARTHEST = 60
 """Lines of a cue that are looked through."""
 
@@ -41,8 +44,8 @@ class Places:
         first = finding.origin.line - 1
         if not 0 <= first < len(lines):
             return finding.origin.line, 1
-        # Text in a file is folded, so any white space may stand for a space.
-        words = r"\s+".join(re.escape(word) for word in finding.phrase.split())
+        # Text in a file is folded, and a pause may stand inside: `Go back [2s] to the accident`.
+        words = _BETWEEN.join(re.escape(word) for word in finding.phrase.split())
         text = "\n".join(lines[first : first + _FARTHEST if first else None])
         found = re.search(rf"(?<!\w){words}(?!\w)", text) if words else None
         if found is None:

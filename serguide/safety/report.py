@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import serguide.safety.rules  # noqa: F401  (fills RULES)
@@ -29,13 +30,15 @@ class CheckReport:
 
     owed: those of the problems that could still be settled around it, as it is a script alone, or
     a session in which nothing is done to a listener; used:
-    (file, code) of the waivers that took effect; timeline: what was looked at.
+    (file, code) of the waivers that took effect; inside: a session's problem in a step's file,
+    and the same as the step's own; timeline: what was looked at.
     """
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
     owed: frozenset[Problem]
     used: frozenset[tuple[str, str]]
+    inside: Mapping[Problem, Problem]
     timeline: SessionTimeline
 
     @property
@@ -52,9 +55,13 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
     waived: dict[Waived, None] = {}
     owed: set[Problem] = set()
     used: set[tuple[str, str]] = set()
+    inside: dict[Problem, Problem] = {}
     for rule in RULES.values():
         for finding in rule.check(subject):
-            problem = places.problem(rule, finding)
+            own = places.problem(rule, finding)
+            problem = _of_session(own, finding, subject, places)
+            if problem is not own:
+                inside[problem] = own
             waiver = _waiver(rule, finding, waivers, subject.program)
             if waiver:
                 waived[Waived(problem, waiver.reason)] = None
@@ -69,8 +76,24 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
         waived=tuple(sorted(waived)),
         owed=frozenset(owed),
         used=frozenset(used),
+        inside=inside,
         timeline=timeline,
     )
+
+
+def _of_session(own: Problem, finding: Finding, subject: Subject, places: Places) -> Problem:
+    """Return a problem in a step's file as the session's, at the step's name.
+
+    Two sessions with the same fault can so be told apart; the message says where to mend it.
+    """
+    program = subject.program
+    if program.alone or own.path == program.path:
+        return own
+    steps = {track.program.path: track.program.step for track in subject.all_tracks}
+    step = steps.get(finding.track) or steps.get(own.path, "")
+    line, column = places.of(Finding("", Origin(program.path, 1), step))
+    message = f"{own.message} (in {own.path}:{own.line}:{own.column})"
+    return dataclasses.replace(own, path=program.path, line=line, column=column, message=message)
 
 
 def unused(

@@ -12,7 +12,11 @@ from serguide.base.units import SAMPLERATE
 from serguide.notices.model import Contact
 from serguide.safety.beats import canonical
 from serguide.safety.lexicon import beats_in, found
+from serguide.safety.passages import Passage, Wording, passages, wordings
+from serguide.safety.plausible import borne_out
+from serguide.safety.reader import SecondReader
 from serguide.safety.rule import Finding
+from serguide.safety.shown import shown
 from serguide.script.program import (
     Breathing,
     Item,
@@ -30,9 +34,10 @@ from serguide.timeline.model import Placed, SessionTimeline, TrackTimeline
 class CheckContext:
     """Hold what a check is told from outside.
 
-    today: for the age of the contacts; locale: which the contacts are for; sends_to: who else
-    receives a sentence, None for nobody; measured: a sentence's length was taken from its
-    rendered clip, not estimated.
+    today: for the age of the contacts; locale: which the contacts are for; unverified: those of
+    its country that no bundle shows; sends_to: who else receives a sentence, None for nobody;
+    measured: a sentence's length was taken from its rendered clip, not estimated; reader: reads
+    by meaning, None to go by the rules alone.
     """
 
     today: date
@@ -40,6 +45,8 @@ class CheckContext:
     contacts: tuple[Contact, ...]
     sends_to: Callable[[Spoken], str | None]
     measured: Callable[[Spoken], bool]
+    unverified: tuple[Contact, ...] = ()
+    reader: SecondReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,8 @@ class Saying:
     """Hold one say cue: its sentences, when they are spoken, what it means.
 
     start, end: seconds of the track; stated: the beats that the writer put there; means: those,
-    or, where there are none, what the word lists read in it; offers: both, for what is to the
-    listener's good.
+    or, where there are none, what the word lists read in it; offers: for what is to the
+    listener's good, what the lists read and what of the stated the words can bear out.
     """
 
     sentences: tuple[Spoken, ...]
@@ -85,11 +92,15 @@ class PacedBreathing:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Hold a time in which nothing is said or played; origin: of its first pause or rest."""
+    """Hold a time in which nothing is said or played; origin: of its longest part.
+
+    labelled: a rest in it states that it is announced; unled: a breath that nothing leads is in it.
+    """
 
     start: float
     end: float
-    announced: bool
+    labelled: bool
+    unled: bool
     origin: Origin
 
 
@@ -125,6 +136,15 @@ class TrackSubject:
         return tuple(item for item in self.program.items if isinstance(item, Spoken))
 
     @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Return the sentences as they are heard, across inline pauses."""
+        return passages(self.sentences)
+
+    def wordings(self, code: str) -> Iterator[Wording]:
+        """Yield each match of a rule's words in what is said."""
+        return wordings(code, self.sentences, self.passages)
+
+    @cached_property
     def sayings(self) -> tuple[Saying, ...]:
         """Return the say cues in order."""
         spoken = [place for place in self.timeline.placed if isinstance(place.item, Spoken)]
@@ -144,8 +164,8 @@ class TrackSubject:
 
     @cached_property
     def silences(self) -> tuple[Silence, ...]:
-        """Return the stretches of silence between words, breaths and sounds."""
-        runs = groupby(self.timeline.placed, key=lambda place: isinstance(place.item, Pause | Rest))
+        """Return the stretches of silence between words, led breaths and sounds."""
+        runs = groupby(self.timeline.placed, key=lambda place: _is_silent(place.item))
         return tuple(_silence(list(places)) for quiet, places in runs if quiet)
 
     @cached_property
@@ -234,16 +254,28 @@ class Subject:
     def wordings(
         self, code: str, message: str, *, tracks: tuple[TrackSubject, ...] = ()
     ) -> Iterator[Finding]:
-        """Yield a finding for each match of a rule's words; `{}` in the message is the match."""
-        for track in tracks or self.all_tracks:
-            for sentence in track.sentences:
-                for hit in found(code, sentence.language, sentence.text):
-                    yield Finding(
-                        message.format(f"“{hit.text}”"),
-                        sentence.origin,
-                        hit.text,
-                        track.program.path,
-                    )
+        """Yield a finding for each match of a rule's words, spoken or shown.
+
+        `{}` in the message is the match.
+        """
+        tracks = tracks or self.all_tracks
+        for track in tracks:
+            path = track.program.path
+            for word in track.wordings(code):
+                told = f"“{word.text}”"
+                if word.heard:
+                    yield pronounced(word, message.format(f"{told} by `pronounce`"), path)
+                else:
+                    yield Finding(message.format(told), word.part.origin, word.text, path)
+        for each in dict.fromkeys(shown(self, tracks)):
+            for hit in found(code, each.language, each.text):
+                told = f"“{hit.text}” in {each.where}"
+                yield Finding(message.format(told), each.origin, hit.text, each.track)
+
+
+def pronounced(word: Wording, message: str, path: str) -> Finding:
+    """Return a finding about words that stand under `pronounce`, in the head of a file."""
+    return Finding(message, Origin(word.part.origin.path, 1), word.text, path)
 
 
 def _cue_of(item: Item) -> int:
@@ -253,15 +285,23 @@ def _cue_of(item: Item) -> int:
 def _saying(places: list[Placed]) -> Saying:
     sentences = tuple(place.item for place in places if isinstance(place.item, Spoken))
     stated = canonical(beat for sentence in sentences for beat in sentence.beats)
-    read = beats_in(sentences[0].language, " ".join(sentence.text for sentence in sentences))
+    text = " ".join(sentence.text for sentence in sentences)
+    read = beats_in(sentences[0].language, text)
     return Saying(
         sentences,
         places[0].start / SAMPLERATE,
         places[-1].end / SAMPLERATE,
         stated,
         stated or read,
-        stated | read,
+        read | borne_out(stated - read, text),
     )
+
+
+def _is_silent(item: Item) -> bool:
+    """Tell whether nothing is heard: a breath that neither words nor a tone lead is a silence."""
+    if isinstance(item, Breathing):
+        return not item.words and not item.tone
+    return isinstance(item, Pause | Rest)
 
 
 def _silence(places: list[Placed]) -> Silence:
@@ -270,5 +310,6 @@ def _silence(places: list[Placed]) -> Silence:
         places[0].start / SAMPLERATE,
         places[-1].end / SAMPLERATE,
         any(isinstance(place.item, Rest) and place.item.announced for place in places),
+        any(isinstance(place.item, Breathing) for place in places),
         longest.item.origin,
     )

@@ -157,7 +157,8 @@ class SessionProgram:
     """Hold a whole session; a script rendered alone is a session of one track.
 
     ground: the track for "come back to the room"; voice: a voice's name; waivers: of all files
-    that the session draws in; alone: this is one script, not a session.
+    that the session draws in; alone: this is one script, not a session; made_for: what the
+    placeholder `name` is filled with, or empty.
     """
 
     name: str
@@ -172,3 +173,4 @@ class SessionProgram:
     path: str
     waivers: tuple[Waiver, ...] = ()
     alone: bool = False
+    made_for: str = ""

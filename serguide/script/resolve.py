@@ -27,7 +27,14 @@ from serguide.script.models import (
     soundscape_spec,
     step_parts,
 )
-from serguide.script.program import Origin, SessionProgram, SoundscapeChoice, TrackProgram, Waiver
+from serguide.script.program import (
+    Origin,
+    SessionProgram,
+    SoundscapeChoice,
+    Spoken,
+    TrackProgram,
+    Waiver,
+)
 from serguide.script.reading import ScriptSource
 from serguide.script.variants import in_language
 
@@ -106,7 +113,7 @@ class _Resolver:
             title=script.title,
             about=script.about or "",
             language=script.language,
-            ending="alert",
+            ending="sleep" if _leads_to_sleep(track) else "alert",
             voice=self.overrides.voice or DEFAULT_VOICE,
             length=self.overrides.length,
             tracks=(track,),
@@ -114,6 +121,7 @@ class _Resolver:
             path=source.shown,
             waivers=self._waivers(source),
             alone=True,
+            made_for=_made_for({**script.values, **scope.values}),
         )
 
     def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
@@ -148,6 +156,7 @@ class _Resolver:
             ground=self._ground(source, ground, scope, ("ground",)),
             path=source.shown,
             waivers=self._waivers(source),
+            made_for=_made_for(scope.values),
         )
 
     def _waivers(self, source: ScriptSource) -> tuple[Waiver, ...]:
@@ -268,6 +277,12 @@ class _Resolver:
             self.problems.append(source.problem(("voice",), "L027", *wrong))
 
 
+def _leads_to_sleep(track: TrackProgram) -> bool:
+    """Tell whether a script's last words, by their beats, leave the listener asleep."""
+    spoken = [item for item in track.items if isinstance(item, Spoken)]
+    return bool(spoken) and "sleep" in spoken[-1].beats
+
+
 def _override_spec(name: str) -> SoundscapeSpec | None:
     if name == "none":
         return None
@@ -275,3 +290,8 @@ def _override_spec(name: str) -> SoundscapeSpec | None:
     return SoundscapeSpec.model_construct(
         name=name, level=SoundscapeSpec.model_fields["level"].default
     )
+
+
+def _made_for(values: Mapping[str, str]) -> str:
+    """Return whose session it is, in one line: what the placeholder `name` is filled with."""
+    return " ".join(values.get("name", "").split())

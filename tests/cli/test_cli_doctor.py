@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_everything_is_tried_and_works():
     found = findings()
     assert list(found) == [
         "python", "libraries", "voice", "plug-ins", "encoder", "audio device", "cache",
-        "config", "library", "terminal",
+        "config", "library", "contacts", "terminal",
     ]  # fmt: skip
     assert {row["state"] for row in found.values()} <= {"ok", "warn"}
     assert "espeak:en-us spoke" in found["voice"]["what"]
@@ -84,7 +85,16 @@ def test_a_voice_that_does_not_speak_fails(monkeypatch):
     assert done.exit_code == 1
     assert "FAIL  voice" in done.stdout
     assert "OSError: no such library" in done.stdout
-    assert done.stderr == "1 of 10 checks failed\n"
+    assert done.stderr == "1 of 11 checks failed\n"
+
+
+def test_numbers_that_nobody_verified_are_told_to_the_therapist():
+    found = doctor.contacts(date(2026, 11, 21))
+    assert found.state == "warn"
+    assert "left out of bundles, not verified" in found.what
+    assert "147 (AT)" in found.what
+    assert "days ago" not in found.what
+    assert "142 (AT)" in doctor.contacts(date(2027, 11, 21)).what
 
 
 def test_a_missing_library_is_named(monkeypatch):

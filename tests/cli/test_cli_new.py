@@ -41,6 +41,14 @@ def test_it_makes_rooms_for_everything(library):
         assert f"    serguide {command} --library ." in readme
 
 
+def test_it_asks_whose_numbers_a_client_needs(library, tmp_path):
+    readme = (library / "README.md").read_text(encoding="utf-8")
+    assert "    locale: CZ" in readme
+    done = run("new", tmp_path / "another")
+    assert "Whose numbers to call do your clients need?" in done.stderr
+    assert "`locale: " in done.stderr
+
+
 KINDS = {
     "relaxation": "scripts/relaxation/a-first-try.yaml",
     "breathing": "scripts/breathing/my-easy-breath.yaml",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-from serguide.bundle.page.html import shipped
+from serguide.bundle.page.assets import page_style
 from serguide.drawing import palette
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
@@ -18,13 +18,13 @@ def properties(css, selector):
 
 
 def test_the_page_has_the_palettes_colours():
-    css = shipped("page.css")
+    css = page_style()
     assert properties(css, ":root") == palette.DARK
     assert properties(css, ':root[data-theme="light"]') == palette.LIGHT
 
 
 def test_nothing_else_on_the_page_has_colours_of_its_own():
-    css = shipped("page.css")
+    css = page_style()
     rest = re.sub(r":root(\[[^]]*\])?\s*\{[^}]*\}", "", css)
     # Deeper than night, for sleeping; and black on paper.
     assert set(COLOUR.findall(rest)) <= {"#06080b", "#000", palette.NIGHT}

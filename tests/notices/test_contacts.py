@@ -10,7 +10,15 @@ from serguide.base.errors import UsageError
 from serguide.base.hints import Remedy, remedies_of
 from serguide.bundle.contact_list import country_called
 from serguide.bundle.words import _shipped, words_for
-from serguide.notices.contacts import contacts_for, elsewhere, locale_of, system_country
+from serguide.notices.contacts import (
+    all_published,
+    contacts_for,
+    elsewhere,
+    is_guessed,
+    locale_of,
+    system_country,
+    unverified_for,
+)
 
 DATA = json.loads(
     (resources.files("serguide.notices") / "contacts.json").read_text(encoding="utf-8")
@@ -28,14 +36,15 @@ def numbers(locale, kind="crisis"):
         ("en-CA", "911", "988", None, True),
         ("cs-CZ", "112", "116 123", "116 111", True),
         ("sk-SK", "112", "0800 500 333", "116 111", True),
+        ("de-CH", "112", "143", None, True),
         ("de-DE", "112", "0800 1110111", None, True),
         ("hu-HU", "112", "116 123", None, True),
-        ("en-GB", "999", "116 123", None, False),
-        ("en-IE", "112", "116 123", None, False),
-        ("en-AU", "000", "13 11 14", None, False),
-        ("fr-FR", "112", "3114", None, False),
-        ("es-ES", "112", "024", None, False),
-        ("de-AT", "112", "142", None, False),
+        ("en-GB", "999", "116 123", None, True),
+        ("en-IE", "112", "116 123", None, True),
+        ("en-AU", "000", "13 11 14", None, True),
+        ("fr-FR", "112", "3114", None, True),
+        ("es-ES", "112", "024", None, True),
+        ("de-AT", "112", "142", None, True),
     ],
 )
 def test_a_country_has_its_numbers_the_emergency_number_first(
@@ -45,11 +54,48 @@ def test_a_country_has_its_numbers_the_emergency_number_first(
     assert {contact.country for contact in contacts} == {locale[-2:]}
     assert contacts[0].kind == "emergency"
     assert contacts[0].number == emergency
-    assert numbers(locale) == [crisis]
+    assert numbers(locale)[0] == crisis
     assert numbers(locale, "youth") == ([youth] if youth else [])
-    (line,) = (contact for contact in contacts if contact.kind == "crisis")
-    assert line.published is published
-    assert line.name
+    for line in contacts:
+        assert line.published is published
+        assert line.name or line.kind == "emergency"
+
+
+def test_second_lines_are_there():
+    assert numbers("cs-CZ") == ["116 123", "222 580 697"]
+    assert numbers("sk-SK") == ["0800 500 333", "0800 800 566"]
+
+
+def test_what_nobody_verified_is_shown_to_nobody_and_told_to_the_therapist():
+    left_out = {(each.country, each.kind, each.number) for each in unverified_for()}
+    assert {
+        ("DE", "crisis", "0800 1110222"), ("DE", "youth", "116 111"), ("AT", "youth", "147"),
+        ("CH", "youth", "147"), ("CH", "emergency", "144"),
+    } == left_out  # fmt: skip
+    assert [each.number for each in unverified_for("de-AT")] == ["147"]
+    assert unverified_for("de") == ()  # nobody knows which country is meant
+    shown = {(each.country, each.kind, each.number) for each in all_published()}
+    assert not left_out & shown
+
+
+def test_terms_are_data():
+    (line,) = (each for each in contacts_for("cs-CZ") if each.number == "222 580 697")
+    assert (line.hours, line.free, line.languages) == ("24/7", False, ("cs",))
+    first = contacts_for("cs-CZ")[1]
+    assert (first.number, first.hours) == ("116 123", "")  # it is not there day and night
+    for country in DATA["countries"].values():
+        for contact in country["contacts"]:
+            assert contact.get("hours", "24/7") == "24/7"
+            assert contact.get("free") in (None, True, False)
+            assert contact["kind"] == "emergency" or contact["languages"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "guessed"),
+    [("en", None, True), ("cs", None, True), ("en-GB", None, False), ("en", "CZ", False)],
+)
+def test_a_language_alone_is_a_guess(language, asked, guessed):
+    assert is_guessed(language, asked) is guessed
 
 
 def test_veterans_are_told_what_to_press():
@@ -60,19 +106,21 @@ def test_veterans_are_told_what_to_press():
 def test_every_number_has_the_day_it_was_checked():
     for country in DATA["countries"].values():
         for contact in country["contacts"]:
-            assert date.fromisoformat(contact["checked"]) == date(2026, 11, 20)
+            assert date.fromisoformat(contact["checked"]) >= date(2026, 11, 20)
             assert isinstance(contact["published"], bool)
 
 
 def test_a_language_alone_stands_for_all_its_countries():
-    assert {contact.country for contact in contacts_for("de")} == {"DE", "AT"}
+    german = [contact.country for contact in contacts_for("de")]
+    assert list(dict.fromkeys(german)) == ["EU", "DE", "AT", "CH"]
     assert contacts_for("es-419") == contacts_for("es-ES")
     english = contacts_for("en")
-    assert english[0] == contacts_for("en-US")[0]
+    assert english[0].number == "112"
+    assert english[1] == contacts_for("en-US")[0]
     firsts = {}
     for contact in english:
         firsts.setdefault(contact.country, contact.kind)
-    assert firsts == dict.fromkeys(("US", "CA", "GB", "IE", "AU"), "emergency")
+    assert firsts == dict.fromkeys(("EU", "US", "CA", "GB", "IE", "AU"), "emergency")
 
 
 @pytest.mark.parametrize("locale", ["ja", "ja-JP", "cs-JP", "x-klingon", ""])

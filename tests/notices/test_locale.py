@@ -72,13 +72,22 @@ def test_the_machine_changes_no_byte_and_is_only_pointed_out(render):
     plain, first = render()
     czech, second = render(LANG="cs_CZ.UTF-8")
     american, third = render(LC_ALL="en_US.UTF-8")
-    assert countries(first) == ["US", "CA", "GB", "IE", "AU"]
+    assert countries(first) == ["EU", "US", "CA", "GB", "IE", "AU"]
     names = sorted(path.name for path in first.iterdir() if path.is_file())
     for name in names:
         assert (second / name).read_bytes() == (first / name).read_bytes(), name
         assert (third / name).read_bytes() == (first / name).read_bytes(), name
-    assert "add --locale CZ" in czech.stderr
-    assert "--locale" not in plain.stderr + american.stderr
+    for done in (plain, czech, american):
+        told = " ".join(done.stderr.split())
+        assert "guessed from the language “en”: 112 first, then those of US, CA, GB, IE, AU" in told
+        assert "`locale:` in the config file" in told
+    assert "machine is set to: --locale CZ" in " ".join(czech.stderr.split())
+
+
+def test_no_guess_is_told_where_the_country_was_named(render):
+    done, target = render("--locale", "CZ")
+    assert countries(target) == ["CZ"]
+    assert "guessed" not in done.stderr
 
 
 def test_what_is_no_locale_ends_before_anything_is_done(render):

@@ -31,17 +31,52 @@ def test_each_number_has_a_word(opened):
     assert one.page.get_by_role("radio", name="4 · noticeable").count() == 1
 
 
-@pytest.mark.parametrize(("number", "grounding_only"), [(6, False), (7, True), (10, True)])
-def test_seven_or_more_offers_grounding_only(opened, number, grounding_only):
+TRAY = "footer button"
+
+
+def buttons(one):
+    """Return what stands at the foot of the screen, in order."""
+    return [each for each in one.page.locator(f"{TRAY} >> visible=true").all_inner_texts() if each]
+
+
+@pytest.mark.parametrize(("number", "high"), [(6, False), (7, True), (10, True)])
+def test_seven_or_more_puts_the_room_first_and_locks_nobody_out(opened, number, high):
     one = opened()
     choose(one, "before", number)
-    assert one.page.locator("#begin").is_visible() is not grounding_only
-    assert one.page.locator("#only-room").is_visible() is grounding_only
-    if grounding_only:
-        one.press(" ")
-        assert one.get(f"{AUDIO}.paused")
-        one.tap("#only-room")
-        one.until(f"!{GROUND}.paused")
+    if not high:
+        assert buttons(one) == ["Begin", "Come back to the room"]
+        return
+    assert buttons(one) == ["Come back to the room", "Talk to someone", "Begin gently"]
+    assert one.text("#high").startswith("That is a lot to carry.")
+    one.get("document.activeElement.blur()")
+    one.press(" ")
+    one.until(f"!{GROUND}.paused")
+    assert one.get(f"{AUDIO}.paused")
+    one.tap("#go-on")
+    one.until("document.body.dataset.screen === 'before'")
+    assert buttons(one)[0] == "Come back to the room"
+    one.tap("#gently")
+    one.until(f"!{AUDIO}.paused && {AUDIO}.currentTime > 0.2")
+    assert one.screen == "playing"
+
+
+def test_someone_to_talk_to_is_one_tap_away_where_much_is_felt(opened):
+    one = opened()
+    choose(one, "before", 8)
+    one.tap("#talk")
+    assert one.screen == "call"
+    one.tap("#call button[data-back]")
+    assert "Begin gently" in buttons(one)
+
+
+def test_a_session_that_only_grounds_simply_begins(listening, evening, tmp_path):
+    text = (evening.folder / "index.html").read_text(encoding="utf-8")
+    page = tmp_path / "index.html"
+    page.write_text(text.replace('"grounding":false', '"grounding":true'), encoding="utf-8")
+    one = listening(page.as_uri(), quiet=False)
+    choose(one, "before", 10)
+    assert buttons(one) == ["Begin", "Come back to the room"]
+    assert not one.page.locator("#high").is_visible()
 
 
 @pytest.mark.parametrize(("before", "now", "worse"), [(4, 6, True), (4, 5, False), (6, 2, False)])
@@ -53,17 +88,18 @@ def test_two_points_worse_offers_the_room_and_the_therapist(opened, before, now,
     assert one.page.locator("#worse").is_visible() is worse
     if worse:
         assert "Jana Nova" in one.text("#worse")
-        one.tap("#worse-room")
+        one.tap("#room")
         one.until(f"!{GROUND}.paused")
     else:
         assert one.text("#compared") == f"Before {before}, now {now}. Either is fine."
 
 
-def test_nothing_to_compare_is_a_fine_answer(opened):
+def test_who_would_rather_not_say_is_asked_no_riddle(opened):
     one = opened()
     after(one)
     one.tap("#nothing")
-    assert one.text("#compared") == "Nothing to compare, and that is fine."
+    assert one.text("#compared") == "That is fine, too."
+    assert "compare" not in one.text("section[data-view=after]")
     assert not one.page.locator("#worse").is_visible()
 
 

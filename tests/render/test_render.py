@@ -215,6 +215,7 @@ def test_captions_stand_where_the_words_sound(write, tmp_path, voice):
         assert abs(onset - at) < 0.06 * SAMPLERATE
 
 
+@pytest.mark.slow
 def test_an_hour_of_breaths_sounds_on_the_grid(write, tmp_path):
     """Guide words at the start of each phase: the sound itself is where the grid says."""
     path = write(

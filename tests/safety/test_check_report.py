@@ -103,8 +103,10 @@ def test_the_shipped_library_passes_in_good_time():
     found = check_files([], libraries, today=TODAY)
     took = time.process_time() - began
     assert [str(p) for p in found.problems if p.severity == "error"] == []
-    waivers = {(w.problem.path, w.problem.code) for w in found.waived}
-    assert len(waivers) <= 8
+    waived = {(w.problem.path, w.problem.code) for w in found.waived}
+    # Sessions that only ground, or that end with an adult or in sleep, have nothing to integrate.
+    assert {code for _, code in waived} == {"W128", "W117"}
+    assert len([path for path, code in waived if code == "W117"]) == 1
     # Under a second on a quiet machine; several run here side by side.
     assert took < 6
 

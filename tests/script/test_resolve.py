@@ -182,3 +182,9 @@ def test_a_language_without_guide_words(write, program):
 
 def test_a_say_without_a_word(write, program):
     assert problems(program, script(write, "a", "  - say: '…'\n")) == [("a.yaml", 4, "L020")]
+
+
+def test_a_script_that_leads_to_sleep_ends_so_when_it_is_alone():
+    libraries = open_libraries([])
+    for name, ending in (("night-harbour", "sleep"), ("held-by-the-chair", "alert")):
+        assert resolve(libraries.locate(name), libraries, KNOWN).ending == ending

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.voices.google.gtts_languages import choose, variants
 
 
@@ -50,7 +51,8 @@ def test_an_unknown_variant_is_refused_with_the_nearest():
         choose("en-gbb", "en")
     assert "en-gbb" in caught.value.message
     assert "Did you mean `en-gb`" in caught.value.hint
-    assert "cs, cy" in caught.value.hint
+    assert "such as en-gb" in caught.value.hint
+    assert remedies_of(caught.value.hint) == (Remedy("voices"),)
 
 
 def test_an_unknown_language_is_refused_with_the_choices():

@@ -15,6 +15,7 @@ STYLES = (
     "buttons",
     "feeling",
     "playing",
+    "scene",
     "room",
     "forms",
     "night",

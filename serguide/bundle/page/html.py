@@ -18,12 +18,18 @@ from markupsafe import Markup, escape
 
 from serguide.base.templates import templates
 from serguide.bundle.captions import captions_vtt, ground_vtt
-from serguide.bundle.contact_list import countries_of
+from serguide.bundle.contact_list import countries_of, first_number
 from serguide.bundle.model import COVER, Contents
 from serguide.bundle.page.assets import page_script, page_style, shipped
 from serguide.bundle.page.page_data import page_data, page_words
-from serguide.bundle.page.page_text import page_parts, telephone, tongue, urgent_numbers
-from serguide.bundle.prose import minutes, parts_of
+from serguide.bundle.page.page_text import (
+    danger_line,
+    page_parts,
+    telephone,
+    tongue,
+    urgent_numbers,
+)
+from serguide.bundle.prose import for_whom, minutes, parts_of
 from serguide.bundle.words import InterfaceWords, words_for
 from serguide.drawing.palette import NIGHT
 from serguide.notices.contacts import elsewhere
@@ -62,6 +68,7 @@ def page_html(contents: Contents, sources: PageSources | None = None) -> str:
             script=Markup(script),
             data=Markup(page_data(contents, words)),
             alone=sources.alone,
+            missing=words.say("page.broken" if sources.alone else "page.missing"),
             audio=sources.audio,
             ground=sources.ground,
             ground_link="#ground" if sources.alone else sources.ground,
@@ -107,6 +114,10 @@ def _said(contents: Contents, words: InterfaceWords) -> dict[str, object]:
         "about": program.about.strip(),
         "voice": program.voice,
         "facts": " · ".join(facts),
+        "made_for": for_whom(notices, words),
+        "practice": notices.practice,
+        "danger": danger_line(notices, words),
+        "danger_number": first_number(notices),
         "notice": _notice(words),
         "cautions": notices.cautions,
         "countries": countries_of(notices, words),

@@ -44,7 +44,8 @@ def page_data(contents: Contents, words: InterfaceWords) -> str:
         ],
         **_score(contents.audio, placed),
         "ground": _score(contents.ground, list(contents.ground_events())),
-        "waveform": contents.loudness.waveform,
+        "grounding": contents.notices.grounding_only,
+        **_drawn(contents.drawings),
         "words": page_words(words),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -58,6 +59,13 @@ def page_words(words: InterfaceWords) -> dict[str, str | dict[str, str]]:
         for key, phrase in words.table.items()
         if key.startswith(PREFIX)
     }
+
+
+def _drawn(drawings: tuple[str, ...]) -> dict[str, list[Any]]:
+    """Return each drawing once, and which of them is each track's: its number, or -1 for none."""
+    each = list(dict.fromkeys(drawing for drawing in drawings if drawing))
+    numbers = [each.index(drawing) if drawing else -1 for drawing in drawings]
+    return {"drawings": each, "scenes": numbers}
 
 
 def _score(

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from serguide.base.cldr import direction
 from serguide.base.units import format_clock, seconds
+from serguide.bundle.contact_list import first_number, is_one_country
 from serguide.bundle.model import Contents, decimal_seconds, microseconds
 from serguide.bundle.prose import ProsePart, parts_of
 from serguide.bundle.words import InterfaceWords
@@ -34,14 +35,6 @@ class UrgentNumber:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentNumbers:
-    """Hold the numbers for someone who has just come back; heading: of them all, or empty."""
-
-    heading: str
-    numbers: tuple[UrgentNumber, ...]
-
-
 def page_parts(contents: Contents, words: InterfaceWords, audio: str) -> tuple[PagePart, ...]:
     """Return the parts, each with a link into the audio (W3C Media Fragments: `#t=`).
 
@@ -58,24 +51,26 @@ def page_parts(contents: Contents, words: InterfaceWords, audio: str) -> tuple[P
     )
 
 
-def urgent_numbers(notices: Notices, words: InterfaceWords) -> UrgentNumbers:
+def urgent_numbers(notices: Notices, words: InterfaceWords) -> tuple[UrgentNumber, ...]:
     """Return the numbers that stand on the screen of someone who has just come back.
 
-    The emergency and crisis line of one country; of several, every emergency number, each with
-    the countries that it is for: the crisis lines are one tap away.
+    The emergency and crisis line of the listener's country; where that is not known, the number
+    that is put through nearly everywhere: all others are one tap away.
     """
-    several = len({contact.country for contact in notices.contacts}) > 1
-    found: list[UrgentNumber] = []
-    for kind in ("emergency",) if several else ("emergency", "crisis"):
-        numbers: dict[str, list[str]] = {}
-        for contact in notices.contacts:
-            if contact.kind == kind:
-                numbers.setdefault(contact.number, []).append(contact.country)
-        found += [
-            UrgentNumber(", ".join(countries) if several else words.say(kind), number)
-            for number, countries in list(numbers.items())[: None if several else 1]
-        ]
-    return UrgentNumbers(words.say("emergency") if several else "", tuple(found))
+    kinds = ("emergency", "crisis") if is_one_country(notices) else ("emergency",)
+    found = [next((each for each in notices.contacts if each.kind == kind), None) for kind in kinds]
+    return tuple(
+        UrgentNumber(words.say(each.kind), each.number) for each in found if each is not None
+    )
+
+
+def danger_line(notices: Notices, words: InterfaceWords) -> Markup | None:
+    """Return the words above all others for who is in danger; None without a number."""
+    first = first_number(notices)
+    if first is None:
+        return None
+    number = Markup('<strong dir="ltr">{}</strong>').format(first.number)
+    return escape(words.say("call now", number="{number}")).format(number=number)
 
 
 def tongue(language: str) -> Markup:

@@ -205,7 +205,8 @@ class Terminal(App[None]):
         countries = countries_of(Notices(contacts=self._playable.contacts), self._words)
         for country in countries:
             yield country.name
-            yield from (f"{line.number}   {line.for_whom}" for line in country.lines)
+            for line in country.lines:
+                yield "   ".join(part for part in (line.number, line.for_whom, line.terms) if part)
             yield ""
 
     def _begin(self, *, from_start: bool) -> None:

@@ -93,6 +93,10 @@ class Lexicon:
             and (code in _EVEN_NEGATED or not self._negated(code, plain, hit))
         )
 
+    def has(self, section: str, name: str) -> bool:
+        """Tell whether there is such a list; section: `words` or `beats`."""
+        return name in self._data.get(section, {})
+
     def says(self, section: str, name: str, text: str) -> bool:
         """Tell whether a text holds one of the words of a list; section: `words` or `beats`."""
         pattern = self._pattern(section, name, "")

@@ -11,6 +11,7 @@ from serguide.safety.rules import (
     pace,
     privacy,
     promises,
+    second_reader,
     unchecked,
     wording,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "pace",
     "privacy",
     "promises",
+    "second_reader",
     "unchecked",
     "wording",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from serguide.base.units import format_time
-from serguide.safety.lexicon import found, lexicon_of
+from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import PacedBreathing, Subject, TrackSubject
 
@@ -90,12 +90,11 @@ def rate(subject: Subject) -> Iterator[Finding]:
         elif block.rate < slowest and track.program.supervision != "therapist":
             yield Finding(f"{told}; at least {slowest:g}", origin, "breathe", path, owed=True)
     for track in subject.all_tracks:
-        for sentence in track.sentences:
-            for hit in found("E114", sentence.language, sentence.text):
-                yield Finding(
-                    f"“{hit.text}” speeds or swells the breath",
-                    sentence.origin, hit.text, track.program.path, final=True,
-                )  # fmt: skip
+        for word in track.wordings("E114"):
+            yield Finding(
+                f"“{word.text}” speeds or swells the breath",
+                word.part.origin, word.text, track.program.path, final=True,
+            )  # fmt: skip
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from serguide.base.units import SAMPLERATE
 from serguide.safety.beats import CLOSING, RETURNING
-from serguide.safety.lexicon import found, lexicon_of
+from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Saying, Subject, TrackSubject
 from serguide.script.program import Sound
@@ -112,17 +112,15 @@ def sleep_ending(subject: Subject) -> Iterator[Finding]:
 def _alerting(last: TrackSubject) -> Iterator[Finding]:
     """Yield what wakes at the end: beats, words and bright sounds."""
     since = last.timeline.placed[-1].end / SAMPLERATE - _LAST_OF_SLEEP
-    for saying in last.sayings:
-        if saying.end < since:
-            continue
-        for sentence in saying.sentences:
-            for hit in found("E112", sentence.language, sentence.text):
-                yield Finding(
-                    f"“{hit.text}” wakes, at the end of a sleep session",
-                    sentence.origin,
-                    hit.text,
-                    last.program.path,
-                )
+    late = {id(s) for saying in last.sayings if saying.end >= since for s in saying.sentences}
+    for word in last.wordings("E112"):
+        if id(word.part) in late:
+            yield Finding(
+                f"“{word.text}” wakes, at the end of a sleep session",
+                word.part.origin,
+                word.text,
+                last.program.path,
+            )
     for place in last.timeline.placed:
         if isinstance(place.item, Sound) and place.end / SAMPLERATE > since:
             yield Finding(

@@ -32,12 +32,14 @@ def crisis_contacts(subject: Subject) -> Iterator[Finding]:
 
 @rule(
     "W124",
-    "Crisis contacts were checked in the last 180 days.",
-    why="Numbers change, and nobody notices until someone calls.",
-    better="Call or look up each number, and bring `checked` in contacts.json up to date.",
+    "Contacts were checked in the last 180 days, and all that are listed are verified.",
+    why="Numbers change, and nobody notices until someone calls. One that nobody verified is left "
+    "out of the bundle: a person in distress is not told to doubt it.",
+    better="Call or look up each number, and bring `checked` and `published` in contacts.json up "
+    "to date.",
 )
 def fresh_contacts(subject: Subject) -> Iterator[Finding]:
-    """Look at the dates."""
+    """Look at the dates, and at what is left out."""
     context = subject.context
     ages = [(_age(contact.checked, context.today), contact) for contact in context.contacts]
     old = [(age, contact) for age, contact in ages if age is not None and age > _OLDEST]
@@ -45,6 +47,12 @@ def fresh_contacts(subject: Subject) -> Iterator[Finding]:
         age, contact = max(old, key=lambda pair: pair[0])
         yield Finding(
             f"the number {contact.number} ({contact.country}) was checked {age} days ago",
+            subject.origin, "language",
+        )  # fmt: skip
+    if context.unverified:
+        left_out = ", ".join(f"{each.number} ({each.country})" for each in context.unverified)
+        yield Finding(
+            f"left out of the bundle, because nobody has verified it: {left_out}",
             subject.origin, "language",
         )  # fmt: skip
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from serguide.safety.lexicon import Hit, found, lexicon_of
 from serguide.safety.rule import Finding, rule
+from serguide.safety.shown import shown
 from serguide.safety.subject import Subject
-from serguide.script.program import Chapter, Origin, Sound
+from serguide.script.program import Origin, Sound
 
 
 @rule(
@@ -19,7 +20,11 @@ from serguide.script.program import Chapter, Origin, Sound
 )
 def hidden_stimuli(subject: Subject) -> Iterator[Finding]:
     """Look through words, titles, chapters, and the names of sounds and soundscapes."""
-    yield from subject.wordings("E122", "{} has no place here")
+    for track in subject.all_tracks:
+        for word in track.wordings("E122"):
+            yield Finding(
+                f"“{word.text}” has no place here", word.part.origin, word.text, track.program.path
+            )
     for text, origin, language in dict.fromkeys(_shown(subject)):
         for hit in _hits(text.replace("-", " "), language):
             yield Finding(f"“{hit.text}” has no place here", origin, hit.text)
@@ -32,14 +37,12 @@ def _hits(text: str, language: str) -> tuple[Hit, ...]:
 
 
 def _shown(subject: Subject) -> Iterator[tuple[str, Origin, str]]:
-    program = subject.program
-    yield f"{program.title}. {program.about}", subject.origin, program.language
+    for each in shown(subject, subject.all_tracks):
+        yield each.text, each.origin, each.language
     for track in subject.all_tracks:
         step = track.program
-        bed = step.bed.name if step.bed else ""
-        yield f"{step.title}. {step.about}. {bed}", track.origin, step.language
+        if step.bed:
+            yield step.bed.name, track.origin, step.language
         for item in step.items:
             if isinstance(item, Sound):
                 yield item.name, item.origin, step.language
-            elif isinstance(item, Chapter):
-                yield item.title, item.origin, step.language

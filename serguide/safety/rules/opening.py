@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from serguide.safety.beats import WAYS_OUT
-from serguide.safety.lexicon import found, lexicon_of
+from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
-from serguide.safety.subject import Subject
+from serguide.safety.subject import Saying, Subject
 
 _OPENING = {
     "orient": "says what this is and where the listener is",
@@ -58,13 +57,22 @@ def not_while_driving(subject: Subject) -> Iterator[Finding]:
     """Look for the notice before the first technique."""
     if subject.first_technique is None:
         return
-    if not any("safety" in saying.offers for saying in subject.before_technique()):
+    if not any(_warns(saying) for saying in subject.before_technique()):
         origin = subject.first_technique[1].origin if subject.alone else subject.origin
         yield Finding(
             "nothing says “not while driving or using machines” before the first technique",
             origin,
             owed=True,
         )
+
+
+def _warns(saying: Saying) -> bool:
+    """Tell whether a cue speaks of driving or machines, by a list where the language has one."""
+    lexicon = lexicon_of(saying.sentences[0].language)
+    if "safety" not in saying.offers or lexicon is None:
+        return "safety" in saying.offers
+    listed = lexicon.has("words", "driving")
+    return not listed or lexicon.says("words", "driving", saying.text)
 
 
 @rule(
@@ -79,21 +87,17 @@ def open_eyes(subject: Subject) -> Iterator[Finding]:
         free = {
             id(sentence)
             for saying in track.sayings
-            if "eyes" in saying.stated and saying.stated & WAYS_OUT
+            if "eyes" in saying.stated and saying.offers & WAYS_OUT
             for sentence in saying.sentences
         }
-        for this, following in zip_longest(track.sentences, track.sentences[1:]):
-            lexicon = lexicon_of(this.language)
-            hits = found("E103", this.language, this.text)
-            if not hits or lexicon is None or id(this) in free:
+        for word in track.wordings("E103"):
+            lexicon = lexicon_of(word.part.language)
+            if id(word.part) in free or lexicon is None:
                 continue
-            near = (
-                this.text.replace(hits[0].text, " ") + " " + (following.text if following else "")
-            )
-            if not lexicon.says("words", "open_eyes", near):
+            if not lexicon.says("words", "open_eyes", word.near):
                 yield Finding(
-                    f"“{hits[0].text}” without open eyes as a choice",
-                    this.origin,
-                    hits[0].text,
+                    f"“{word.text}” without open eyes as a choice",
+                    word.part.origin,
+                    word.text,
                     track.program.path,
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from serguide.safety.beats import WAYS_OUT
-from serguide.safety.lexicon import found, lexicon_of
+from serguide.safety.lexicon import lexicon_of
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject, Technique, TrackSubject
 
@@ -70,17 +70,19 @@ def places_to_skip(subject: Subject) -> Iterator[Finding]:
     """Look for a way out in the cue itself, its neighbours, or announced before."""
     for track in subject.all_tracks:
         skippable = False
+        bound: set[int] = set()
         for index, saying in enumerate(track.sayings):
             skippable = skippable or "skip" in saying.offers
             near = track.sayings[max(0, index - 1) : index + 2]
             free = skippable or bool(saying.offers & WAYS_OUT)
             if free or any("skip" in each.offers for each in near):
                 continue
-            for sentence in saying.sentences:
-                lexicon = lexicon_of(sentence.language)
-                for hit in found("W126", sentence.language, sentence.text):
-                    if lexicon and not lexicon.says("words", "softener", sentence.text):
-                        yield Finding(
-                            f"“{hit.text}” without a way to skip it",
-                            sentence.origin, hit.text, track.program.path,
-                        )  # fmt: skip
+            bound |= {id(sentence) for sentence in saying.sentences}
+        for word in track.wordings("W126"):
+            lexicon = lexicon_of(word.part.language)
+            soft = lexicon is None or lexicon.says("words", "softener", word.sentence)
+            if id(word.part) in bound and not soft:
+                yield Finding(
+                    f"“{word.text}” without a way to skip it",
+                    word.part.origin, word.text, track.program.path,
+                )  # fmt: skip

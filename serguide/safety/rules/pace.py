@@ -8,6 +8,7 @@ from itertools import groupby
 
 from serguide.base.units import SAMPLERATE, format_clock
 from serguide.safety.lexicon import lexicon_of
+from serguide.safety.plausible import WORDS_A_BEAT, length_in_words
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Silence, Subject, TrackSubject
 from serguide.script.program import Spoken
@@ -77,19 +78,33 @@ def unannounced(subject: Subject) -> Iterator[Finding]:
     """Look at each stretch of silence."""
     for track, silence in _silences(subject):
         lasts = silence.end - silence.start
-        if lasts > _QUIET + 0.5 and not silence.announced and not _announces(track, silence):
+        if lasts > _QUIET + 0.5 and not _announces(track, silence):
+            labelled = "; `announced` stands there, but no words say so" if silence.labelled else ""
             yield Finding(
-                f"{lasts:.0f} s of silence are not announced",
-                silence.origin, "rest", track.program.path,
+                f"{lasts:.0f} s of {_of(silence)} are not announced{labelled}",
+                silence.origin, "breathe" if silence.unled else "rest", track.program.path,
             )  # fmt: skip
 
 
+def _of(silence: Silence) -> str:
+    return "silence (nothing leads this breath)" if silence.unled else "silence"
+
+
 def _announces(track: TrackSubject, silence: Silence) -> bool:
+    """Tell whether what is said before a silence announces it.
+
+    With `announced: true`, a word of quiet is enough; in a language without lists, any sentence.
+    """
     before = [saying for saying in track.sayings if saying.end <= silence.start + 0.01]
     if not before:
         return False
+    text = before[-1].text
     lexicon = lexicon_of(before[-1].sentences[0].language)
-    return lexicon is not None and lexicon.says("words", "quiet_now", before[-1].text)
+    if lexicon and lexicon.says("words", "quiet_now", text):
+        return True
+    if lexicon is None or not lexicon.has("words", "quiet"):
+        return silence.labelled and length_in_words(text) >= WORDS_A_BEAT
+    return silence.labelled and lexicon.says("words", "quiet", text)
 
 
 @rule(
@@ -104,7 +119,10 @@ def too_quiet(subject: Subject) -> Iterator[Finding]:
         lasts = silence.end - silence.start
         if lasts > _TOO_QUIET + 0.5:
             yield Finding(
-                f"{lasts:.0f} s of silence, over 60", silence.origin, "rest", track.program.path
+                f"{lasts:.0f} s of {_of(silence)}, over 60",
+                silence.origin,
+                "breathe" if silence.unled else "rest",
+                track.program.path,
             )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from serguide.base.hints import Hint, Remedy
-from serguide.safety.lexicon import found
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
 
@@ -23,20 +22,20 @@ from serguide.safety.subject import Subject
 def on_its_way_out(subject: Subject) -> Iterator[Finding]:
     """Look at each sentence that an online voice would receive."""
     for track in subject.all_tracks:
-        for saying in track.sayings:
-            for sentence in saying.sentences:
-                receiver = subject.context.sends_to(sentence)
-                if receiver is None:
-                    continue
-                path = track.program.path
-                if sentence.private:
-                    yield Finding(
-                        f"“{sentence.text}” holds a client's value and would be sent to {receiver}",
-                        sentence.origin, "say", path,
-                    )  # fmt: skip
-                elif "caution" not in saying.means:
-                    for hit in found("E127", sentence.language, sentence.text):
-                        yield Finding(
-                            f"“{hit.text}” is a diagnosis and would be sent to {receiver}",
-                            sentence.origin, hit.text, path,
-                        )  # fmt: skip
+        path = track.program.path
+        spared = {id(s) for y in track.sayings if "caution" in y.means for s in y.sentences}
+        for sentence in track.sentences:
+            receiver = subject.context.sends_to(sentence)
+            if receiver and sentence.private:
+                yield Finding(
+                    f"“{sentence.text}” holds a client's value and would be sent to {receiver}",
+                    sentence.origin, "say", path,
+                )  # fmt: skip
+        for word in track.wordings("E127"):
+            part = word.part
+            receiver = subject.context.sends_to(part)
+            if receiver and not part.private and id(part) not in spared:
+                yield Finding(
+                    f"“{word.text}” is a diagnosis and would be sent to {receiver}",
+                    part.origin, word.text, path,
+                )  # fmt: skip

@@ -81,15 +81,17 @@ def interpretation(subject: Subject) -> Iterator[Finding]:
 
 @rule(
     "E110",
-    "Alone, no cyst or blockage is searched for or expelled, nobody is led back in age or into "
-    "the position of an injury, and no part is questioned.",
+    "Without a therapist, no cyst or blockage is searched for or expelled, nobody is led back in "
+    "age or into the position of an injury, and no part is questioned.",
     why="These belong to a session with a therapist who can see and answer.",
     better="“A stone in a stream; the water goes round it, and the stone may stay.” Or set "
     "`supervision: therapist`.",
     waivable=False,
 )
 def therapist_only(subject: Subject) -> Iterator[Finding]:
-    """Look for therapists' work in what is heard alone."""
-    tracks = tuple(t for t in subject.all_tracks if t.program.supervision == "solo")
+    """Look for therapists' work in what is heard alone, or with somebody who is none."""
+    tracks = tuple(t for t in subject.all_tracks if t.program.supervision != "therapist")
     if tracks:
-        yield from subject.wordings("E110", "{} is work with a therapist, not alone", tracks=tracks)
+        yield from subject.wordings(
+            "E110", "{} is work for a therapist who is there", tracks=tracks
+        )

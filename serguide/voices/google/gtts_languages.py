@@ -12,6 +12,7 @@ from types import MappingProxyType
 from gtts.lang import tts_langs
 
 from serguide.base.cldr import country_name
+from serguide.base.hints import Hint, Remedy
 from serguide.base.language import primary, region
 from serguide.voices.language_match import best_match, unknown
 
@@ -105,6 +106,6 @@ def choose(variant: str | None, language: str) -> Accent:
         found = wanted if wanted in table else None
     if found is None:
         given = language if variant is None else variant
-        choices = f"`serguide voices` lists its {len(table)}, such as en-gb, en-us, de, cs."
+        choices = Hint(f"It has {len(table)}, such as en-gb, en-us, de, cs.", Remedy("voices"))
         raise unknown("gtts language or accent", given, [*table, *_OTHER_NAMES], choices)
     return table[found]

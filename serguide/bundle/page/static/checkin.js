@@ -3,16 +3,23 @@
 import { byId, inputs, show, write } from "./dom.js";
 import { isHigh, verdict } from "./feeling.js";
 
+/** What is there only where much is felt. */
+/** @type {["high", "talk", "gently"]} */
+const HELP = ["high", "talk", "gently"];
+
 /** @typedef {"before" | "after"} Moment */
 
 export class Checkin {
   /**
    * @param {import("./memory.js").Memory} memory
    * @param {import("./words.js").Words} words
+   * @param {boolean} gated - whether the room comes first where a number is high
    */
-  constructor(memory, words) {
+  constructor(memory, words, gated) {
     this.memory = memory;
     this.words = words;
+    this.gated = gated;
+    this.roomFirst = false;
     this.#build("before");
     this.#build("after");
     byId("nothing").addEventListener("click", () => {
@@ -78,14 +85,20 @@ export class Checkin {
     for (const input of inputs(`[name=${name}]`)) input.checked = input.value === String(number);
     this.memory.set(name, number);
     write(byId(`word-${name}`), number === null ? "" : this.named(number));
-    if (name === "before") this.#offerOnlyRoom(isHigh(number));
+    if (name === "before") this.#offerRoomFirst(this.gated && isHigh(number));
     else this.#compare();
   }
 
-  /** @param {boolean} high */
-  #offerOnlyRoom(high) {
-    show(byId("begin-actions"), !high);
-    show(byId("only-ground"), high);
+  /**
+   * The room first, someone to talk to second, and the session third: nobody is locked out.
+   *
+   * @param {boolean} high
+   */
+  #offerRoomFirst(high) {
+    this.roomFirst = high;
+    document.body.classList.toggle("high", high);
+    for (const id of HELP) show(byId(id), high);
+    if (high) byId("high").scrollIntoView({ block: "nearest" });
   }
 
   #compare() {
@@ -94,10 +107,11 @@ export class Checkin {
     const said = {
       "": () => "",
       worse: () => "",
-      fine: () => this.words.say("nothing_fine"),
       compared: () => this.words.say("compared", { before, after }),
     };
     show(byId("worse"), found === "worse");
+    document.body.classList.toggle("worse", found === "worse");
+    if (found === "worse") byId("worse").scrollIntoView({ block: "nearest" });
     write(byId("compared"), said[found]());
   }
 }

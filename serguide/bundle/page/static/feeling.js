@@ -4,7 +4,7 @@ const HIGH = 7;
 const WORSE = 2;
 
 /**
- * Return whether so much is going on that only the way back to the room is offered.
+ * Return whether so much is going on that the way back to the room comes first.
  *
  * @param {number | null} number
  */
@@ -15,10 +15,10 @@ export const isHigh = (number) => number !== null && number >= HIGH;
  *
  * @param {number | null} before
  * @param {number | null} after
- * @returns {"" | "worse" | "fine" | "compared"}
+ * @returns {"" | "worse" | "compared"}
  */
 export function verdict(before, after) {
   if (after === null) return "";
   if (isHigh(after) || (before !== null && after >= before + WORSE)) return "worse";
-  return before === null ? "fine" : "compared";
+  return before === null ? "" : "compared";
 }

@@ -16,6 +16,7 @@ import { Parts } from "./parts.js";
 import { Player } from "./player.js";
 import { Resume } from "./resume.js";
 import { Room } from "./room.js";
+import { Scene } from "./scene.js";
 import { Seekbar } from "./seekbar.js";
 import { Settings } from "./settings.js";
 import { Sleep } from "./sleep.js";
@@ -28,7 +29,7 @@ const STOP = 900;
 
 const data = readData();
 const words = new Words(data.words, data.ui);
-const views = new Views();
+const views = new Views(() => player.playing || ground.playing);
 const memory = new Memory(`serguide:${data.id}`);
 const shelf = new Memory(`serguide:at:${data.name}:${location.pathname}`);
 const resume = new Resume(memory, shelf, data);
@@ -51,12 +52,16 @@ const room = new Room({
   says: data.says,
   score: data.ground,
   words,
-  changed: settleLock,
+  changed: () => {
+    settleLock();
+    follow();
+  },
 });
 const seekbar = new Seekbar(data, words, (at) => player.seek(at));
 const parts = new Parts(data, words, goTo, partChanged);
 const sleep = new Sleep(player, parts, words);
-const checkin = new Checkin(memory, words);
+const checkin = new Checkin(memory, words, !data.grounding);
+const scene = new Scene(data);
 new Note({ memory, checkin, words, data });
 const settings = new Settings({
   memory: new Memory("serguide:settings"),
@@ -70,7 +75,7 @@ const settings = new Settings({
   words,
 });
 const lockScreen = new LockScreen(data, byId("cover").src, {
-  play: () => (views.name === "ground" ? ground.play() : start()),
+  play: () => (views.name === "ground" ? room.toggle() : start()),
   pause: () => {
     player.pause();
     ground.pause();
@@ -115,11 +120,10 @@ function goTo(at) {
 }
 
 function toggle() {
-  if (views.name === "ground") {
-    if (ground.playing) ground.pause();
-    else ground.play();
-  } else if (player.playing) player.pause();
-  else if (views.name === "before") byId(resume.saved() ? "resume" : "begin").click();
+  if (views.name === "ground") room.toggle();
+  else if (player.playing) player.pause();
+  else if (views.name === "before" && checkin.roomFirst) room.enter();
+  else if (views.name === "before") begin(resume.saved() ?? 0);
   else start();
 }
 
@@ -149,6 +153,7 @@ function ended() {
 /** @param {Track} part */
 function partChanged(part) {
   lockScreen.tell(part.title);
+  scene.show(parts.index);
   if (!player.playing) return;
   const [n, total] = [parts.index + 1, data.tracks.length];
   say(total > 1 ? `${part.title}, ${words.say("part", { n, total })}` : part.title);
@@ -163,6 +168,7 @@ function settleButtons() {
   const label = words.say(player.playing ? "pause" : "play");
   byId("play").setAttribute("aria-label", label);
   byId("play").classList.toggle("on", player.playing);
+  write(byId("state"), player.playing ? "" : words.say("paused"));
   document.body.classList.toggle("sounding", player.playing || ground.playing);
   lockScreen.state(player.playing || ground.playing);
   settleLock();
@@ -213,14 +219,12 @@ function wire() {
   const press = (id, action) => byId(id).addEventListener("click", action);
   press("begin", () => begin(0));
   press("resume", () => begin(resume.saved() ?? 0));
+  press("gently", () => begin(resume.saved() ?? 0));
   press("play", toggle);
   press("back-15", () => player.seek(player.at - 15));
   press("on-15", () => player.seek(player.at + 15));
   press("stop", stopForToday);
-  press("once-more", () => {
-    offerResume();
-    views.show("before");
-  });
+  press("once-more", () => views.show("before"));
   press("wake", () => farewell("after_end"));
   for (const button of document.querySelectorAll("button")) {
     const { opens, at, back } = button.dataset;
@@ -248,13 +252,16 @@ function wire() {
     place();
     if (player.playing) keep();
   });
-  player.addEventListener("failed", () => show(byId("broken"), true));
+  player.addEventListener("failed", () => {
+    show(byId("broken"), true);
+    show(byId("missing"), true);
+  });
+  player.addEventListener("finished", ended);
   ground.addEventListener("change", () => {
     settleButtons();
     follow();
   });
   element.addEventListener("timeupdate", draw);
-  element.addEventListener("ended", ended);
   groundElement.addEventListener("timeupdate", draw);
   setInterval(() => {
     if (player.playing) {
@@ -268,6 +275,9 @@ function wire() {
     draw();
   });
   views.onChange(settleLock);
+  views.onChange((name) => {
+    if (name === "before") offerResume();
+  });
   views.onChange((name) => show(byId("over"), name !== "before"));
 }
 

@@ -1,7 +1,8 @@
 /** One audio element, never with a jolt: start, pause, seek and stop are all ramped.
  *
  * It stays a media element from end to end, because phones go on playing one under the lock
- * screen. Events: "change" (playing or not), "moved" (a seek), "failed".
+ * screen. Events: "change" (playing or not), "moved" (a seek), "failed", "finished" (all of it
+ * was heard).
  */
 
 import { once } from "./dom.js";
@@ -14,6 +15,9 @@ const SEEK_OUT = 120;
 const SEEK_IN = 200;
 const LEVEL = 120;
 const SEEKING = 4000;
+
+/** Seconds by which a whole file may seem to end early, or to have leapt. */
+const EARLY = 5;
 
 export class Player extends EventTarget {
   /**
@@ -31,6 +35,7 @@ export class Player extends EventTarget {
     /** @type {number | null} */
     this.target = null;
     this.seeks = 0;
+    this.last = { at: 0, when: performance.now() };
     element.controls = false;
     element.preservesPitch = true;
     element.webkitPreservesPitch = true;
@@ -40,10 +45,10 @@ export class Player extends EventTarget {
     });
     element.addEventListener("pause", () => this.#paused());
     element.addEventListener("error", () => this.#failed());
-    element.addEventListener("ended", () => {
-      this.wanted = false;
-      this.#tell("change");
-    });
+    for (const type of ["timeupdate", "seeked", "playing"]) {
+      element.addEventListener(type, () => this.#heard());
+    }
+    element.addEventListener("ended", () => this.#ended());
   }
 
   /** The place that is heard, or that is being gone to; in seconds. */
@@ -152,13 +157,35 @@ export class Player extends EventTarget {
     this.#tell("change");
   }
 
+  /** Keep when one was where, to tell an end that was heard from one that was leapt to. */
+  #heard() {
+    if (!this.element.ended) this.last = { at: this.element.currentTime, when: performance.now() };
+  }
+
+  /**
+   * A browser skips what it cannot read, to the end if need be, and reports no error: an end that
+   * nobody can have heard is one.
+   */
+  #ended() {
+    const { currentTime, playbackRate } = this.element;
+    const passed = ((performance.now() - this.last.when) / 1000) * playbackRate;
+    const leapt = currentTime - this.last.at - passed;
+    if (Math.max(this.duration - currentTime, leapt) > EARLY) {
+      this.#failed();
+      return;
+    }
+    this.wanted = false;
+    this.#tell("change");
+    this.#tell("finished");
+  }
+
   #failed() {
     this.wanted = false;
     this.#tell("failed");
     this.#tell("change");
   }
 
-  /** @param {"change" | "moved" | "failed"} what */
+  /** @param {"change" | "moved" | "failed" | "finished"} what */
   #tell(what) {
     this.dispatchEvent(new Event(what));
   }

@@ -1,7 +1,7 @@
 /** Come back to the room: from anywhere, at once, gently; with words to read, whatever is heard. */
 
 import { Captions } from "./captions.js";
-import { byId, show } from "./dom.js";
+import { byId, show, write } from "./dom.js";
 import { lastBefore } from "./numbers.js";
 import { Pacer } from "./pacer.js";
 
@@ -10,6 +10,9 @@ const CROSSING = 600;
 
 /** Seconds to go back at most, so that going on does not begin inside a sentence. */
 const SENTENCE = 12;
+
+/** Seconds before its end from which on the ground track counts as heard. */
+const OVER = 0.5;
 
 /** Characters of a sentence that is shown whole; it has nearly all of the screen. */
 const WHOLE = 160;
@@ -43,6 +46,7 @@ export class Room {
     this.says = says;
     this.score = score;
     this.words = words;
+    this.changed = changed;
     // A sentence stays until the next one, or a breath, begins: whoever hears nothing must not
     // look at an empty screen while five things are to be found.
     this.captions = new Captions(score.says, byId("ground-caption"), {
@@ -52,15 +56,24 @@ export class Room {
     });
     this.pacer = new Pacer(score.breaths, words, changed, "ground-");
     this.broken = false;
-    /** @type {number | null} */
+    /**
+     * When its words began, in milliseconds of the page's clock, where its sound cannot be played.
+     *
+     * @type {number | null}
+     */
     this.silentSince = null;
+    /**
+     * Where such words were paused, in seconds.
+     *
+     * @type {number | null}
+     */
+    this.heldAt = null;
     this.worded = true;
-    for (const button of [byId("room"), byId("only-room"), byId("worse-room"), byId("again")]) {
-      button.addEventListener("click", () => this.enter());
-    }
+    byId("room").addEventListener("click", () => this.enter());
+    byId("voice").addEventListener("click", () => this.toggle());
     byId("go-on").addEventListener("click", () => this.goOn());
     byId("ground-words").addEventListener("click", () => this.#showWords(!this.worded));
-    ground.addEventListener("change", () => show(byId("again"), !ground.playing));
+    ground.addEventListener("change", () => this.label());
     ground.addEventListener("failed", () => this.#fellSilent());
     ground.element.addEventListener("playing", () => this.#sounds());
     this.#showWords(true);
@@ -69,18 +82,40 @@ export class Room {
   /** Seconds into the ground track; by the clock alone where its sound cannot be played. */
   get at() {
     if (this.silentSince === null) return this.ground.at;
-    return (performance.now() - this.silentSince) / 1000;
+    return this.heldAt ?? (performance.now() - this.silentSince) / 1000;
   }
 
   /** Whether there is something new to be read, or will be. */
   get going() {
     if (this.silentSince === null) return this.ground.playing;
-    return this.at < this.score.duration;
+    return this.heldAt === null && this.at < this.score.duration;
+  }
+
+  /** Whether all of it was said, or nothing yet. */
+  get over() {
+    return !this.going && (this.at === 0 || this.at >= this.score.duration - OVER);
+  }
+
+  /** The one large button: staying here, with the voice or without it. */
+  toggle() {
+    if (this.over) this.enter();
+    else if (this.silentSince !== null) this.#holdWords(this.heldAt === null);
+    else if (this.ground.playing) this.ground.pause();
+    else this.ground.play();
+    this.label();
+  }
+
+  /** Say on the buttons what they do now. */
+  label() {
+    const key = this.going ? "voice_pause" : this.over ? "again" : "voice_on";
+    write(byId("voice"), this.words.say(key));
+    write(byId("go-on"), this.words.say(this.session.at > 0 ? "go_on" : "once_more"));
   }
 
   enter() {
     // Both begin inside the tap: a phone lets sound start nowhere else.
-    if (!this.ground.playing) {
+    if (!this.going) {
+      this.heldAt = null;
       this.silentSince = this.broken ? performance.now() : null;
       this.ground.seek(0);
       this.ground.play(CROSSING);
@@ -91,6 +126,7 @@ export class Room {
     }
     this.session.pause(CROSSING);
     this.views.show("ground");
+    this.label();
   }
 
   goOn() {
@@ -112,13 +148,27 @@ export class Room {
    * @param {number} [ms]
    */
   leave(ms = CROSSING) {
-    this.silentSince = null;
+    this.silentSince = this.heldAt = null;
     return this.ground.pause(ms);
   }
 
   draw() {
     this.captions.draw(this.at);
     this.pacer.draw(this.at);
+    this.label();
+  }
+
+  /** @param {boolean} held */
+  #holdWords(held) {
+    const { at } = this;
+    this.heldAt = held ? at : null;
+    if (!held) {
+      this.silentSince = performance.now() - at * 1000;
+      // Perhaps the sound is back: then it takes over from here.
+      this.ground.seek(at);
+      this.ground.play(CROSSING);
+    }
+    this.changed();
   }
 
   /** @param {boolean} shown */
@@ -136,7 +186,7 @@ export class Room {
   }
 
   #sounds() {
-    this.silentSince = null;
+    this.silentSince = this.heldAt = null;
     this.broken = false;
     show(byId("ground-broken"), false);
   }

@@ -1,7 +1,7 @@
-/** The session's own loudness as bars, parts marked, with a slider over them. */
+/** The session as it lies in time, parts marked, with a slider over it. */
 
 import { byId, write } from "./dom.js";
-import { BARS_TALL, barsPath, barsWide, marksPath } from "./waveform.js";
+import { drawn, TALL, WIDE } from "./timeline.js";
 import { clock } from "./words.js";
 
 export class Seekbar {
@@ -48,13 +48,10 @@ export class Seekbar {
   }
 
   #build() {
-    const { waveform, tracks, duration } = this.data;
-    const width = barsWide(waveform);
-    const marks = marksPath(tracks, duration, width);
+    const paths = Object.entries(drawn(this.data));
     for (const each of this.bars.querySelectorAll("svg")) {
-      each.setAttribute("viewBox", `0 0 ${width} ${BARS_TALL}`);
-      each.querySelector("path")?.setAttribute("d", barsPath(waveform));
+      each.setAttribute("viewBox", `0 0 ${WIDE} ${TALL}`);
+      for (const [name, path] of paths) each.querySelector(`.${name}`)?.setAttribute("d", path);
     }
-    for (const each of this.bars.querySelectorAll(".marks")) each.setAttribute("d", marks);
   }
 }

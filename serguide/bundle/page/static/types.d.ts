@@ -45,8 +45,12 @@ interface SessionFacts {
   ui: string;
   ending: "alert" | "sleep";
   samplerate: number;
-  /** Loudness from 0 to 1, in even steps. */
-  waveform: number[];
+  /** Whether it does nothing but bring a listener back: then nothing stands before it. */
+  grounding: boolean;
+  /** Data URIs, each once. */
+  drawings: string[];
+  /** Which drawing is each part's; -1 for none. */
+  scenes: number[];
   words: WordTable;
 }
 
@@ -71,12 +75,10 @@ interface RawData extends SessionFacts, RawScore {
 
 /** The elements with an id that a module asks for, by their tags. */
 interface PageTags {
-  again: "button";
   "after-title": "h2";
   "back-15": "button";
   bars: "div";
   begin: "button";
-  "begin-actions": "div";
   broken: "p";
   caption: "p";
   captions: "input";
@@ -93,9 +95,12 @@ interface PageTags {
   "ground-pacer-still": "button";
   "ground-pacer-word": "span";
   "ground-words": "button";
+  gently: "button";
+  high: "p";
   left: "span";
   light: "input";
   live: "p";
+  missing: "p";
   note: "textarea";
   "note-erase": "button";
   "note-said": "p";
@@ -105,8 +110,6 @@ interface PageTags {
   now: "span";
   "on-15": "button";
   "once-more": "button";
-  "only-ground": "div";
-  "only-room": "button";
   over: "h1";
   pacer: "div";
   "pacer-number": "span";
@@ -121,6 +124,7 @@ interface PageTags {
   room: "button";
   "scale-after": "div";
   "scale-before": "div";
+  scene: "div";
   seek: "input";
   "session-audio": "audio";
   "session-data": "script";
@@ -128,14 +132,16 @@ interface PageTags {
   "sleep-off": "input";
   speed: "input";
   "speed-told": "span";
+  state: "span";
   stop: "button";
+  talk: "button";
   volume: "input";
+  voice: "button";
   "volume-told": "span";
   wake: "button";
   "word-after": "p";
   "word-before": "p";
   worse: "div";
-  "worse-room": "button";
 }
 
 type PageId = keyof PageTags;

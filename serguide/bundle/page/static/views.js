@@ -1,6 +1,8 @@
-/** One thing to do per screen; screens dissolve into one another. */
+/** One thing to do per screen; screens dissolve into one another, and Back goes one back. */
 
 import { elements } from "./dom.js";
+
+const START = "before";
 
 /** @param {HTMLElement} section */
 const names = (section) => (section.dataset.view ?? "").split(" ");
@@ -13,12 +15,16 @@ const names = (section) => (section.dataset.view ?? "").split(" ");
  */
 
 export class Views {
-  constructor() {
+  /** @param {() => boolean} sounding - whether leaving the page would cut a sound */
+  constructor(sounding) {
     this.name = "";
+    this.sounding = sounding;
     /** @type {string[]} */
     this.trail = [];
     /** @type {((name: string) => void)[]} */
     this.listeners = [];
+    this.steps = stepsOf(history.state);
+    addEventListener("popstate", (event) => this.#popped(event.state));
   }
 
   /** @param {(name: string) => void} listener */
@@ -33,11 +39,39 @@ export class Views {
   show(name, { aside = false, focus = true, at } = {}) {
     if (name === this.name) return;
     this.trail = aside ? [...this.trail, this.name] : [];
+    // The page's own beginning is no step; each screen after it is one that Back takes back.
+    if (this.name) this.#step();
     this.#swap(name, focus, at);
   }
 
   back() {
-    this.#swap(this.trail.pop() ?? "before", true);
+    this.#swap(this.trail.pop() ?? START, true);
+  }
+
+  /**
+   * The browser's Back: one screen back; never away from a sound that is heard.
+   *
+   * @param {unknown} state
+   */
+  #popped(state) {
+    const before = this.steps;
+    this.steps = stepsOf(state);
+    if (this.steps > before) return;
+    if (this.trail.length) this.back();
+    else if (this.sounding()) {
+      if (!this.steps) this.#step();
+    } else if (this.name !== START) this.#swap(START, true);
+    // Entries of screens that were left by a button lead nowhere: go on to where one came from.
+    else history.go(-(this.steps + 1));
+  }
+
+  #step() {
+    try {
+      history.pushState({ step: this.steps + 1 }, "");
+      this.steps += 1;
+    } catch {
+      // Some local pages may not: there Back leaves the page, as it does everywhere.
+    }
   }
 
   /**
@@ -50,7 +84,7 @@ export class Views {
     for (const section of all) section.hidden = !names(section).includes(name);
     this.name = name;
     document.body.dataset.screen = name;
-    scrollTo(0, 0);
+    document.querySelector("main")?.scrollTo(0, 0);
     if (focus) {
       const first = all.find((section) => !section.hidden);
       /** @type {HTMLElement | null | undefined} */
@@ -60,4 +94,9 @@ export class Views {
     }
     for (const listener of this.listeners) listener(name);
   }
+}
+
+/** @param {any} state */
+function stepsOf(state) {
+  return Number(state?.step) || 0;
 }

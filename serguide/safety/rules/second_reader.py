@@ -1,0 +1,67 @@
+"""What the second reader warns of: one rule a kind, found by meaning and not by words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from serguide.safety.lexicon import found
+from serguide.safety.reader.kinds import KINDS, Kind
+from serguide.safety.reader.reading import Reading
+from serguide.safety.reader.units import Unit, units
+from serguide.safety.rule import Finding, rule
+from serguide.safety.subject import Subject
+
+_CERTAIN = ("E105", "E106", "E107", "E108", "E109", "E110", "E114")
+"""Rules that, where they have spoken of a sentence, leave nothing to add."""
+
+_HOW = " A second pair of eyes, which may err: see docs/safety-check.md."
+
+
+@lru_cache(maxsize=1)
+def _readings(subject: Subject) -> tuple[tuple[Unit, Reading], ...]:
+    """Return what is warned of in a session, each sentence by itself before windows of them."""
+    reader = subject.context.reader
+    if reader is None:
+        return ()
+    read = tuple(units(subject))
+    answers = reader.read(
+        (unit.text for unit in read if not unit.inside),
+        (unit.text for unit in read if unit.inside),
+        {unit.text for unit in read if unit.private},
+    )
+    told = {unit.text for unit in read if not unit.inside and (unit.text in answers or _said(unit))}
+    found_here: list[tuple[Unit, Reading]] = []
+    for unit in read:
+        spared = bool(told & set(unit.inside)) if unit.inside else _said(unit)
+        if unit.text in answers and not spared:
+            # The next window, one sentence on, would say the same again.
+            told |= set(unit.inside)
+            found_here.append((unit, answers[unit.text]))
+    return tuple(found_here)
+
+
+def _said(unit: Unit) -> bool:
+    """Tell whether the word lists speak of a text already."""
+    return any(found(code, unit.language, unit.text) for code in _CERTAIN)
+
+
+def _of(kind: Kind) -> Callable[[Subject], Iterator[Finding]]:
+    def check(subject: Subject) -> Iterator[Finding]:
+        for unit, reading in _readings(subject):
+            if reading.kind is kind:
+                yield Finding(_message(unit, reading), unit.origin, unit.phrase, unit.track)
+
+    return check
+
+
+def _message(unit: Unit, reading: Reading) -> str:
+    together = ", taken together," if unit.inside else ""
+    return (
+        f"“{unit.text}”{together} reads like {reading.kind.short} ({reading.sure:.0%} sure): "
+        f"like “{reading.like.text}”, less like “{reading.unlike.text}”"
+    )
+
+
+for _kind in KINDS:
+    rule(_kind.code, _kind.title, why=_kind.why, better=_kind.better + _HOW)(_of(_kind))

