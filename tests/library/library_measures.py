@@ -26,14 +26,14 @@ from serguide.voices.speakable_names import KNOWN
 LIBRARIES = Libraries([builtin_library()])
 
 STATED = {
-    "arriving-here": 3, "held-by-the-chair": 6, "soft-edges": 8, "squeeze-and-spread": 10,
-    "head-like-a-lake": 7, "letting-the-screen-rest": 4, "night-harbour": 12,
+    "arriving-here": 3, "held-by-the-chair": 6, "soft-edges": 8.6, "squeeze-and-spread": 10,
+    "head-like-a-lake": 7.3, "letting-the-screen-rest": 4, "night-harbour": 12,
     "easy-six": 6, "one-deep-breath": 5, "the-long-way-out": 5, "breath-optional": 5,
     "four-corners": 5, "bears-slow-balloon": 5,
     "porch-by-the-river": 10, "the-gatekeeper": 9, "inner-helpers-lamp": 10,
     "stone-in-the-stream": 8, "weather-inside": 8, "workshop-filter": 7, "nautilus-rooms": 10,
     "lantern-path": 8, "treehouse-blanket": 7,
-    "five-to-one": 5, "feet-seat-hands": 3, "where-and-when": 3, "wave-passing": 6,
+    "five-to-one": 5.3, "feet-seat-hands": 3, "where-and-when": 3, "wave-passing": 6.4,
     "shake-and-settle": 4, "coming-back": 2, "paws-on-the-floor": 2,
     "what-came-with-me": 5.8, "lighter-heavier-same": 5, "words-in-the-throat": 6,
     "tomorrow-kindly": 5, "ask-my-therapist": 4,
@@ -47,7 +47,7 @@ STATED = {
     "day-4-ten-steps": 2.9, "day-5-one-sound": 2.8, "day-6-a-small-no": 2.9, "day-7-to-keep": 2.8,
     "when-there-is-anger": 5.4, "when-there-is-grief": 6.3, "when-there-is-joy": 5.3,
     "words-in-the-belly": 4.9, "words-in-the-skin": 5.4, "alongside-pain": 7, "on-your-side": 7.3,
-    "still-awake": 9.4, "toy-on-a-boat": 4.2, "tracing-a-hand": 5.5, "where-the-hands-lie": 4.7,
+    "still-awake": 9.9, "toy-on-a-boat": 4.2, "tracing-a-hand": 5.5, "where-the-hands-lie": 4.7,
     "three-minutes-for-right-now": 3, "before-you-drive-home": 3.2, "awake-at-three": 10,
     "after-a-bad-dream": 6, "a-day-of-pain": 9.5, "anger": 7, "grief": 8, "joy": 7,
     "seven-days-1": 5, "seven-days-2": 5, "seven-days-3": 5, "seven-days-4": 5, "seven-days-5": 5,
@@ -60,7 +60,7 @@ STATED = {
 _ALIKE = {
     "arriving-here": 3.1, "bears-slow-balloon": 5.2, "before-sleep": 20, "coming-back": 2.15,
     "easy-six": 5.8, "feet-seat-hands": 2.9, "five-minute-reset": 5, "five-to-one": 5.3,
-    "held-by-the-chair": 6.15, "lighter-heavier-same": 4.8, "night-harbour": 11.6,
+    "held-by-the-chair": 6.15, "lighter-heavier-same": 4.8, "night-harbour": 12,
     "paws-on-the-floor": 2, "porch-by-the-river": 10.2, "the-first-evening": 20,
     "the-long-way-out": 4.85, "tomorrow-kindly": 4.7, "with-a-child-balloon": 7,
 }  # fmt: skip
