@@ -6,12 +6,15 @@ from typing import NoReturn
 
 try:
     from serguide.base.signals import guarded
+    from serguide.base.streams import open_closed_streams
 except KeyboardInterrupt:
     raise SystemExit(130) from None
 
 
 def main() -> NoReturn:
     """Run the command line and exit; what it needs is imported under guard."""
+
+    open_closed_streams()
 
     def run() -> None:
         from serguide.cli import main as command_line

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import Hint, Remedy
+from serguide.base.printable import require_text
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
 from serguide.base.units import format_clock, format_time, seconds
@@ -107,10 +108,13 @@ def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
     """Resolve, check and lay a request out by estimated speech; nothing is spoken or written.
 
     store: where clips may lie that tell true lengths. Raises UsageError for a name, value,
-    voice, soundscape or locale that is unknown.
+    voice, soundscape or locale that is unknown, and for a name or value that is no text.
     """
     from serguide.safety.preflight import judge
 
+    require_text("the therapist's name", request.supervised_by)
+    stem = Path(request.what).stem
+    require_text(f"the name of the file “{request.what}”", stem, "give the file another name")
     try:
         program, libraries = _resolved(request)
         judged = judge(
@@ -144,10 +148,10 @@ def render(
     with every problem that stops it, UsageError (also: no such length), VoiceError, SoundError,
     BundleError, Cancelled.
     """
-    from serguide.bundle.folder import check_target
     from serguide.bundle.publish import publish
+    from serguide.bundle.target import check_target
 
-    check_target(request.folder)
+    check_target(request.folder, keep_others=request.keep_others)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
     plan, libraries = _planned(request, store, progress, cancel, prepared)
     settings = _settings(request)
@@ -272,6 +276,7 @@ def _settings(request: RenderRequest) -> RenderSettings:
         supervised_by=request.supervised_by.strip(),
         single_file=request.single_file,
         practice=request.practice,
+        keep_others=request.keep_others,
     )
 
 

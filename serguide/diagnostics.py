@@ -106,7 +106,7 @@ def second_reader() -> Diagnosis:
     if not installed():
         what = "not installed: `check` reads by word lists only"
         return Diagnosis("second reader", "warn", what, f"`{INSTALL}`, where there is a wheel")
-    found = reader.SecondReader().read(["By tonight all your pain will have left you for good."])
+    found = reader.SecondReader().read({"Your pain will be gone for good tonight.": "en"})
     if not found:
         return Diagnosis(
             "second reader", "fail", "reads a promise, and finds nothing wrong with it",
@@ -176,7 +176,7 @@ def audio() -> Diagnosis:
     except SoundError as error:
         return Diagnosis(
             "audio device", "warn", error.message,
-            "everything but playing here works; sessions can be heard on another device",
+            "playing here shows the words without sound; another device plays the sessions",
         )  # fmt: skip
     device.close()
     return Diagnosis("audio device", "ok", f"opened through {device.name}")

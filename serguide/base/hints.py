@@ -19,6 +19,7 @@ RemedyKind = Literal[
     "nearest",
     "format",
     "target",
+    "keep_others",
     "locale",
     "supervised_by",
     "force",

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
 
+from serguide.base.printable import seen
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.model import Contents
 from serguide.timeline.model import Event
@@ -154,7 +155,7 @@ def _columns(character: str) -> int:
 
 def _plain(text: str) -> str:
     """Return the text in one line; a blank line would end the caption."""
-    return _BREAKABLE.sub(" ", text.replace("\0", "")).strip(" ")
+    return seen(_BREAKABLE.sub(" ", text)).strip(" ")
 
 
 def _escaped(text: str) -> str:

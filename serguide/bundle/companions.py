@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from serguide.bundle.captions import captions_vtt, ground_vtt
+from serguide.bundle.inventory import integrity
 from serguide.bundle.manifest import manifest_json
 from serguide.bundle.model import (
     CAPTIONS,
@@ -32,14 +33,12 @@ COMPANIONS: dict[str, Callable[[Contents], str]] = {
     PAGE: page_html,
     WEBMANIFEST: webmanifest_json,
     WORKER: worker_js,
-    # Last, so that a folder without one is known to be unfinished.
-    MANIFEST: manifest_json,
 }
-"""What writes each text of a bundle."""
+"""What writes each text of a bundle but its manifest."""
 
 
 def write_companions(folder: Path, contents: Contents, cover: bytes) -> Iterator[str]:
-    """Write all that a bundle holds beside its audio; yield each file's name when it is written.
+    """Write what stands beside a bundle's audio; yield each file's name when it is written.
 
     folder: from new_bundle(), the audio files in it; cover: a PNG.
     """
@@ -47,3 +46,14 @@ def write_companions(folder: Path, contents: Contents, cover: bytes) -> Iterator
     for name, text in COMPANIONS.items():
         (folder / name).write_bytes(text(contents).encode("utf-8"))
         yield name
+
+
+def write_manifest(folder: Path, contents: Contents) -> str:
+    """Write the manifest, which lists every file that the folder holds by now; return its name.
+
+    It comes last: a folder without one is known to be unfinished.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    digests = {path.relative_to(folder).as_posix(): integrity(path) for path in files}
+    (folder / MANIFEST).write_bytes(manifest_json(contents, digests).encode("utf-8"))
+    return MANIFEST

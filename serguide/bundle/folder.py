@@ -1,104 +1,113 @@
 """Put a finished folder in place, whole or not at all.
 
-A bundle is written into a folder beside its target and then takes the target's place in one
-step, so that whoever looks, and whatever is interrupted, sees the old bundle or the new one.
+A bundle is written into a folder beside its target, which only the user can read, and then takes
+the target's place in one step, so that whoever looks, and whatever is interrupted, sees the old
+bundle or the new one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from serguide.base.errors import BundleError, UsageError
 from serguide.base.files.atomic import sync_folder
 from serguide.base.files.exchange import exchange
-from serguide.base.files.failures import next_step, reason_of
-from serguide.base.files.temporary import NAME, abandoned, new_name, remove, scratch
-from serguide.base.hints import Hint, Remedy
-from serguide.bundle.recognise import is_bundle
+from serguide.base.files.owned import LOCK, held, owned, reclaim
+from serguide.base.files.temporary import NAME, new_name, remove
+from serguide.bundle.carrying import carry_over
+from serguide.bundle.target import check_target, unwritable
 
-_TEMP = re.compile(rf"\.(?P<stem>.+)\.(?P<name>{NAME})\.(?P<kind>tmp|old)")
-_LONGEST_STEM = 120  # bytes; file systems take names of 255
+_TEMP: Final = re.compile(
+    rf"\.(?P<stem>.+)\.(?P<name>{NAME})\.(?P<kind>tmp|old)(?:{re.escape(LOCK)})?"
+)
+_HASHED: Final = re.compile("[0-9a-f]{32}")
+_LONGEST_STEM: Final = 120  # bytes; file systems take names of 255
+_PRIVATE: Final = 0o700
 
 
 @contextlib.contextmanager
-def new_bundle(target: Path) -> Iterator[Path]:
+def new_bundle(
+    target: Path,
+    *,
+    keep_others: bool = False,
+    kept: Callable[[str], object] = lambda _name: None,
+) -> Iterator[Path]:
     """Give a folder to write a bundle into; it becomes `target` when the block ends well.
 
     When the block is left by an exception, KeyboardInterrupt too, the folder is removed and the
-    target stays as it was. Raises UsageError when the target holds something that is not an
-    earlier bundle, BundleError when it cannot be written.
+    target stays as it was. keep_others: carry over what lies beside an earlier bundle's files;
+    kept: is told of each. Raises UsageError when the target holds something else than an earlier
+    bundle, BundleError when it cannot be written.
     """
     target = target.absolute()
-    check_target(target)
-    with scratch(_beside(target, "tmp")) as temp:
+    check_target(target, keep_others=keep_others)
+    with contextlib.ExitStack() as stack:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             _sweep(target)
-            temp.mkdir()
+            temp = stack.enter_context(owned(_beside(target, "tmp")))
+            temp.mkdir(_PRIVATE)
             yield temp
         except OSError as error:
-            raise _unwritable(target, error) from error
-        replace_folder(temp, target)
+            raise unwritable(target, error) from error
+        for name in _replace(temp, target, keep_others=keep_others):
+            kept(name)
 
 
-def check_target(target: Path) -> None:
-    """Raise UsageError unless `target` is free, empty, or an earlier bundle."""
-    if not target.exists() and not target.is_symlink():
-        return
-    if not target.is_dir() or target.is_symlink():
-        raise UsageError(
-            f"“{target}” is not a plain folder.",
-            Hint("Name another folder for the bundle.", Remedy("target")),
-        )
-    try:
-        empty = next(target.iterdir(), None) is None
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    if not empty and not is_bundle(target):
-        raise UsageError(
-            f"“{target}” holds something that is not a serguide bundle; it is left as it is.",
-            Hint("Name a new or empty folder.", Remedy("target")),
-        )
-
-
-def replace_folder(temp: Path, target: Path) -> None:
+def _replace(temp: Path, target: Path, *, keep_others: bool) -> tuple[str, ...]:
     """Make the finished folder `temp` be `target`; an earlier bundle there is removed.
 
-    temp must stand on the target's file system. Raises as new_bundle does.
+    temp stands on the target's file system. Returns the names of what was carried over. Raises
+    as new_bundle does.
     """
-    check_target(target)
+    found = check_target(target, keep_others=keep_others)
     try:
         _sync(temp)
+        names = carry_over(target, temp, found)
+        mode = _usual_mode(temp)
         if target.exists():
             _swap(temp, target)
         else:
             temp.rename(target)
+        target.chmod(mode)
         sync_folder(target.parent)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
     remove(temp)
+    return names
 
 
 def _swap(temp: Path, target: Path) -> None:
     """Let two folders change places; afterwards temp holds the old bundle."""
     if exchange(temp, target):
+        temp.chmod(_PRIVATE)
         return
     # Two steps, where the system has no exchange: a death between them leaves the old bundle
-    # beside its place, whole, and the next new_bundle() puts it back.
+    # beside its place, whole, and the next new_bundle() there puts it back.
     aside = _beside(target, "old")
-    target.rename(aside)
-    try:
-        temp.rename(target)
-    except BaseException:
-        aside.rename(target)
-        raise
-    aside.rename(temp)
+    with held(aside):
+        target.rename(aside)
+        try:
+            temp.rename(target)
+        except BaseException:
+            aside.rename(target)
+            raise
+        aside.rename(temp)
+
+
+def _usual_mode(folder: Path) -> int:
+    """Return the permissions that a new folder has here, by the user's umask and the disk's."""
+    probe = folder / "probe"
+    probe.mkdir()
+    mode = probe.stat().st_mode & 0o7777
+    probe.rmdir()
+    return mode
 
 
 def _beside(target: Path, kind: str) -> Path:
@@ -114,15 +123,23 @@ def _stem(target: Path) -> str:
 
 
 def _sweep(target: Path) -> None:
-    """Mend what processes that died while writing this target have left behind."""
+    """Mend what processes that died while writing here, this target or others, have left."""
     for path in sorted(target.parent.iterdir()):
         found = _TEMP.fullmatch(path.name)
-        if not found or found["stem"] != _stem(target) or not abandoned(path, found["name"]):
-            continue
-        if found["kind"] == "old" and not target.exists():
-            path.rename(target)
-        else:
-            remove(path)
+        if found and found["kind"] == "tmp":
+            reclaim(path)
+        elif found and found["stem"] == _stem(target):
+            reclaim(path, partial(_put_back, target=target))
+        elif found and not _HASHED.fullmatch(found["stem"]):
+            reclaim(path, partial(_put_back, target=path.with_name(found["stem"])))
+
+
+def _put_back(aside: Path, *, target: Path) -> None:
+    """Give an old bundle its place again, unless that is taken."""
+    if target.exists():
+        remove(aside)
+    elif aside.exists():
+        aside.rename(target)
 
 
 def _sync(folder: Path) -> None:
@@ -133,11 +150,3 @@ def _sync(folder: Path) -> None:
             with (Path(root) / name).open("rb+") as stream:
                 os.fsync(stream.fileno())
         sync_folder(Path(root))
-
-
-def _unwritable(target: Path, error: OSError) -> BundleError:
-    reason = reason_of(error)
-    if error.errno in (errno.EEXIST, errno.ENOTDIR):
-        reason = "what lies above it is not a folder"
-    hint = next_step(error, "choose another folder", Remedy("target"))
-    return BundleError(f"The bundle cannot be written to “{target}”: {reason}.", hint)

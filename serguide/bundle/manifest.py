@@ -11,8 +11,9 @@ import dataclasses
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from serguide.base.cldr import direction
 from serguide.base.units import SAMPLERATE, Samples
@@ -23,6 +24,8 @@ from serguide.bundle.model import (
     PAGE,
     PLAYLIST,
     TRANSCRIPT,
+    WEBMANIFEST,
+    WORKER,
     AudioFile,
     Contents,
     decimal_seconds,
@@ -37,6 +40,9 @@ FORMAT = 1
 """The version of the `serguide` key; counts up when a reader of the old could go wrong."""
 
 CONFORMS_TO = "https://www.w3.org/TR/audiobooks/"
+
+_ALTERNATE = "alternate"
+"""The relation of the page with everything inside; it is made of what has the id already."""
 
 _NESTED = ("serguide", "notices")
 """The objects that are laid out a key a line, as the manifest itself is."""
@@ -55,15 +61,39 @@ _ONE_A_LINE = (
 """The arrays whose items stand on a line of their own, to be read and compared by people."""
 
 
-def manifest_json(contents: Contents) -> str:
-    """Write the manifest's text: UTF-8, one event a line, the same for the same contents."""
+def manifest_json(contents: Contents, integrity: Mapping[str, str] | None = None) -> str:
+    """Write the manifest's text: UTF-8, one event a line, the same for the same contents.
+
+    integrity: of every file of the bundle but this, by its path, as `sha256-…`; a page that no
+    contents tell of is listed as another form of them.
+    """
     body = _body(contents)
+    identity, written = _identifier(body), dict(integrity or {})
+    for row in (*body["readingOrder"], *body["resources"]):
+        if found := written.pop(unquote(row["url"]), None):
+            row["integrity"] = found
+    body["resources"] += [
+        {**_linked(path, "text/html", rel=_ALTERNATE), "integrity": found}
+        for path, found in written.items()
+    ]
     identified = {}
     for key, value in body.items():
         identified[key] = value
         if key == "type":
-            identified["id"] = _identifier(body)
+            identified["id"] = identity
     return _laid_out(identified) + "\n"
+
+
+def identifier_of(manifest: Mapping[str, Any]) -> str:
+    """Return the `id` that belongs to a manifest's contents, whatever id it has."""
+    body = {key: value for key, value in manifest.items() if key != "id"}
+    for key in ("readingOrder", "resources"):
+        body[key] = [
+            {name: value for name, value in row.items() if name != "integrity"}
+            for row in body[key]
+            if row.get("rel") != _ALTERNATE
+        ]
+    return _identifier(body)
 
 
 def identifier(contents: Contents) -> str:
@@ -140,6 +170,8 @@ def _resources(contents: Contents, words: InterfaceWords) -> list[dict[str, Any]
         ),
         _linked(TRANSCRIPT, "text/plain", name=words.say("read")),
         _linked(PLAYLIST, "audio/mpegurl"),
+        _linked(WEBMANIFEST, "application/manifest+json"),
+        _linked(WORKER, "text/javascript"),
     ]
 
 

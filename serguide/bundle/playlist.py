@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from serguide.base.printable import seen
 from serguide.base.units import SAMPLERATE
 from serguide.bundle.model import Contents
 
@@ -17,4 +18,4 @@ def playlist_m3u8(contents: Contents) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return seen(" ".join(text.split()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
-from serguide.bundle.companions import COMPANIONS, write_companions
+from serguide.bundle.companions import COMPANIONS, write_companions, write_manifest
 from serguide.bundle.cover import FindArt, cover_png, drawing_of
 from serguide.bundle.folder import new_bundle
 from serguide.bundle.model import COVER, AudioFile, Contents
@@ -27,11 +27,15 @@ from serguide.script.program import SessionProgram
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Hold what became of a render: the bundle's folder, what it holds, the one page if asked."""
+    """Hold what became of a render: the bundle's folder, what it holds, the one page if asked.
+
+    kept: what of somebody else's was carried over into the folder, by its path inside.
+    """
 
     folder: Path
     contents: Contents
     single: Path | None = None
+    kept: tuple[str, ...] = ()
 
 
 def publish(
@@ -51,7 +55,8 @@ def publish(
     progress, cancel = progress or ProgressReporter(), cancel or Cancel()
     cache, format_ = TrackCache(store), FORMATS[settings.format_name]
     program = plan.timeline.program
-    with new_bundle(target) as folder:
+    kept: list[str] = []
+    with new_bundle(target, keep_others=settings.keep_others, kept=kept.append) as folder:
         session = SessionRenderer(folder, format_, cache, settings.threads, progress, cancel)
         loudness = session.render(plan.jobs)
         progress.begin("pictures", 1)
@@ -70,16 +75,17 @@ def publish(
             for track in plan.timeline.tracks
         )
         contents = _contents(folder, plan, session.session, loudness, drawings)
-        progress.begin("page", len(COMPANIONS) + settings.single_file)
+        progress.begin("page", len(COMPANIONS) + 1 + settings.single_file)
         for name in write_companions(folder, contents, cover):
             cancel.check()
             progress.add("page", 1, name)
         if settings.single_file:
             write_single(folder, folder / _single_name(program), contents, cover)
             progress.add("page", 1, _single_name(program))
+        progress.add("page", 1, write_manifest(folder, contents))
         cancel.check()
     single = target / _single_name(program) if settings.single_file else None
-    return Rendered(target, contents, single)
+    return Rendered(target, contents, single, tuple(kept))
 
 
 def _single_name(program: SessionProgram) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from serguide.base.printable import seen
 from serguide.base.templates import templates
 from serguide.bundle.contact_list import countries_of
 from serguide.bundle.model import TRANSCRIPT, Contents
@@ -17,7 +18,7 @@ def transcript_txt(contents: Contents) -> str:
     """
     timeline = contents.timeline
     words = words_for(timeline.program.language)
-    return (
+    return seen(
         templates("serguide.bundle")
         .get_template(TRANSCRIPT)
         .render(

@@ -17,7 +17,8 @@ from typing import BinaryIO, Literal
 
 from serguide.base.errors import StoreError
 from serguide.base.files.failures import next_step, reason_of
-from serguide.base.files.temporary import NAME, abandoned, new_name, remove
+from serguide.base.files.owned import LOCK, held, reclaim
+from serguide.base.files.temporary import NAME, new_name, remove
 from serguide.base.hints import Hint, remedies_of
 from serguide.cache.store import Store, default_root
 
@@ -45,12 +46,15 @@ class TemporaryStore(Store):
         folder = Path(tempfile.gettempdir())
         root = folder / new_name()
         try:
-            root.mkdir(mode=0o700)
-            weakref.finalize(self, remove, root)
-            # A client's words may be in those that killed processes have left.
-            for path in folder.glob("serguide-*"):
-                if re.fullmatch(NAME, path.name) and abandoned(path, path.name):
-                    remove(path)
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(held(root))
+                stack.callback(remove, root)
+                root.mkdir(mode=0o700)
+                # A client's words may be in those that killed processes have left.
+                for path in folder.glob("serguide-*"):
+                    if re.fullmatch(f"{NAME}({re.escape(LOCK)})?", path.name):
+                        reclaim(path)
+                weakref.finalize(self, stack.pop_all().close)
         except OSError as error:
             raise StoreError(
                 f"There is no room for temporary files: {reason_of(error)}.",
@@ -78,15 +82,20 @@ class FallbackStore(Store):
             return spare.get(key) if spare else super().get(key)
         return None
 
-    def put(self, key: str, payload: bytes) -> None:
+    def put(self, key: str, payload: bytes, *, private: bool = False) -> None:
         """Keep a payload under a key where that is possible; the first writer wins."""
         with self._or_else(lambda spare: spare.put(key, payload)):
-            super().put(key, payload)
+            super().put(key, payload, private=private)
 
-    def put_file(self, key: str, source: Path) -> None:
+    def put_file(self, key: str, source: Path, *, private: bool = False) -> None:
         """Keep a file's bytes under a key, as `put` does, a piece at a time."""
         with self._or_else(lambda spare: spare.put_file(key, source)):
-            super().put_file(key, source)
+            super().put_file(key, source, private=private)
+
+    def mark_private(self, key: str) -> None:
+        """Mark an entry where that is possible."""
+        with self._forgiven("folder"):
+            super().mark_private(key)
 
     def copy_to(self, key: str, out: BinaryIO) -> bool:
         """Write the payload of a key, a piece at a time; return False when there is none whole.

@@ -2,12 +2,14 @@
 
     ROOT/
       objects/3f/3fa9...   one entry: magic, key, length and SHA-256 of the payload, payload
+      private/3fa9...      empty: the entry of this name holds what was filled in for a client
       damaged/             entries that were not what they should be, set aside
       temp/                entries that are being written
       locks/               keys that someone is making the content of
 
 An entry's name is the SHA-256 of everything that its content depends on, so that it never needs
-to be brought up to date. Several processes may share a store, and make each entry once.
+to be brought up to date. Several processes of a user may share a store, and make each entry
+once; nobody else can read it. A client's entries that nothing used for 14 days are forgotten.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Final, NamedTuple
+from typing import BinaryIO, ClassVar, Final
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -32,8 +34,17 @@ from serguide.base.errors import StoreError, UsageError
 from serguide.base.files.atomic import write_once
 from serguide.base.files.failures import is_full, next_step, reason_of
 from serguide.base.files.locks import sole
-from serguide.base.files.temporary import abandoned, new_name, remove
+from serguide.base.files.owned import reclaim
+from serguide.base.files.temporary import new_name, remove
 from serguide.base.hints import Remedy
+from serguide.cache.private import (
+    CLOSED,
+    FORGOTTEN_AFTER,
+    SECRET,
+    PrivateEntries,
+    closed_folder,
+)
+from serguide.cache.size import Size
 
 CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 """Environment variable: the folder of the store, in place of the user's cache folder."""
@@ -45,13 +56,6 @@ _CANONICAL: Final = json.JSONEncoder(
 _HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
 _PIECE: Final = 1 << 20
 _PATIENCE: Final = 120.0  # seconds that a process waits for another to make an entry
-
-
-class Size(NamedTuple):
-    """Count entries, and the bytes that they take on the disk."""
-
-    entries: int
-    bytes: int
 
 
 def default_root() -> Path:
@@ -90,9 +94,12 @@ class Store:
         self.root = root
         self._objects, self._damaged = root / "objects", root / "damaged"
         self._temp, self._locks = root / "temp", root / "locks"
+        self._private = PrivateEntries(root / "private", self._places, self._temp)
         with self._said("opened"):
+            root.mkdir(CLOSED, parents=True, exist_ok=True)
             for folder in (self._objects, self._damaged, self._temp, self._locks):
-                folder.mkdir(parents=True, exist_ok=True)
+                closed_folder(folder)
+            self._private.open(path.name for path in self._files(self._objects))
             # Asks the file system itself; permission bits do not tell for every one.
             with tempfile.TemporaryFile(dir=self._temp):
                 pass
@@ -120,16 +127,21 @@ class Store:
             os.utime(path)  # so that `prune` knows what is in use
         return payload
 
-    def put(self, key: str, payload: bytes) -> None:
+    def put(self, key: str, payload: bytes, *, private: bool = False) -> None:
         """Keep a payload under a key, on the disk when this returns; the first writer wins.
 
-        Raises StoreError, and leaves nothing behind, when it cannot be written.
+        private: it holds what was filled in for a client. Raises StoreError, and leaves nothing
+        behind, when it cannot be written.
         """
+        if private:
+            self._mark(key)
         if self.get(key) is None:
             self._write(key, hashlib.sha256(payload).digest(), len(payload), [payload])
 
-    def put_file(self, key: str, source: Path) -> None:
+    def put_file(self, key: str, source: Path, *, private: bool = False) -> None:
         """Keep a file's bytes under a key, as `put` does, a piece at a time."""
+        if private:
+            self._mark(key)
         if self.has(key):
             with Path(os.devnull).open("wb") as nowhere:
                 if self.copy_to(key, nowhere):
@@ -180,7 +192,7 @@ class Store:
         self._path(key)
         with contextlib.ExitStack() as stack:
             with self._said("written"):
-                self._locks.mkdir(parents=True, exist_ok=True)
+                self._locks.mkdir(CLOSED, parents=True, exist_ok=True)
                 stack.enter_context(sole(self._locks / key, _PATIENCE))
             yield
 
@@ -193,9 +205,14 @@ class Store:
     def set_aside(self, key: str) -> None:
         """Move the entry of a key, which is not what it should be, out of the way."""
         with self._said("changed"), contextlib.suppress(FileNotFoundError):
-            self._damaged.mkdir(parents=True, exist_ok=True)
+            self._damaged.mkdir(CLOSED, parents=True, exist_ok=True)
             remove(self._damaged / key)
             self._path(key).replace(self._damaged / key)
+
+    def mark_private(self, key: str) -> None:
+        """Mark an entry, if there is one: it holds what was filled in for a client, too."""
+        if self.has(key):
+            self._mark(key)
 
     def size(self) -> Size:
         """Return how many entries there are, and how many bytes they and the damaged take."""
@@ -217,6 +234,16 @@ class Store:
                 self._remove(path)
         return before
 
+    def private_size(self) -> Size:
+        """Return how many entries hold what was filled in for clients, and their bytes."""
+        with self._said("read"):
+            return self._private.size()
+
+    def clear_private(self) -> Size:
+        """Remove the entries that hold what was filled in for clients; return what was there."""
+        with self._said("changed"):
+            return self._private.forget()
+
     def prune(self, unused_for: float) -> Size:
         """Remove entries that were not read for so many seconds; return what was removed."""
         newest_to_go = time.time() - unused_for
@@ -234,9 +261,10 @@ class Store:
         path = self._path(key)
         header = _HEADER.pack(_MAGIC, bytes.fromhex(key), digest, length)
         with self._said("written"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._temp.mkdir(parents=True, exist_ok=True)
-            write_once(path, chain([header], pieces), temp=self._temp / new_name())
+            path.parent.mkdir(CLOSED, parents=True, exist_ok=True)
+            self._temp.mkdir(CLOSED, parents=True, exist_ok=True)
+            temp = self._temp / new_name()
+            write_once(path, chain([header], pieces), temp=temp, mode=SECRET)
 
     def _read(self, file: BinaryIO) -> Iterator[bytes]:
         pieces = _pieces(file)
@@ -253,14 +281,19 @@ class Store:
         return self._objects / key[:2] / key
 
     def _sweep(self) -> None:
-        """Remove what processes that were killed have left half-written."""
-        for path in self._files(self._temp):
-            if abandoned(path, path.name):
-                remove(path)
+        """Remove what killed processes have left half-written, and clients' unused entries."""
         with self._said("opened"):
+            for path in sorted(self._temp.iterdir()):
+                reclaim(path)
             for path in self._files(self._locks):
                 with sole(path, 0.0):
                     pass
+            self._private.forget(FORGOTTEN_AFTER)
+
+    def _mark(self, key: str) -> None:
+        self._path(key)
+        with self._said("written"):
+            self._private.mark(key)
 
     def _files(self, folder: Path) -> Iterator[Path]:
         with self._said("read"):
@@ -269,6 +302,10 @@ class Store:
     def _remove(self, path: Path) -> None:
         with self._said("changed"):
             path.unlink(missing_ok=True)
+
+    def _places(self, key: str) -> tuple[Path, ...]:
+        """Return where the entry of a key may lie."""
+        return self._path(key), self._damaged / key
 
     @contextlib.contextmanager
     def _said(self, done: str) -> Iterator[None]:

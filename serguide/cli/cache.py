@@ -9,10 +9,11 @@ import click
 
 from serguide.base.errors import UsageError
 from serguide.cli.options import json_option
-from serguide.cli.printing import print_json, say
+from serguide.cli.printing import out, print_json, say
 
 if TYPE_CHECKING:
-    from serguide.cache.store import Size, Store
+    from serguide.cache.size import Size
+    from serguide.cache.store import Store
 
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
@@ -24,28 +25,34 @@ def command(ctx: click.Context, as_json: bool) -> None:
     """Show the cache: where it is, and how much it holds.
 
     It holds sentences that were spoken and tracks that were encoded. Nothing is lost with it but
-    time: whatever is needed is made again.
+    time: whatever is needed is made again. What holds something that was filled in, such as a
+    client's name, is counted by itself; it is forgotten after 14 days in which nothing used it.
     """
     if ctx.invoked_subcommand:
         return
     store = _store()
-    size = store.size()
+    size, clients = store.size(), store.private_size()
     if as_json:
-        print_json({"path": str(store.root), "entries": size.entries, "bytes": size.bytes})
+        print_json({"path": str(store.root), **size._asdict(), "clients": clients._asdict()})
     else:
-        click.echo(f"{store.root}: {_told(size)}")
+        theirs = f"; with filled-in words: {_told(clients)}" if clients.entries else ""
+        out(f"{store.root}: {_told(size)}{theirs}")
 
 
-@command.command("clear", epilog="Example: serguide cache clear --yes")
+@command.command("clear", epilog="Example: serguide cache clear --clients --yes")
+@click.option(
+    "--clients", is_flag=True, help="Only what holds filled-in words, such as a client's name."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def clear(yes: bool) -> None:
-    """Remove everything from the cache."""
+def clear(clients: bool, yes: bool) -> None:
+    """Remove everything from the cache, or all that holds a client's words."""
     store = _store()
     if not yes:
         if not _on_a_terminal():
             raise UsageError("there is no terminal to ask on", "add --yes")
-        click.confirm(f"Remove {_told(store.size())} from {store.root}?", abort=True, err=True)
-    say(f"freed {_told(store.clear())}")
+        there = store.private_size() if clients else store.size()
+        click.confirm(f"Remove {_told(there)} from {store.root}?", abort=True, err=True)
+    say(f"freed {_told(store.clear_private() if clients else store.clear())}")
 
 
 @command.command("prune", epilog="Example: serguide cache prune --older-than 30d")

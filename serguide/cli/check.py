@@ -10,7 +10,7 @@ import click
 from serguide.base.errors import Problem, UsageError
 from serguide.base.nearest import did_you_mean
 from serguide.cli.options import ScriptName, folders_of, json_option, library_option
-from serguide.cli.printing import print_json, print_problems, print_waived, say
+from serguide.cli.printing import out, print_json, print_problems, print_waived, say
 from serguide.cli.remedies import advised
 
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def _explain(code: str) -> None:
     from serguide.safety import explain, known_codes, manual
 
     if code.lower() == "all":
-        click.echo(manual(advised), nl=False)
+        out(manual(advised), newline=False)
         return
     told = explain(code, advised)
     if told is None:
         hint = did_you_mean(code, known_codes(), otherwise="`--explain all` lists them")
         raise UsageError(f"there is no code {code}", hint)
-    click.echo(told)
+    out(told)
 
 
 def _data(result: Checked) -> list[dict[str, Any]]:

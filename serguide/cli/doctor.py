@@ -9,7 +9,7 @@ import click
 
 from serguide.cli.config import config_path, defaults
 from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.printing import print_json, say
+from serguide.cli.printing import Styled, out, print_json, say
 from serguide.cli.remedies import advised
 
 if TYPE_CHECKING:
@@ -71,6 +71,6 @@ def _print(findings: list[Diagnosis]) -> None:
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         mark, colour = _MARKS[finding.state]
-        click.echo(f"{click.style(mark, fg=colour)}  {finding.name.ljust(width)}  {finding.what}")
+        out(Styled(mark, colour=colour), f"  {finding.name.ljust(width)}  {finding.what}")
         if finding.mend:
-            click.echo(f"{'':{width + 6}}  {advised(finding.mend)}")
+            out(f"{'':{width + 6}}  {advised(finding.mend)}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from typing import Any, NoReturn
 
 import click
 
 from serguide import __version__
 from serguide.base.errors import SerguideError
+from serguide.base.printable import printable
 from serguide.base.signals import MESSAGE, Terminated
+from serguide.base.streams import silence
 
 COMMANDS = {
     "list": "listing",
@@ -39,7 +42,7 @@ class _Shown(click.ClickException):
         self.exit_code = error.exit_code
 
     def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
+        _say(self.message)
 
 
 class Program(click.Group):
@@ -70,6 +73,17 @@ class Program(click.Group):
                 error.message += f" Did you mean `{near}`?"
             raise
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and say so when what click prints by itself, such as help, cannot be printed."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            from serguide.cli.printing import not_printed, say
+
+            failure = not_printed(error)
+            say(f"{failure.message}\n    {failure.hint}")
+            sys.exit(failure.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; no traceback ever reaches a user."""
         try:
@@ -77,16 +91,23 @@ class Program(click.Group):
         except SerguideError as error:
             raise _Shown(error) from None
         except KeyboardInterrupt:
-            click.echo(MESSAGE, err=True)
+            _say(MESSAGE)
             raise click.exceptions.Exit(130) from None
         except Terminated:
-            click.echo(MESSAGE, err=True)
+            _say(MESSAGE)
             raise click.exceptions.Exit(143) from None
         except BrokenPipeError:
             _quiet_pipe()
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            error.message = printable(error.message)
+            raise
+        except (click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
+            if _while_printing(error):
+                from serguide.cli.printing import not_printed
+
+                raise _Shown(not_printed(error)) from None
             where = f" ({error.filename})" if error.filename else ""
             raise _Shown(
                 SerguideError(
@@ -100,16 +121,27 @@ class Program(click.Group):
             raise _Shown(_unexpected(error)) from None
 
 
+def _while_printing(error: OSError) -> bool:
+    """Say whether it was click that could not write, as it does a command's help."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__") == "click.utils"
+
+
+def _say(message: str) -> None:
+    from serguide.cli.printing import say
+
+    say(message)
+
+
 def _quiet_pipe() -> NoReturn:
     """End without a word when whoever reads our output has gone, as `head` does."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    silence(sys.stdout.fileno())
     raise click.exceptions.Exit(0)
 
 
 def _unexpected(error: Exception) -> SerguideError:
     """Keep the traceback in a file, and tell a person where."""
     import tempfile
-    import traceback
 
     with tempfile.NamedTemporaryFile(
         "w", prefix="serguide-error-", suffix=".txt", delete=False, encoding="utf-8"

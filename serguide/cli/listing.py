@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from serguide.cli.options import folders_of, json_option, library_option
-from serguide.cli.printing import print_json, print_table, say
+from serguide.cli.printing import Styled, out, print_json, print_table, say
 
 _GROUPS = ("session", "relaxation", "breathing", "imagery", "grounding", "integration")
 
@@ -44,7 +44,7 @@ def command(
                 if entry.kind == group
             ]
             if rows:
-                click.echo(click.style(group, bold=True))
+                out(Styled(group, bold=True))
                 print_table(rows, indent="  ")
     if found.problems:
         files = sorted({problem.path for problem in found.problems})

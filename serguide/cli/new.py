@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from serguide.cli.config import config_path
-from serguide.cli.printing import say
+from serguide.cli.printing import out, say
 from serguide.notices.contacts import system_country
 
 
@@ -24,7 +24,7 @@ def command(folder: Path, force: bool) -> None:
 
     started = start_library(folder, force=force)
     for name in started.written:
-        click.echo(str(started.root / name))
+        out(str(started.root / name))
     if started.kept:
         say(f"left as they are: {', '.join(started.kept)}")
     say("")

@@ -25,11 +25,12 @@ from serguide.cli.options import (
     session_options,
     supervised_option,
 )
-from serguide.cli.printing import say, say_prepared
+from serguide.cli.printing import out, say, say_prepared
 
 if TYPE_CHECKING:
     from serguide.api import Prepared, RenderRequest
     from serguide.bundle.words import InterfaceWords
+    from serguide.player.audio.device import Output
     from serguide.player.audio.engine import Engine
     from serguide.player.control import Control
     from serguide.player.model.playable import Playable
@@ -99,7 +100,7 @@ def command(
     ready = _rendered(name, libraries_of(ctx, libraries), changed=changed)
     if ready is not None:
         playable = open_playable(ready)
-        _listen(playable, how, lambda: open_engine(playable))
+        _listen(playable, how, lambda output: open_engine(playable, output))
         return
     request = request_of(
         ctx,
@@ -121,7 +122,7 @@ def command(
     for line in told(plan.timeline):
         say(line)
     playable = live_playable(plan)
-    _listen(playable, how, lambda: open_live(plan, playable))
+    _listen(playable, how, lambda output: open_live(plan, playable, output))
 
 
 def _rendered(name: str, libraries: Libraries, *, changed: bool) -> Path | None:
@@ -156,27 +157,38 @@ def _spoken(request: RenderRequest) -> Plan:
     from serguide import api
     from serguide.cache.fallback import open_store
     from serguide.cli.progress_bars import shown
-    from serguide.player.audio.device import DeviceOutput
+    from serguide.player.audio.silent import device_answers
 
     def prepared(ready: Prepared) -> None:
         say_prepared(ready)
-        # Nobody should wait for a rendering and then hear that there is nothing to play it on.
-        DeviceOutput().close()
+        # Nobody should wait for the words to be spoken and then learn that nothing is heard.
+        if not device_answers():
+            say("no audio device answers on this machine: the words will go on without sound")
 
     with shown() as report:
         return api.speak(request, report=report, store=open_store(None, say), prepared=prepared)
 
 
-def _listen(playable: Playable, how: _How, open_: Callable[[], Engine]) -> None:
+def _listen(playable: Playable, how: _How, open_: Callable[[Output], Engine]) -> None:
     from serguide.bundle.words import words_for
+    from serguide.player.audio.silent import SilentOutput, open_output
     from serguide.player.control import Control
     from serguide.player.model.bookmark import Bookmark, default_folder
 
     words = words_for(playable.language)
     bookmark = Bookmark(default_folder(), playable.key)
-    with contextlib.closing(open_()) as engine:
+    output = open_output()
+    silent = isinstance(output, SilentOutput)
+    if silent:
+        say(words.say("no sound about"))
+    try:
+        opened = open_(output)
+    except BaseException:
+        output.close()
+        raise
+    with contextlib.closing(opened) as engine:
         engine.start()
-        control = Control(playable, engine, bookmark)
+        control = Control(playable, engine, bookmark, silent=silent)
         if how.lines or not _can_draw():
             _lines(control, words, how)
         else:
@@ -191,11 +203,13 @@ def _lines(control: Control, words: InterfaceWords, how: _How) -> None:
     from serguide.player.ui.saying import help_line
 
     if sys.stdin.isatty():
-        say(help_line(words))
+        say(f"{help_line(words)} · g {words.say('ground')}")
     say(control.playable.title)
     say(words.say("notice", ground=words.say("ground")))
+    if sys.stdin.isatty() and control.playable.ground and not control.playable.grounding_only:
+        say(words.say("much now"))
     with keyboard() as keys:
-        play_lines(control, keys, words, click.echo, from_start=how.from_start)
+        play_lines(control, keys, words, out, from_start=how.from_start)
 
 
 def _draw(control: Control, words: InterfaceWords, how: _How) -> None:

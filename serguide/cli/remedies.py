@@ -17,6 +17,7 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "nearest": ("--nearest", ""),
     "format": ("--format {}", "FORMAT"),
     "target": ("-o {}", "DIR"),
+    "keep_others": ("--keep-others", ""),
     "locale": ("--locale {}", "de-AT"),
     "supervised_by": ("--supervised-by {}", "NAME"),
     "force": ("--force", ""),

@@ -17,7 +17,7 @@ from serguide.cli.options import (
     session_options,
     supervised_option,
 )
-from serguide.cli.printing import print_json, say, say_prepared
+from serguide.cli.printing import UnprintableError, out, print_json, say, say_prepared
 from serguide.notices.contacts import GENERAL, is_guessed, system_country
 from serguide.notices.model import NO_PRACTICE, Notices, Practice
 
@@ -40,6 +40,11 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="The bundle's folder; an earlier bundle there is replaced. Default: ./NAME",
 )
 @click.option(
+    "--keep-others",
+    is_flag=True,
+    help="Carry files of your own in the bundle's folder over into the new one.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(_FORMATS),
@@ -52,7 +57,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 @click.option(
     "--allow-cloud",
     is_flag=True,
-    help="Let an online voice receive the values that you filled in, such as a client's name.",
+    help="Let an online voice receive what is filled in, such as a client's name.",
 )
 @click.option(
     "--jobs",
@@ -81,6 +86,7 @@ def command(
     ctx: click.Context,
     name: str,
     output: Path | None,
+    keep_others: bool,
     format_name: str,
     soundscape: str | None,
     values: tuple[str, ...],
@@ -110,6 +116,7 @@ def command(
         ctx,
         name,
         target=output,
+        keep_others=keep_others,
         format_name=format_name,
         soundscape=soundscape,
         values=values,
@@ -132,12 +139,19 @@ def command(
         _point_out_country(done.contents.notices, done.contents.timeline.program.language)
     for line in told(done.contents.timeline):
         say(line)
+    if done.kept:
+        say(f"Carried over: {', '.join(done.kept)}.")
     if done.single:
         _tell_size(done.single)
-    if as_json:
-        print_json(_data(done))
-    else:
-        _tell_where(done)
+    try:
+        if as_json:
+            print_json(_data(done))
+        else:
+            _tell_where(done)
+    except UnprintableError as error:
+        raise UnprintableError(
+            f"The bundle is whole: {done.folder}. {error.message}", error.hint
+        ) from error
 
 
 def _data(done: Rendered) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def _tell_where(done: Rendered) -> None:
     from serguide.base.units import format_clock, seconds
 
     timeline = done.contents.timeline
-    click.echo(str(done.single or done.folder))
+    out(str(done.single or done.folder))
     say(
         f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
         f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"

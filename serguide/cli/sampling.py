@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from serguide.base.errors import SoundError, UsageError
+from serguide.cli.printing import out
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
@@ -30,7 +29,7 @@ def hear(blocks: Iterable[Block], channels: int, target: Path | None) -> None:
 
     if target is not None:
         write_sample(blocks, channels, target)
-        click.echo(str(target))
+        out(str(target))
         return
     try:
         play_sample(blocks, channels)

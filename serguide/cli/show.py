@@ -18,7 +18,7 @@ from serguide.cli.options import (
     request_of,
     session_options,
 )
-from serguide.cli.printing import print_json, say
+from serguide.cli.printing import Styled, out, print_json, say
 
 if TYPE_CHECKING:
     from serguide.timeline import SessionTimeline, TrackTimeline
@@ -74,12 +74,13 @@ def command(
     if as_json:
         print_json(_data(timeline))
     elif not plot:
-        click.echo("\n".join(_outline(timeline)))
+        for parts in _outline(timeline):
+            out(*parts)
         for line in told(timeline):
             say(line)
 
 
-def _outline(timeline: SessionTimeline) -> Iterator[str]:
+def _outline(timeline: SessionTimeline) -> Iterator[tuple[str | Styled, ...]]:
     """Yield the lines of a session's outline."""
     from serguide.base.units import SAMPLERATE, format_clock
 
@@ -87,18 +88,18 @@ def _outline(timeline: SessionTimeline) -> Iterator[str]:
         return format_clock(count / SAMPLERATE)
 
     program = timeline.program
-    yield f"{click.style(program.title, bold=True)}  about {clock(timeline.frames)}"
+    yield Styled(program.title, bold=True), f"  about {clock(timeline.frames)}"
     if program.about:
-        yield program.about
+        yield (program.about,)
     for track, start in zip(timeline.tracks, timeline.starts, strict=True):
-        yield ""
-        title = click.style(track.program.title, bold=True)
-        yield f"{clock(start):>7}  {title}  {track.program.kind}, {clock(track.frames)}"
+        yield ("",)
+        title = Styled(track.program.title, bold=True)
+        yield f"{clock(start):>7}  ", title, f"  {track.program.kind}, {clock(track.frames)}"
         for at, line in _lines(track):
-            yield f"{clock(start + at):>7}  {line}"
-    yield ""
+            yield (f"{clock(start + at):>7}  {line}",)
+    yield ("",)
     ground = timeline.ground
-    yield f"come back to the room: {ground.program.title}, {clock(ground.frames)}"
+    yield (f"come back to the room: {ground.program.title}, {clock(ground.frames)}",)
 
 
 def _lines(track: TrackTimeline) -> list[tuple[int, str]]:

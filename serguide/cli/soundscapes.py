@@ -10,7 +10,7 @@ import click
 
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.cli.options import json_option, libraries_of, library_option
-from serguide.cli.printing import print_json, print_table, say
+from serguide.cli.printing import Styled, out, print_json, print_table, say
 from serguide.cli.remedies import told
 from serguide.cli.sampling import checked_target, hear
 
@@ -133,5 +133,5 @@ def _print(rows: list[dict[str, Any]]) -> None:
     ):
         group = [row for row in rows if row["kind"] == kind]
         if group:
-            click.echo(click.style(heading, bold=True))
+            out(Styled(heading, bold=True))
             print_table([[row["name"], row["title"], row["about"]] for row in group], indent="  ")

@@ -11,7 +11,7 @@ import click
 from serguide.base.errors import UsageError, VoiceError
 from serguide.base.language import primary
 from serguide.cli.options import json_option
-from serguide.cli.printing import print_json, print_table, say
+from serguide.cli.printing import Styled, out, print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _print(engines: tuple[VoiceDescription, ...], language: str | None) -> None:
     for engine in engines:
         rows = [_row(*found) for found in _voices((engine,), language)]
         if rows:
-            click.echo(f"{click.style(engine.engine, bold=True)}  {_remark(engine)}")
+            out(Styled(engine.engine, bold=True), f"  {_remark(engine)}")
             print_table([_shown(row) for row in rows], indent="  ")
 
 

@@ -47,9 +47,16 @@ class Control:
     """Do what is asked for, and keep the listener's place."""
 
     def __init__(
-        self, playable: Playable, engine: Engine, bookmark: Bookmark | None = None
+        self,
+        playable: Playable,
+        engine: Engine,
+        bookmark: Bookmark | None = None,
+        *,
+        silent: bool = False,
     ) -> None:
+        """Play something with an engine; silent: no device answers, only words are followed."""
         self.playable = playable
+        self.silent = silent
         self._engine = engine
         self._bookmark = bookmark
         self.timer: Timer = None
@@ -103,7 +110,7 @@ class Control:
             case "pause" if status.running:
                 engine.pause()
             case "pause" if status.grounded:
-                engine.go_on()
+                engine.ground()  # staying comes first; `next` goes back to the session
             case "pause":
                 engine.play()
             case "louder":
@@ -120,7 +127,7 @@ class Control:
                 self._set_timer(TIMERS[(TIMERS.index(self.timer) + 1) % len(TIMERS)])
             case "ground":
                 engine.ground()
-            case "next" if status.deck == "ground":
+            case "next" if status.deck == "ground" or status.grounded:
                 engine.go_on()
             case "back" if status.deck != "end":
                 self._seek(status.position - STEP)

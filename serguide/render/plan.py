@@ -36,11 +36,11 @@ from serguide.voices.select import VoiceSelection
 class RenderSettings:
     """Hold how to render.
 
-    jobs: tracks at once, None for one a core; allow_cloud: a client's values may be sent to an
+    jobs: tracks at once, None for one a core; allow_cloud: filled-in values may be sent to an
     online voice; locale: whose numbers to call are shown, such as `de-AT` or `AT`, None for the
     session's language; supervised_by: the therapist in whose care it is heard, or empty;
     single_file: the bundle also holds one page with everything inside; practice: whose name and
-    mark the bundle shows.
+    mark the bundle shows; keep_others: what lies beside an earlier bundle's files is carried over.
     """
 
     format_name: str = "mp3"
@@ -50,6 +50,7 @@ class RenderSettings:
     supervised_by: str = ""
     single_file: bool = False
     practice: Practice = NO_PRACTICE
+    keep_others: bool = False
 
     @property
     def threads(self) -> int:

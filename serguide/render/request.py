@@ -22,7 +22,7 @@ class RenderRequest:
     whose care it is heard; allow_cloud: values may be sent to an online voice; single_file: add
     one page with everything inside; jobs: threads, None for one a core; nearest: take the nearest
     length that can be had where the one that is asked for cannot; practice: whose name and mark the
-    bundle shows.
+    bundle shows; keep_others: carry over what lies in the target beside an earlier bundle's files.
     """
 
     what: str | Path
@@ -40,6 +40,7 @@ class RenderRequest:
     jobs: int | None = None
     nearest: bool = False
     practice: Practice = NO_PRACTICE
+    keep_others: bool = False
 
     @property
     def folder(self) -> Path:

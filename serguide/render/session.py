@@ -96,7 +96,7 @@ class SessionRenderer:
 
     def finished(self, job: TrackJob, path: Path, measures: TrackMeasures) -> None:
         """Keep a track's file and its measures."""
-        self._cache.keep(job.key, path, measures)
+        self._cache.keep(job.key, path, measures, private=job.keys.private())
         self._measured[job.path] = measures
 
     def _begin(self, jobs: Sequence[TrackJob], frames: int) -> None:
@@ -112,7 +112,7 @@ class SessionRenderer:
         """Fetch a track; or begin to make it, and return the jobs that do."""
         self.go_on()
         path = self._folder / job.path
-        kept = self._cache.track(job.key, path)
+        kept = self._cache.track(job.key, path, private=job.keys.private())
         if kept is None:
             return TrackRenderer(job, path, self._format, self._cache, self).begin()
         self.mixed(job, job.frames)
@@ -123,7 +123,8 @@ class SessionRenderer:
     def _encode_session(self, jobs: list[TrackJob]) -> None:
         """Fetch the session's one file, or mix all tracks once more for an encoder of its own."""
         path, key = self._folder / self.session, session_key(jobs, self._format)
-        if self._cache.file(key, path):
+        private = any(job.keys.private() for job in jobs)
+        if self._cache.file(key, path, private=private):
             for job in jobs:
                 self.mixed(job, job.frames)
                 self.encoded(job, job.frames)
@@ -136,7 +137,7 @@ class SessionRenderer:
                     self.mixed(job, block.shape[0])
                     encoder.write(block)
                     self.encoded(job, block.shape[0])
-        self._cache.keep_file(key, path)
+        self._cache.keep_file(key, path, private=private)
 
 
 def _in_order(jobs: Sequence[TrackJob]) -> list[TrackJob]:

@@ -107,10 +107,11 @@ class TrackRenderer:
             return self._encode(piece, path)
         self._watch.go_on()
         key = self._job.keys.piece(piece, self._gain)
-        found = self._cache.track(key, path)
+        private = self._job.keys.private(piece.first, piece.last)
+        found = self._cache.track(key, path, private=private)
         if found is None:
             found = self._encode(piece, path)
-            self._cache.keep(key, path, found)
+            self._cache.keep(key, path, found, private=private)
         else:
             self._watch.mixed(self._job, piece.end - piece.start)
             self._watch.encoded(self._job, piece.end - piece.start)

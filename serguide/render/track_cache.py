@@ -91,6 +91,12 @@ class TrackKeys:
             }
         )
 
+    def private(self, first: int = 0, end: int | None = None) -> bool:
+        """Say whether what is heard between two samples holds what was filled in for a client."""
+        end = self._track.frames if end is None else end
+        heard = self._sounding(first, end)
+        return any(event.spoken is not None and event.spoken.private for event in heard)
+
     def _steps(self, first: int, end: int, *, splice: bool = False) -> dict[str, str | int]:
         """Return the versions of what shapes the samples from first to end, and of nothing else."""
         names = ["track", self._format.name]
@@ -186,27 +192,31 @@ class TrackCache:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def track(self, key: str, path: Path) -> TrackMeasures | None:
+    def track(self, key: str, path: Path, *, private: bool) -> TrackMeasures | None:
         """Write a kept track to a path; return its measures, or None when it is not kept."""
+        if private:
+            self._store.mark_private(_notes(key))
         notes = self._store.get(_notes(key))
-        if notes is None or not self.file(key, path):
+        if notes is None or not self.file(key, path, private=private):
             return None
         found = json.loads(notes)
         mix, voice = (_energies(found[name]) for name in ("mix", "voice"))
         return TrackMeasures(mix, voice, float(found["true_peak"]))
 
-    def keep(self, key: str, path: Path, measured: TrackMeasures) -> None:
-        """Keep a track's file, and its measures."""
+    def keep(self, key: str, path: Path, measured: TrackMeasures, *, private: bool) -> None:
+        """Keep a track's file, and its measures; private: it holds a client's values."""
         notes = {
             "mix": base64.b64encode(measured.mix.tobytes()).decode("ascii"),
             "voice": base64.b64encode(measured.voice.tobytes()).decode("ascii"),
             "true_peak": repr(measured.true_peak_db),
         }
-        self._store.put_file(key, path)
-        self._store.put(_notes(key), json.dumps(notes).encode("ascii"))
+        self._store.put_file(key, path, private=private)
+        self._store.put(_notes(key), json.dumps(notes).encode("ascii"), private=private)
 
-    def file(self, key: str, path: Path) -> bool:
+    def file(self, key: str, path: Path, *, private: bool) -> bool:
         """Write a kept file to a path; return False, and leave none, when it is not kept."""
+        if private:
+            self._store.mark_private(key)
         with explained(path):
             with path.open("wb") as out:
                 whole = self._store.copy_to(key, out)
@@ -234,9 +244,9 @@ class TrackCache:
                     self._store.put(key, kept)
         return kept
 
-    def keep_file(self, key: str, path: Path) -> None:
-        """Keep a file."""
-        self._store.put_file(key, path)
+    def keep_file(self, key: str, path: Path, *, private: bool) -> None:
+        """Keep a file; private: it holds a client's values."""
+        self._store.put_file(key, path, private=private)
 
 
 def _notes(key: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether a cue's words can bear out the beats that are stated for it."""
+"""Judge whether a cue's words can bear out the beats that are stated for it."""
 
 from __future__ import annotations
 

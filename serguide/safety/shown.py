@@ -1,4 +1,4 @@
-"""What a client reads: titles, chapters and `about`, which are read like what is spoken."""
+"""Texts that a client reads: titles, chapters and `about`, which are read like what is spoken."""
 
 from __future__ import annotations
 

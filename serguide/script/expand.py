@@ -58,18 +58,15 @@ MOST_INCLUDES = 5_000
 
 @dataclass(frozen=True)
 class Scope:
-    """Hold what a script sees from outside: values, which of them are a client's, and how words
-    are pronounced."""
+    """Hold what a script sees from outside: values, and how words are pronounced."""
 
     values: Mapping[str, str]
-    private: frozenset[str]
     pronounce: Mapping[str, str]
 
     def inside(self, script: Script) -> Scope:
         """Return the scope within a script: what comes from outside wins."""
         return Scope(
             {**script.values, **self.values},
-            self.private,
             {**script.pronounce, **self.pronounce},
         )
 
@@ -111,7 +108,6 @@ class TrackExpander:
             tuple(library.root for library in self.libraries.libraries),
             source.path,
             frozenset(scope.values.items()),
-            scope.private,
             frozenset(scope.pronounce.items()),
         )
         found = self._cache.get(key)
@@ -272,7 +268,7 @@ class TrackExpander:
         ):
             self._add(place, "say", "L020", "has no word in it", "write a word, or use `pause:`")
             return
-        for part in fill(pieces, scope.values, scope.private, script.language):
+        for part in fill(pieces, scope.values, script.language):
             if isinstance(part, InlinePause):
                 yield Pause(part.length, place.origin)
             else:

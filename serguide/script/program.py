@@ -30,7 +30,7 @@ class Spoken:
 
     text: as written, values filled in (what captions show); spoken: as the voice gets it;
     voice: a voice's name, or None for the session's; cue: counts the program's cues, so that
-    sentences of one cue can be told from those of the next; private: holds a client's value.
+    sentences of one cue can be told from those of the next; private: holds a filled-in value.
     """
 
     text: str

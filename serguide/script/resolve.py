@@ -15,6 +15,7 @@ from pathlib import Path
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import SEE_NAMES, SEE_SOUNDSCAPES
 from serguide.base.nearest import did_you_mean
+from serguide.base.printable import printable, require_text
 from serguide.base.units import Seconds
 from serguide.script.expand import Scope, TrackExpander
 from serguide.script.expansions import ExpansionCache
@@ -66,8 +67,10 @@ def resolve(
     """Read a script or session and fill it in.
 
     expansions: scripts that were read and expanded for others already. Raises ScriptError with
-    every problem, and UsageError for a value that nothing uses.
+    every problem, and UsageError for a value that nothing uses or that is no text.
     """
+    for name, value in (overrides or Overrides()).values.items():
+        require_text(f"the value of {printable(name)}", value)
     expansions = expansions or ExpansionCache()
     source = expansions.sources.of(path)
     resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), expansions)
@@ -169,9 +172,7 @@ class _Resolver:
         )
 
     def _scope(self, values: Mapping[str, str]) -> Scope:
-        given = {**values, **self.overrides.values}
-        private = frozenset(name for name, value in given.items() if value.strip())
-        return Scope(given, private, {})
+        return Scope({**values, **self.overrides.values}, {})
 
     def _track(
         self,

@@ -53,7 +53,7 @@ Piece = Words | Slot | InlinePause
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Hold one sentence, or the part of one before a pause; private: holds a client's value."""
+    """Hold one sentence, or the part of one before a pause; private: holds a filled-in value."""
 
     text: str
     private: bool
@@ -126,13 +126,13 @@ def slots_of(pieces: Iterable[Piece]) -> tuple[str, ...]:
 
 
 def fill(
-    pieces: Iterable[Piece], values: Mapping[str, str], private: frozenset[str], language: str
+    pieces: Iterable[Piece], values: Mapping[str, str], language: str
 ) -> list[Sentence | InlinePause]:
     """Put values in and cut the text into sentences and pauses.
 
-    private: names whose values belong to a client. An empty value takes its comma with it, and
-    the sentence begins with a capital again; LENGTHS stay as their marks. Raises KeyError for a
-    name without a value.
+    Every value is private, wherever it was set: nobody can tell a client's name in a file from
+    a default. An empty value takes its comma with it, and the sentence begins with a capital
+    again; LENGTHS stay as their marks. Raises KeyError for a name without a value.
     """
     parts: list[Sentence | InlinePause] = []
     run: list[str] = []
@@ -145,7 +145,7 @@ def fill(
             run.append(
                 LENGTHS[piece.name]
                 if piece.name not in values and piece.name in LENGTHS
-                else _marked(values[piece.name], piece.name in private)
+                else _marked(values[piece.name], private=True)
             )
         else:
             run.append(piece.text)

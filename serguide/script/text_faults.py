@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from serguide.base.errors import Problem
+from serguide.base.printable import INVISIBLE
 from serguide.base.units import format_time
 from serguide.script.nodes import Mapping, Node, Scalar, Sequence
 from serguide.script.stage_directions import Direction, directions
-
-INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that change the direction of text around them."""
 
 _SPOKEN: Final = frozenset({"say"})
 _SHOWN: Final = frozenset({"title", "about", "chapter"})

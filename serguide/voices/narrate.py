@@ -79,7 +79,7 @@ class Narration:
         clip = _read(self._store, kept)
         if clip is None:
             payload = _speak(kept.voice, kept.spoken)
-            self._store.put(kept.key, payload)
+            self._store.put(kept.key, payload, private=spoken.private)
             clip = unpacked(payload)
         if clip is None or clip.frames != kept.notes.frames:
             raise _error(
@@ -105,10 +105,10 @@ def narrate(
 
     open_voice: returns the voice of a sentence; called once for each voice and language.
     progress: told of each sentence; cancel: ends it between two sentences.
-    allow_cloud: sentences that hold a client's values may be sent to an online voice.
+    allow_cloud: sentences that hold filled-in values may be sent to an online voice.
     jobs: sentences at once; a voice that is serial takes one at a time all the same.
 
-    Raises VoiceError, before anything is spoken, when a client's value would leave the machine
+    Raises VoiceError, before anything is spoken, when a filled-in value would leave the machine
     unasked; VoiceError, naming the cue, when a voice fails or gives a clip that is empty,
     silent, too short, damaged or clipped: what was finished until then stays in the store.
     Raises StoreError, Cancelled.
@@ -131,12 +131,14 @@ def narrate(
 
     failed: list[BaseException] = []
 
+    private: set[str] = set()
+
     def keep(voice: Voice, sentence: Spoken, key: str) -> _Kept:
         cancel.check()
         if failed:
             raise CancelledError
         try:
-            return _keep(store, voice, sentence, key)
+            return _keep(store, voice, sentence, key, private=key in private)
         except BaseException as error:
             failed.append(error)
             raise
@@ -149,6 +151,10 @@ def narrate(
             for sentence in sentences:
                 voice = voices[sentence.voice, sentence.language]
                 keys.append(key := clip_key(voice, sentence))
+                if sentence.private:
+                    private.add(key)
+            for sentence, key in zip(sentences, keys, strict=True):
+                voice = voices[sentence.voice, sentence.language]
                 if key not in futures:
                     futures[key] = pools.submit(voice, partial(keep, voice, sentence, key))
             for sentence, key in zip(sentences, keys, strict=True):
@@ -176,15 +182,17 @@ def clip_key(voice: Voice, spoken: Spoken) -> str:
     )
 
 
-def _keep(store: Store, voice: Voice, spoken: Spoken, key: str) -> _Kept:
+def _keep(store: Store, voice: Voice, spoken: Spoken, key: str, *, private: bool) -> _Kept:
     """Return where a sentence's clip is, speaking it if the store does not hold it."""
+    if private:
+        store.mark_private(key)
     found = _whole(store, key)
     if found is None:
         with store.sole(key):
             found = _whole(store, key)  # another process may have been first
             if found is None:
                 payload = _speak(voice, spoken)
-                store.put(key, payload)
+                store.put(key, payload, private=private)
                 found = notes(payload)  # the store may be gone by now
     assert found is not None
     return _Kept(voice, spoken, key, found)
@@ -251,7 +259,8 @@ def _refuse_to_send(private: Iterable[tuple[Spoken, Voice]]) -> None:
         more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
         parts.append(f"to {receiver}: {quoted}{more}")
     raise VoiceError(
-        f"A client's own words would be sent {'; '.join(parts)}. Nothing was sent.",
+        f"What is filled in, such as a client's name, would be sent {'; '.join(parts)}. "
+        "Nothing was sent.",
         Hint(
             "Use an offline voice, which keeps them on this machine, or allow it.",
             Remedy("voice", "espeak"),

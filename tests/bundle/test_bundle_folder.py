@@ -1,20 +1,21 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from serguide.base.errors import BundleError, UsageError
-from serguide.base.files.temporary import new_name
 from serguide.base.hints import Remedy, remedies_of
 from serguide.bundle import folder as writer
 from serguide.bundle.folder import new_bundle
 
-MARK = '{"serguide": {"format": 1}, "name": "%s"}'
+MARK = '{"serguide": {"format": 1}, "name": "%s", "readingOrder": [{"url": "tracks/01.mp3"}]}'
 
 
 def write(folder, name):
@@ -80,7 +81,14 @@ def test_an_end_in_between_leaves_the_old(target, end):
 
 
 @pytest.mark.parametrize(
-    "content", [{"thesis.docx": "years"}, {"session.json": "{}"}, {"session.json": "no json"}]
+    "content",
+    [
+        {"thesis.docx": "years"},
+        {"session.json": "{}"},
+        {"session.json": "no json"},
+        {"session.json": '{"serguide": {}}'},
+        {"session.json": '{"serguide": {"format": 1}}'},
+    ],
 )
 def test_a_folder_of_something_else_is_never_touched(target, content):
     target.mkdir(parents=True)
@@ -170,7 +178,7 @@ with writer.new_bundle(target) as temp:
     (temp / "tracks" / "01.mp3").write_text("second")
     if step == "writing":
         die()
-    (temp / "session.json").write_text('{"serguide": {"format": 1}, "name": "second"}')
+    (temp / "session.json").write_text(sys.argv[3])
 """
 
 
@@ -188,9 +196,8 @@ with writer.new_bundle(target) as temp:
 def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_mends(tmp_path, step, seen):
     target = tmp_path / "b"
     put(target, "first")
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(KILLED), str(target), step], check=False
-    )
+    code, second = textwrap.dedent(KILLED), MARK % "second"
+    done = subprocess.run([sys.executable, "-c", code, str(target), step, second], check=False)
     assert done.returncode == -signal.SIGKILL
     if seen:
         assert read(target) == seen
@@ -201,12 +208,85 @@ def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_mends(tmp_path,
     assert leftovers(tmp_path) == []
 
 
-def test_a_living_process_keeps_its_folder(tmp_path):
-    machine = new_name().split("-")[1]
-    own = tmp_path / f".b.serguide-{machine}-{os.getppid()}-0123abcd.tmp"
-    other = tmp_path / f".c.serguide-{machine}-999999999-0123abcd.tmp"
-    for path in (own, other):
-        path.mkdir()
-    put(tmp_path / "b", "first")
-    assert own.exists()
-    assert other.exists()
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_any_render_in_a_folder_sweeps_what_the_dead_have_left_there(tmp_path):
+    for name in ("one", "two"):
+        put(tmp_path / name, "first")
+    for name, step in (("one", "writing"), ("two", "aside")):
+        done = [sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path / name), step, ""]
+        assert subprocess.run(done, check=False).returncode == -signal.SIGKILL
+    assert len(leftovers(tmp_path)) >= 3
+    put(tmp_path / "other", "first")
+    assert leftovers(tmp_path) == []
+    assert [read(tmp_path / name) for name in ("one", "two")] == ["first", "first"]
+
+
+LIVING = """
+import sys, time
+from pathlib import Path
+from serguide.bundle.folder import new_bundle
+with new_bundle(Path(sys.argv[1])) as temp:
+    (temp / "tracks").mkdir()
+    (temp / "tracks" / "01.mp3").write_text("slow")
+    print(temp, flush=True)
+    sys.stdin.readline()
+    (temp / "session.json").write_text(sys.argv[2])
+"""
+
+
+def living(target, *before):
+    return subprocess.Popen(
+        [*before, sys.executable, "-c", textwrap.dedent(LIVING), str(target), MARK % "slow"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_a_living_process_keeps_its_folder_whatever_number_it_seems_to_have(tmp_path):
+    """A process in another container may not be seen from here, or another may have its number."""
+    with living(tmp_path / "b") as slow:
+        temp = slow.stdout.readline().strip()
+        # As it looks from elsewhere: nobody of that number lives.
+        unseen = temp.replace(f"-{slow.pid}-", "-999999999-")
+        for end in ("", ".lock"):
+            Path(temp + end).rename(unseen + end)
+        put(tmp_path / "b", "first")
+        assert Path(unseen).exists()
+        for end in ("", ".lock"):
+            Path(unseen + end).rename(temp + end)
+        slow.communicate("\n")
+    assert slow.returncode == 0
+    assert read(tmp_path / "b") == "slow"
+    assert leftovers(tmp_path) == []
+
+
+def namespaces_work():
+    tried = ["unshare", "--pid", "--fork", "true"]
+    with contextlib.suppress(OSError):
+        return subprocess.run(tried, capture_output=True, check=False).returncode == 0
+    return False
+
+
+@pytest.mark.skipif(not namespaces_work(), reason="needs the right to make a PID namespace")
+def test_two_containers_of_one_name_and_one_target(tmp_path):
+    with living(tmp_path / "b", "unshare", "--pid", "--fork") as slow:
+        temp = slow.stdout.readline().strip()
+        put(tmp_path / "b", "first")
+        assert Path(temp).exists()
+        slow.communicate("\n")
+    assert slow.returncode == 0
+    assert read(tmp_path / "b") == "slow"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permission bits")
+def test_what_is_written_is_the_users_alone_until_it_stands(tmp_path):
+    before = os.umask(0o022)
+    try:
+        target = tmp_path / "b"
+        for name in ("first", "second"):
+            with new_bundle(target) as temp:
+                write(temp, name)
+                assert temp.stat().st_mode & 0o777 == 0o700
+            assert target.stat().st_mode & 0o777 == 0o755
+        assert (target / "tracks" / "01.mp3").stat().st_mode & 0o777 == 0o644
+    finally:
+        os.umask(before)

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from samples import contents_of, small_session
 
-from serguide.bundle.companions import write_companions
+from serguide.bundle.companions import write_companions, write_manifest
 from serguide.bundle.manifest_reading import read_manifest
 from serguide.bundle.recognise import is_bundle
 
 
 def test_all_that_stands_beside_the_audio(small, tmp_path):
     list(write_companions(tmp_path, small, b"png"))
+    assert not is_bundle(tmp_path), "unfinished"
+    write_manifest(tmp_path, small)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "captions.vtt",
         "cover.png",

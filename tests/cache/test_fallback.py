@@ -170,3 +170,18 @@ def test_a_temporary_store_is_gone_afterwards() -> None:
     assert root.is_absolute()
     assert not root.exists()
     assert done.stderr == ""
+
+
+def test_a_store_may_be_collected_at_any_moment() -> None:
+    """Its folder is removed by a finalizer, which may strike inside the same list of paths."""
+    code = (
+        "import gc\n"
+        "from pathlib import Path\n"
+        "from serguide.base.files import temporary\n"
+        "from serguide.cache.fallback import TemporaryStore\n"
+        "store = TemporaryStore(); store.me = store\n"
+        "root = store.root; del store\n"
+        "with temporary._lock: gc.collect()\n"
+        "assert not root.exists()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)

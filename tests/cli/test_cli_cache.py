@@ -33,7 +33,20 @@ def test_it_says_where_and_how_much(store):
 def test_as_data(store):
     data = json.loads(run("--json").stdout)
     size = store.size()
-    assert data == {"path": str(store.root), "entries": 2, "bytes": size.bytes}
+    none = {"entries": 0, "bytes": 0}
+    assert data == {"path": str(store.root), "entries": 2, "bytes": size.bytes, "clients": none}
+
+
+def test_what_is_filled_in_is_counted_and_cleared_by_itself(store):
+    store.put(key_of({"of": "Ana"}), bytes(10_000), private=True)
+    assert (
+        run().stdout
+        == f"{store.root}: 3 entries, 90.3 kB; with filled-in words: 1 entry, 10.1 kB\n"
+    )
+    assert json.loads(run("--json").stdout)["clients"]["entries"] == 1
+    assert run("clear", "--clients", "--yes").stderr == "freed 1 entry, 10.1 kB\n"
+    assert store.size().entries == 2
+    assert store.private_size() == (0, 0)
 
 
 def test_clearing_needs_a_yes(store):

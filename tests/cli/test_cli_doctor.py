@@ -73,7 +73,7 @@ def test_no_device_is_a_note_and_no_failure(monkeypatch):
     done = run()
     assert done.exit_code == 0
     assert "note  audio device" in done.stdout
-    assert "everything but playing here works" in done.stdout
+    assert "playing here shows the words without sound" in done.stdout
 
 
 def test_a_voice_that_does_not_speak_fails(monkeypatch):

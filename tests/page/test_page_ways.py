@@ -49,7 +49,8 @@ def test_without_a_script_all_is_there(opened):
     assert re.fullmatch(r"session\.mp3#t=[\d.]+", links.nth(1).get_attribute("href"))
     assert re.search(r"\d:\d\d", links.nth(1).inner_text())
     assert page.get_by_text("Notice where your back meets the chair.").is_visible()
-    assert page.locator("a[href='tel:112']:visible").count() == 1
+    assert page.locator(".calls a[href='tel:112']:visible").count() == 1
+    assert page.locator("a.danger[href='tel:112']:visible").count() == 1
     assert page.locator(".tray a:visible").get_attribute("href") == "ground.mp3"
 
 

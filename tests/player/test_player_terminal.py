@@ -211,6 +211,23 @@ def test_caption_and_the_way_back_fit_into_every_terminal(drive, size):
     drive(story, size=size)
 
 
+def label(hand, name):
+    return str(hand.app.query_one(name, Button).label)
+
+
+@pytest.mark.parametrize(("only_grounds", "said"), [(False, True), (True, False)])
+def test_who_feels_much_is_told_of_the_room_but_where_all_is_the_room(drive, only_grounds, said):
+    async def story(hand):
+        told = " ".join(str(line.content) for line in hand.app.query("#told .line"))
+        assert ("the room can come first: press g" in told) is said
+        assert "For Zoë, from Ana" in told
+        await hand.press("space")
+        await hand.turn(1)
+        assert hand.pane == "playing"  # nobody is stopped
+
+    drive(story, changes={"grounding_only": only_grounds, "made_for": "Zoë", "giver": "Ana"})
+
+
 @pytest.mark.parametrize("key", ["g", "escape"])
 def test_come_back_to_the_room(drive, key):
     async def story(hand):
@@ -222,11 +239,24 @@ def test_come_back_to_the_room(drive, key):
         assert hand.text("#room-title") == "Coming back to the room"
         assert "116 123" in hand.text("#contacts .line")
         assert "Linka první psychické pomoci" in hand.text("#contacts .line")
-        assert hand.app.focused.id == "go-on"
+        assert hand.app.focused.id == "voice"  # staying is the main thing
+        assert label(hand, "#voice") == "Pause the voice"
+        await hand.press("enter")
+        await hand.turn(0.5)
+        assert hand.pane == "room"
+        assert not hand.engine.status().running
+        assert label(hand, "#voice") == "Let the voice go on"
+        await hand.press("space")
         await hand.turn(4)
         assert hand.text("#room-title") == "You are in the room."
         assert not hand.engine.status().running
+        assert label(hand, "#voice") == "Once more"
         await hand.press("enter")
+        await hand.turn(1)
+        assert hand.pane == "room"
+        assert hand.text("#room-title") == "Coming back to the room"
+        assert label(hand, "#go-on") == "n   Back to the session"
+        await hand.press("n")
         await hand.turn(1)
         assert hand.pane == "playing"
         assert hand.seconds == pytest.approx(6, abs=0.5)

@@ -214,6 +214,15 @@ def test_a_client_s_words_on_their_way_out(write):
     assert "E127" not in codes(checked(write("scripts/sessions/s.yaml", text)))
 
 
+def test_a_value_of_a_scripts_own_goes_to_no_online_voice_either(write):
+    own = script('  - say: "{name}, rest."\n', head="values: {name: Zoe Secretname}\n")
+    write("scripts/step.yaml", own)
+    found = checked(write("scripts/sessions/s.yaml", session("voice: gtts\n", "step"))).problems
+    (message,) = [problem.message for problem in found if problem.code == "E127"]
+    assert "Zoe Secretname, rest." in message
+    assert "Google" in message
+
+
 @pytest.mark.parametrize(
     ("phases", "head", "wrong"),
     [

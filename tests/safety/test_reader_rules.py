@@ -24,7 +24,7 @@ class Warner:
         self.texts = texts
         self.asked = []
 
-    def read(self, texts, windows=(), private=()):
+    def read(self, texts, windows, private):
         self.asked = [*texts], [*windows], {*private}
         return {text: PROMISE for text in (*self.asked[0], *self.asked[1]) if text in self.texts}
 

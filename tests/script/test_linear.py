@@ -21,7 +21,7 @@ def handled(text: str) -> None:
     plain = text.translate(str.maketrans("{}[]", "    "))
     for filling in (f"a{{n}}{plain}x{{n}}", f"{plain}{{n}}{plain}", f"{{n}}{plain}"):
         pieces = parse_text(filling)
-        fill(pieces, {"n": ""}, frozenset(), "en")
+        fill(pieces, {"n": ""}, "en")
         fill_plain(pieces, {"n": ""})
 
 

@@ -70,11 +70,20 @@ def test_values_are_looked_up_from_the_outside_in(write, program):
     assert texts(program(plain).tracks[0]) == ["own."]
 
 
-def test_only_values_from_outside_are_private(write, program):
-    script(write, "a", '  - say: "{v}. {w}."\n', "values: {v: Own, w: Own}\n")
-    session = write("scripts/s.yaml", "title: s\nvalues: {v: Ana}\nsteps: [a]\n")
-    items = program(session).tracks[0].items
-    assert [(item.text, item.private) for item in items] == [("Ana.", True), ("Own.", False)]
+def test_every_value_is_private_wherever_it_was_set(write, program):
+    script(write, "inner", '  - say: "{v}."\n', "values: {v: Included}\n")
+    path = script(write, "a", '  - say: "{w}. No."\n  - include: inner\n', "values: {w: Own}\n")
+
+    def said(path, **overrides):
+        items = program(path, **overrides).tracks[0].items
+        return [(item.text, item.private) for item in items]
+
+    assert said(path) == [("Own.", True), ("No.", False), ("Included.", True)]
+    assert said(path, values={"w": "Ana"})[0] == ("Ana.", True)
+    for set_in in ("values: {v: Ana}\nsteps: [a]", "steps: [{a: {values: {v: Ana}}}]"):
+        session = write("scripts/s.yaml", f"title: s\n{set_in}\n")
+        assert said(session) == [("Own.", True), ("No.", False), ("Ana.", True)]
+    assert said(path, values={"w": " "}) == [("No.", False), ("Included.", True)]
 
 
 def test_a_placeholder_without_a_value(write, program):

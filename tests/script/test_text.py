@@ -7,8 +7,8 @@ import pytest
 from serguide.script.text import InlinePause, TextError, fill, fill_plain, parse_text
 
 
-def spoken(text, language="en", private=(), **values):
-    parts = fill(parse_text(text), values, frozenset(private), language)
+def spoken(text, language="en", **values):
+    parts = fill(parse_text(text), values, language)
     return [p.length if isinstance(p, InlinePause) else p.text for p in parts]
 
 
@@ -68,14 +68,14 @@ def test_what_means_nothing_is_an_error_never_a_guess(text, hint):
     assert hint in caught.value.hint
 
 
-def test_only_sentences_with_a_clients_value_are_private():
+def test_every_sentence_with_a_value_is_private_and_no_other():
     pieces = parse_text("Hello. {name}, sit down. Rest at {place}. Good.")
-    parts = fill(pieces, {"name": "Ana. Maria", "place": "home"}, frozenset({"name"}), "en")
+    parts = fill(pieces, {"name": "Ana. Maria", "place": "home"}, "en")
     assert [(p.text, p.private) for p in parts] == [
         ("Hello.", False),
         ("Ana.", True),
         ("Maria, sit down.", True),
-        ("Rest at home.", False),
+        ("Rest at home.", True),
         ("Good.", False),
     ]
 

@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from serguide.base.files.temporary import new_name, scratch
+from serguide.base.files.owned import owned
+from serguide.base.files.temporary import new_name
 
 
 def write_atomically(
@@ -16,17 +17,18 @@ def write_atomically(
 ) -> None:
     """Write bytes, or pieces of them, to a file; the arguments are those of replacing()."""
     pieces = (content,) if isinstance(content, bytes) else content
-    with replacing(path, mode=mode, temp=temp) as fresh, fresh.open("wb") as file:
+    with replacing(path, mode=mode, temp=temp) as fresh, fresh.open("r+b") as file:
         file.writelines(pieces)
 
 
-def write_once(path: Path, content: Iterable[bytes], *, temp: Path) -> None:
+def write_once(path: Path, content: Iterable[bytes], *, temp: Path, mode: int = 0o666) -> None:
     """Write a file unless there is one: whoever was first has written the same.
 
-    temp: a free path on the same file system. Raises OSError.
+    temp: a free path on the same file system; mode: its permissions, less the umask. Raises
+    OSError.
     """
-    with _fresh(temp, 0o666) as fresh:
-        with fresh.open("wb") as file:
+    with _fresh(temp, mode) as fresh:
+        with fresh.open("r+b") as file:
             file.writelines(content)
         _sync_file(fresh)
         try:
@@ -71,7 +73,7 @@ def sync_folder(folder: Path) -> None:
 @contextlib.contextmanager
 def _fresh(path: Path, mode: int) -> Iterator[Path]:
     """Make an empty file that nobody had, and remove what is left of it."""
-    with scratch(path):
+    with owned(path):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         yield path
 

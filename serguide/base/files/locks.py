@@ -27,12 +27,12 @@ _NO_LOCKS: Final = (
 
 
 @contextlib.contextmanager
-def sole(path: Path, patience: float) -> Iterator[None]:
+def sole(path: Path, patience: float) -> Iterator[bool]:
     """Keep everyone else who asks for the same path waiting until the block ends.
 
     path: a file that is made for it, and removed. After `patience` seconds of waiting the block
     is entered all the same: whatever a lock saves, nobody waits for ever behind a process that
-    is stopped. Raises OSError when the file cannot be made.
+    is stopped. Yields whether the lock is had. Raises OSError when the file cannot be made.
     """
     # A soft lock, filelock's answer to a file system without locks, would outlive a crash.
     lock = FileLock(path, mode=0o600, poll_interval=_WAIT, fallback_to_soft=False)
@@ -49,4 +49,4 @@ def sole(path: Path, patience: float) -> Iterator[None]:
             stack.callback(lock.release)
             # Removed while it is held, so that nobody can take a file that is no longer there.
             stack.enter_context(scratch(path))
-        yield
+        yield lock.is_locked

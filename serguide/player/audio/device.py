@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Final, Protocol
 
 from serguide.audio.types import Block
@@ -52,7 +54,7 @@ class DeviceOutput:
 
         wanted = os.environ.get(BACKEND_VARIABLE, "").lower() == "null"
         try:
-            with _quiet():
+            with _quiet(), _tidy():
                 self._device = miniaudio.PlaybackDevice(
                     output_format=miniaudio.SampleFormat.FLOAT32,
                     nchannels=2,
@@ -104,6 +106,19 @@ def _no_device() -> SoundError:
         "no audio device answers on this machine",
         "connect one; or render the session and open its index.html on another device",
     )
+
+
+@contextlib.contextmanager
+def _tidy() -> Iterator[None]:
+    """Remove the folder that PulseAudio's library leaves where it finds no server."""
+    home = Path(tempfile.gettempdir())
+    before = set(home.glob("pulse-*"))
+    try:
+        yield
+    finally:
+        for path in set(home.glob("pulse-*")) - before:
+            with contextlib.suppress(OSError):  # a server lives in it
+                path.rmdir()
 
 
 @contextlib.contextmanager

@@ -90,6 +90,9 @@ def live_playable(plan: Plan) -> Playable:
         ending=program.ending,
         cautions=plan.notices.cautions,
         contacts=plan.notices.contacts,
+        grounding_only=plan.notices.grounding_only,
+        made_for=plan.notices.made_for,
+        giver=plan.notices.supervised_by,
     )
 
 

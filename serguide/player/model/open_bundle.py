@@ -81,6 +81,9 @@ def _session(
         ending=details.ending if only is None else None,
         cautions=details.notices.cautions,
         contacts=tuple(_contacts(details)),
+        grounding_only=details.notices.grounding_only,
+        made_for=details.notices.made_for,
+        giver=details.notices.supervised_by or details.notices.practice.name,
     )
 
 

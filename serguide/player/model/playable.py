@@ -51,7 +51,9 @@ class Playable:
     key: what a place in it is kept under; pieces: played one after another without a gap, none
     where it is mixed as it is listened to; ground: None where there is no way back to the room;
     language: BCP 47, of captions and interface; ending: whether a cue wakes at the end;
-    contacts: whom to call, those of the session's own country first.
+    contacts: whom to call, those of the session's own country first; grounding_only: it does
+    nothing but bring a listener back; made_for, giver: whom it was made for, and who hands it
+    over, or empty.
     """
 
     key: str
@@ -65,6 +67,9 @@ class Playable:
     ending: Literal["alert", "sleep"] | None = None
     cautions: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    grounding_only: bool = False
+    made_for: str = ""
+    giver: str = ""
 
     @classmethod
     def of_file(cls, path: Path, ground: Ground | None = None) -> Playable:

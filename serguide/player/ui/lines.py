@@ -91,7 +91,7 @@ class Lines:
             self._write(f"{clock(position)}  {told}" if timed else told)
 
     def _changes(self, now: Status) -> Iterator[str]:
-        told = facts(self._words, now, self._control.timer)
+        told = facts(self._words, now, self._control.timer, silent=self._control.silent)
         before, self._facts = self._facts, told
         if self._before is None:
             return
@@ -102,6 +102,7 @@ class Lines:
             yield self._words.say("in the room")
         elif now.deck != self._before.deck and now.deck == "ground":
             yield self._words.say("grounding")
+            yield self._words.say("room keys")
         elif now.deck != self._before.deck and now.deck == "session":
             yield self._words.say("going on")
         elif now.running != self._before.running and not (now.ended or now.drowsy):

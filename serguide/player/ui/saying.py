@@ -58,13 +58,17 @@ def help_line(words: InterfaceWords) -> str:
     return " · ".join(f"{key} {what}" for key, what in keys)
 
 
-def facts(words: InterfaceWords, status: Status, timer: Timer) -> tuple[str, ...]:
-    """Say what is other than usual: volume, speed, the sleep timer."""
-    return tuple(_facts(words, status, timer))
+def facts(
+    words: InterfaceWords, status: Status, timer: Timer, *, silent: bool = False
+) -> tuple[str, ...]:
+    """Say what is other than usual: volume, speed, the sleep timer; silent: there is no device."""
+    return tuple(_facts(words, status, timer, silent))
 
 
-def _facts(words: InterfaceWords, status: Status, timer: Timer) -> Iterator[str]:
-    if status.muted:
+def _facts(words: InterfaceWords, status: Status, timer: Timer, silent: bool) -> Iterator[str]:
+    if silent:
+        yield words.say("no sound")
+    elif status.muted:
         yield words.say("muted")
     elif status.volume < 100:
         yield words.say("volume", percent=str(status.volume))

@@ -19,6 +19,7 @@ from textual.widgets import Button, ContentSwitcher
 from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE
 from serguide.bundle.contact_list import countries_of
+from serguide.bundle.prose import for_whom
 from serguide.bundle.words import InterfaceWords
 from serguide.drawing.palette import DARK, LINEN
 from serguide.notices.model import Notices
@@ -26,6 +27,7 @@ from serguide.player.audio.engine import Status
 from serguide.player.control import Control
 from serguide.player.model.pacer import BreathPhase
 from serguide.player.ui.keys import Key
+from serguide.player.ui.resuming import resume_only_what_stopped
 from serguide.player.ui.saying import clock, facts, help_line, time_left
 from serguide.player.ui.widgets import Bar, Pacer, SessionBar, StatusLine
 
@@ -110,7 +112,8 @@ class Terminal(App[None]):
             with Vertical(id="room", classes="pane"):
                 yield StatusLine(id="room-title", classes="line sage")
                 yield from self._score("room-")
-                yield _centred(say("go on"), "go-on", "-sage")
+                yield _centred(say("room voice pause"), "voice", "-sage")
+                yield _centred(f"n   {say('room back')}", "go-on", "-plain")
                 yield _centred(say("stop"), "stop", "-plain")
                 with VerticalScroll(id="contacts"):
                     yield StatusLine("\n".join(self._contacts()), classes="line quiet")
@@ -125,6 +128,7 @@ class Terminal(App[None]):
 
     def on_mount(self) -> None:
         """Begin to draw."""
+        resume_only_what_stopped(self._driver)
         if self._still:
             self.animation_level = "none"
         self.query_one("#room-button").display = self._playable.ground is not None
@@ -160,6 +164,8 @@ class Terminal(App[None]):
                 self._begin(from_start=event.button.id == "from-start" or not self._kept)
             case "go-on":
                 self._control.go_on()
+            case "voice":
+                self._control.do("pause")
             case "room-button":
                 self._control.do("ground")
             case _:
@@ -184,10 +190,15 @@ class Terminal(App[None]):
         length = self._words.count("minutes", max(1, round(self._frames / SAMPLERATE / 60)))
         ending = (say(f"ends {playable.ending}"),) if playable.ending else ()
         yield StatusLine(" · ".join((length, *ending)), classes="line quiet")
+        whose = Notices(made_for=playable.made_for, supervised_by=playable.giver)
+        if told := for_whom(whose, self._words):
+            yield StatusLine(told, classes="line")
         if playable.about:
             yield StatusLine(playable.about, classes="line space about")
         notice = say("notice", ground=say("ground"))
-        for text in (notice, *playable.cautions):
+        # Who feels much is helped, never stopped; what only grounds needs no such word.
+        first = (say("much now"),) if playable.ground and not playable.grounding_only else ()
+        for text in (notice, *first, *playable.cautions):
             yield StatusLine(text, classes="line quiet space")
 
     def _score(self, prefix: str = "") -> ComposeResult:
@@ -265,6 +276,7 @@ class Terminal(App[None]):
     def _draw_session(self, status: Status) -> None:
         grounded = self._words.say("in the room" if status.grounded else "grounding")
         self._write("#room-title", grounded)
+        self.query_one("#voice", Button).label = self._voice_label(status)
         self._write("#place", " · ".join(self._place(status)))
         if status.deck == "ground":
             self._draw_score(status, "room-")
@@ -279,6 +291,12 @@ class Terminal(App[None]):
             position / frames, tuple((part.start / frames, part.inner) for part in parts)
         )
         self._draw_score(status, since=part.start)
+
+    def _voice_label(self, status: Status) -> str:
+        """Say what the large button in the room does: it is for staying."""
+        if status.grounded:
+            return self._words.say("room again")
+        return self._words.say("room voice pause" if status.running else "room voice on")
 
     def _draw_score(self, status: Status, prefix: str = "", since: int = 0) -> None:
         """Draw what is said and breathed; since: what was said before it is not shown."""
@@ -306,13 +324,14 @@ class Terminal(App[None]):
             yield self._words.say("paused")
         if self._pane == "playing":
             yield time_left(self._words, (status.frames - status.position) * 100 // status.speed)
-        yield from facts(self._words, status, self._control.timer)
+        silent = self._control.silent
+        yield from facts(self._words, status, self._control.timer, silent=silent)
 
     def _write(self, name: str, text: str) -> None:
         """Write a text, if it is another; what stays is not drawn again."""
         widget = self.query_one(name, StatusLine)
         if widget.content != text:
-            widget.update(text)
+            widget.show_text(text)
 
 
 def _centred(label: str, name: str, style: str) -> Center:

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from serguide.base.printable import printable
 from serguide.drawing import palette
 
 _SMALLEST = 0.34
@@ -52,10 +53,14 @@ class Pacer(Widget):
 
 
 class StatusLine(Static):
-    """A text as it is written, whatever brackets are in it."""
+    """A text as it is written, whatever brackets and invisible characters are in it."""
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 (the name is textual's)
-        super().__init__(text, id=id, classes=classes, markup=False)
+        super().__init__(printable(text), id=id, classes=classes, markup=False)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self.update(printable(text))
 
 
 class Bar(StatusLine):

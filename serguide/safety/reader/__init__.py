@@ -9,7 +9,7 @@ Nothing here is needed for a check: without the extra, `second_reader` returns N
 """
 
 from serguide.safety.reader.kinds import KINDS
-from serguide.safety.reader.reading import Reading, SecondReader, second_reader
+from serguide.safety.reader.verdicts import Reading, SecondReader, second_reader
 
 READ_BY_MEANING = frozenset(kind.code for kind in KINDS)
 """The codes of what this reader warns of."""

@@ -1,16 +1,15 @@
 """The classifier: how far a vector lies on the harmful side, of which kind, and what lies near.
 
-A vector is turned into `dimensions` numbers (a linear map, learnt). On these stand support vectors
-with a radial kernel, which say harmful or innocent, and a linear map that says which kind. Every
-sentence of the corpus is kept as a point in the same space, in bytes; so the file is small, and
-the nearest examples are at hand.
+It is a kernel machine: every sentence of the corpus is a point, and a new one is judged by the
+points that it lies near, with weights that were learnt (`train`). The points are kept in bytes, so
+that the file is small; and the nearest of them are at hand, to be shown.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,12 +24,18 @@ from serguide.safety.reader.kinds import KINDS, Kind
 FILE: Final = "head.npz"
 """Beside this module; made by `train`."""
 
+ONE_KIND: Final = 0.7
+"""What being of one kind for sure counts, beside being harmful at all."""
+
+_AT_ONCE = 256
+"""Vectors that are judged at a time, so that memory stays small."""
+
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Hold what is said of one vector; score: above the threshold it is warned of."""
+    """Hold what is said of one vector; score: above a language's threshold it is warned of."""
 
     score: float
     sure: float
@@ -42,25 +47,21 @@ class Verdict:
 class Head:
     """Judge vectors.
 
-    Shapes: mean (384,), basis (384, d), points (examples, d), weights (examples,), kinds (15, d),
-    kind_bias (15,).
+    Shapes: mean and scale (384,), points (examples, 384), weights (examples, 16): harmful at all,
+    and each kind.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._mean = arrays["mean"].astype(np.float32)
-        self._basis = arrays["basis"].astype(np.float32)
+        self._scale = arrays["scale"].astype(np.float32)
         self._points = arrays["points"].astype(np.float32) * float(arrays["step"])
-        self._lengths = (self._points**2).sum(1)
         self._weights = arrays["weights"].astype(np.float32)
-        self._used = np.flatnonzero(self._weights)
-        self._kinds = arrays["kinds"].astype(np.float32)
-        self._kind_bias = arrays["kind_bias"].astype(np.float32)
-        self._bias, self._gamma = float(arrays["bias"]), float(arrays["gamma"])
+        self._gamma = float(arrays["gamma"])
         self._slope, self._middle = (float(value) for value in arrays["sureness"])
-        self.threshold, self.window_threshold = (float(v) for v in arrays["thresholds"])
+        known = zip(arrays["languages"], arrays["thresholds"], strict=True)
+        self._thresholds = {str(language): float(value) for language, value in known}
+        self.window_margin = float(arrays["window_margin"])
         self.learnt_from = str(arrays["corpus"])
-        self._harmful = np.array([example.harmful for example in examples()])
-        self._english = np.array([example.language == "en" for example in examples()])
 
     @classmethod
     @cache
@@ -70,43 +71,70 @@ class Head:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return cls(arrays)
 
-    def project(self, vectors: Floats) -> Floats:
-        """Return vectors, shape (n, 384), as the classifier sees them, shape (n, d)."""
-        return np.asarray((vectors - self._mean) @ self._basis, np.float32)
+    def threshold(self, language: str) -> float:
+        """Return the score above which a text is warned of; language: BCP 47.
+
+        A language that was not learnt has the strictest of those that were.
+        """
+        strictest = max(self._thresholds.values())
+        return self._thresholds.get(language.partition("-")[0].lower(), strictest)
 
     def judge(self, vectors: Floats) -> tuple[Verdict, ...]:
         """Return a verdict for each vector; shape (n, 384)."""
-        seen = self.project(vectors)
-        distances = (seen**2).sum(1)[:, None] + self._lengths - 2 * seen @ self._points.T
-        near = np.exp(-self._gamma * np.maximum(distances[:, self._used], 0))
-        scores = near @ self._weights[self._used] + self._bias
-        kinds = (seen @ self._kinds.T + self._kind_bias).argmax(1)
-        found = examples()
-        # What is alike is the kind's own where there is any: the reader is to compare like things.
-        verdicts = []
-        for row, score, kind in zip(distances, scores, kinds, strict=True):
-            like, unlike = self._nearest(row, KINDS[kind].name)
-            sure = 1 / (1 + np.exp(-(self._slope * score + self._middle)))
-            verdicts.append(
-                Verdict(float(score), float(sure), KINDS[kind], found[like], found[unlike])
-            )
+        verdicts: list[Verdict] = []
+        for start in range(0, len(vectors), _AT_ONCE):
+            seen = standard(vectors[start : start + _AT_ONCE], self._mean, self._scale)
+            distances = squared(seen, self._points)
+            said = np.exp(-self._gamma * distances) @ self._weights
+            for row, score, kind in zip(distances, score_of(said), kind_of(said), strict=True):
+                like, unlike = _nearest(row, KINDS[kind])
+                # The last digits depend on how many are judged at once.
+                exact = round(float(score), 3)
+                sure = round(float(1 / (1 + np.exp(-(self._slope * exact + self._middle)))), 3)
+                verdicts.append(Verdict(exact, sure, KINDS[kind], like, unlike))
         return tuple(verdicts)
 
-    def _nearest(self, distances: Floats, kind: str) -> tuple[int, int]:
-        """Return the places of the nearest harmful example of a kind, and innocent one of any."""
-        mine = self._harmful & self._of_kind(kind)
-        return (
-            int(np.where(mine, distances, np.inf).argmin()),
-            int(np.where(self._harmful, np.inf, distances).argmin()),
-        )
 
-    @staticmethod
-    @cache
-    def _of_kind(kind: str) -> NDArray[np.bool_]:
-        return np.array([example.kind == kind for example in examples()])
+def standard(vectors: Floats, mean: Floats, scale: Floats) -> Floats:
+    """Return vectors as the classifier sees them: each number about nought, about one wide."""
+    return np.asarray((vectors - mean) / scale, np.float32)
 
 
-def digest_of(corpus: tuple[Example, ...]) -> str:
+def squared(vectors: Floats, points: Floats) -> Floats:
+    """Return squared distances, shape (vectors, points)."""
+    lengths = (vectors**2).sum(1)[:, None] + (points**2).sum(1)
+    return np.asarray(np.maximum(lengths - 2 * vectors @ points.T, 0), np.float32)
+
+
+def score_of(said: NDArray[Any]) -> NDArray[Any]:
+    """Return the score of what a kernel machine has said; shape (n, 16) to (n,)."""
+    return np.asarray(said[:, 0] + ONE_KIND * said[:, 1:].max(1))
+
+
+def kind_of(said: NDArray[Any]) -> NDArray[Any]:
+    """Return the place among KINDS of what a kernel machine has said; shape (n, 16) to (n,)."""
+    return np.asarray(said[:, 1:].argmax(1))
+
+
+def digest_of(corpus: Sequence[Example]) -> str:
     """Return what tells one corpus from another, whose sentences a classifier's points are."""
     said = "\n".join(f"{e.language}\t{e.kind}\t{e.harmful}\t{e.text}" for e in corpus)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _nearest(distances: Floats, kind: Kind) -> tuple[Example, Example]:
+    """Return the nearest harmful example of a kind, and the nearest innocent one of any kind."""
+    found = examples()
+    like = np.where(_harmful(kind.name), distances, np.inf).argmin()
+    unlike = np.where(_innocent(), distances, np.inf).argmin()
+    return found[like], found[unlike]
+
+
+@cache
+def _harmful(kind: str) -> NDArray[np.bool_]:
+    return np.array([example.harmful and example.kind == kind for example in examples()])
+
+
+@cache
+def _innocent() -> NDArray[np.bool_]:
+    return np.array([not example.harmful for example in examples()])

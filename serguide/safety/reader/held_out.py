@@ -1,4 +1,4 @@
-"""How well the reader reads voices that it has not learnt from."""
+"""Figures of the reader on voices that it has not learnt from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from serguide.safety.reader.kinds import KINDS
 
 FILE: Final = "held_out.npz"
 """Beside this module, made by `train`: each example's score by a classifier that has not learnt
-from its voice, and the threshold."""
+from its voice, and the threshold of each language."""
 
 ROUNDS: Final = 5
 """Rounds in which all voices are held out once, three or so of each language at a time."""
@@ -51,7 +51,8 @@ class HeldOut:
         with (resources.files(__package__) / FILE).open("rb") as file, np.load(file) as arrays:
             self.scores = arrays["scores"].astype(np.float32)
             self.kinds = arrays["kinds"]
-            self.threshold = float(arrays["threshold"])
+            known = zip(arrays["languages"], arrays["thresholds"], strict=True)
+            self.thresholds = {str(language): float(value) for language, value in known}
             self.corpus = str(arrays["corpus"])
 
     def share(self, chosen: Sequence[bool]) -> Share:
@@ -59,7 +60,7 @@ class HeldOut:
         mine = np.array(chosen)
         bad = np.array([example.harmful for example in examples()])
         names = np.array([example.kind for example in examples()])
-        warned = self.scores > self.threshold
+        warned = self.scores > np.array([self.thresholds[e.language] for e in examples()])
         right = np.array([kind.name for kind in KINDS])[self.kinds] == names
         return Share(
             int((mine & bad).sum()),

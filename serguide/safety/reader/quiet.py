@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 FILE: Final = "quiet.bin"
@@ -22,10 +23,14 @@ FILE: Final = "quiet.bin"
 _BYTES = 8
 
 
-def unread(texts: Iterable[str]) -> list[str]:
-    """Return those of some texts that are not known to be quiet, each once."""
+def unread(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some texts, each with its language, that are not known to be quiet."""
     known = _known()
-    return [text for text in dict.fromkeys(texts) if _fingerprint(text.encode()) not in known]
+    return {
+        text: language
+        for text, language in texts.items()
+        if _fingerprint(text.encode()) not in known
+    }
 
 
 @cache
@@ -51,7 +56,7 @@ def main() -> None:
     """Read the built-in library, and write what was not warned of."""
     from serguide.cache.store import Store, default_root
     from serguide.safety.checker import Checker
-    from serguide.safety.reader.reading import Reading, SecondReader
+    from serguide.safety.reader.verdicts import Reading, SecondReader
     from serguide.script.library import open_libraries
 
     class Listener(SecondReader):
@@ -60,11 +65,13 @@ def main() -> None:
         silent: set[str]
 
         def read(
-            self, texts: Iterable[str], windows: Iterable[str] = (), private: Collection[str] = ()
+            self,
+            texts: Mapping[str, str],
+            windows: Mapping[str, str] = MappingProxyType({}),
+            private: Collection[str] = (),
         ) -> dict[str, Reading]:
-            single, several = list(texts), list(windows)
-            answers = self.judge(single, several, set(private))
-            self.silent |= {*single, *several} - answers.keys() - set(private)
+            answers = self.judge(texts, windows, private)
+            self.silent |= (texts.keys() | windows.keys()) - answers.keys() - set(private)
             return answers
 
     listener = Listener(Store(default_root()))

@@ -28,7 +28,7 @@ def on_its_way_out(subject: Subject) -> Iterator[Finding]:
             receiver = subject.context.sends_to(sentence)
             if receiver and sentence.private:
                 yield Finding(
-                    f"“{sentence.text}” holds a client's value and would be sent to {receiver}",
+                    f"“{sentence.text}” is filled in, and would be sent to {receiver}",
                     sentence.origin, "say", path,
                 )  # fmt: skip
         for word in track.wordings("E127"):

@@ -1,4 +1,4 @@
-"""What the second reader warns of: one rule a kind, found by meaning and not by words."""
+"""Warnings of the second reader: one rule a kind, found by meaning and not by words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from serguide.safety.lexicon import found
+from serguide.safety.reader.excerpts import Unit, units
 from serguide.safety.reader.kinds import KINDS, Kind
-from serguide.safety.reader.reading import Reading
-from serguide.safety.reader.units import Unit, units
+from serguide.safety.reader.verdicts import Reading
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
 
@@ -26,8 +26,8 @@ def _readings(subject: Subject) -> tuple[tuple[Unit, Reading], ...]:
         return ()
     read = tuple(units(subject))
     answers = reader.read(
-        (unit.text for unit in read if not unit.inside),
-        (unit.text for unit in read if unit.inside),
+        {unit.text: unit.language for unit in read if not unit.inside},
+        {unit.text: unit.language for unit in read if unit.inside},
         {unit.text for unit in read if unit.private},
     )
     told = {unit.text for unit in read if not unit.inside and (unit.text in answers or _said(unit))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import stat
 import subprocess
@@ -23,6 +24,9 @@ from serguide.soundscapes.recorded.decoder import END, LAP, MESSAGE, OPENED, REF
 
 _SCRIPT = Path(__file__).with_name("decoder.py")
 _LARGEST = 4_000_000  # bytes; the decoder sends less than half a megabyte at once
+LOUDEST = 1e6
+"""Times full scale: some programs write floating-point files as they would whole numbers."""
+
 _HINT = "export it again as WAV, FLAC, MP3, M4A or Ogg, and check that it plays to its end"
 
 
@@ -79,18 +83,22 @@ class AudioFileDecoder:
     def lap(self) -> Iterator[Block]:
         """Yield the sound from its beginning: stereo, SAMPLERATE, shape (frames, 2).
 
-        Ends a lap that was begun before. Raises SoundError when the file is damaged, or ends
-        before it says it does.
+        Ends a lap that was begun before. Raises SoundError when the file is damaged, holds
+        numbers that are no sound, or ends before it says it does.
         """
         self._ask()
         while self._receive()[0] != LAP:
             pass  # what was under way of the lap before
+        frames = 0
         while True:
             kind, payload = self._receive()
             if kind == END:
                 return
             if kind == SOUND:
-                yield np.frombuffer(payload, np.float32).reshape(-1, 2)
+                block = np.frombuffer(payload, np.float32).reshape(-1, 2)
+                self._check(block, frames)
+                frames += block.shape[0]
+                yield block
 
     def close(self) -> None:
         """End the process."""
@@ -110,6 +118,19 @@ class AudioFileDecoder:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _check(self, block: Block, frames: int) -> None:
+        """Raise SoundError for what is no sound; frames: how many came before the block."""
+        peak = float(np.abs(block).max(initial=0.0))
+        if peak <= LOUDEST:
+            return
+        wrong = ~(np.abs(block) <= LOUDEST).all(axis=1)
+        at = format_clock((frames + int(np.argmax(wrong))) / SAMPLERATE)
+        if math.isfinite(peak):
+            raise SoundError(
+                f"“{self._path}” is {peak:.0e} times as loud at {at} as a file can be", _HINT
+            )
+        raise SoundError(f"“{self._path}” holds numbers that are no sound (NaN) at {at}", _HINT)
 
     def _ask(self) -> None:
         assert self._process.stdin is not None
@@ -150,6 +171,12 @@ class AudioFileDecoder:
         if why == "damaged":
             return SoundError(
                 f"“{path}” is damaged at {format_clock(told['frames'] / SAMPLERATE)}", _HINT
+            )
+        if why == "cut off" and not told["seconds"]:
+            return SoundError(
+                f"“{path}” is cut off after {format_clock(told['frames'] / SAMPLERATE)}: "
+                "its end is missing",
+                "copy or export it again",
             )
         if why == "cut off":
             return SoundError(

@@ -28,6 +28,7 @@ SHORTEST = Samples(SAMPLERATE)
 """Frames that a file must have besides silence at its ends."""
 
 _WINDOW = SAMPLERATE // 10  # the meter's 100 ms
+_MOVING = 1e-5  # share of the power that is sound, where a file has any
 _SILENT_DB = 30.0  # a beginning or end this far under the whole would be heard as a hole
 
 
@@ -154,7 +155,7 @@ def _digest(file: BinaryIO) -> str:
 
 
 def _measured(path: Path, go_on: Callable[[], None]) -> _Span:
-    meter = LoudnessMeter(2)
+    meter, level = LoudnessMeter(2), _Level()
     frames = 0
     with AudioFileDecoder(path) as decoder:
         for piece in decoder.lap():
@@ -163,6 +164,11 @@ def _measured(path: Path, go_on: Callable[[], None]) -> _Span:
             if frames > LONGEST:
                 raise _too_long(path)
             meter.add(piece)
+            level.add(piece)
+    if level.constant:
+        raise SoundError(
+            f"“{path}” holds a constant level (DC) and no sound", "choose another file"
+        )
     found = meter.result()
     quietest = found.energies.sum() / max(1, found.energies.size) / 10.0 ** (_SILENT_DB / 10.0)
     loud = np.flatnonzero(found.energies > quietest)
@@ -177,6 +183,25 @@ def _measured(path: Path, go_on: Callable[[], None]) -> _Span:
             f"“{path}” holds less than a second of sound", "a bed needs a second at the least"
         )
     return _Span(start, end, gain_of(REFERENCE_LUFS - found.integrated))
+
+
+class _Level:
+    """Tell a level that does not move, which no meter of loudness hears, from silence."""
+
+    def __init__(self) -> None:
+        self._frames, self._sum, self._squares = 0, np.zeros(2), np.zeros(2)
+
+    def add(self, piece: Block) -> None:
+        self._frames += piece.shape[0]
+        self._sum += piece.sum(axis=0, dtype=np.float64)
+        self._squares += np.square(piece, dtype=np.float64).sum(axis=0)
+
+    @property
+    def constant(self) -> bool:
+        """Tell whether nearly all of the power is in the mean."""
+        power = float(self._squares.sum())
+        steady = float(np.square(self._sum).sum()) / max(1, self._frames)
+        return power > 0.0 and power - steady < _MOVING * power
 
 
 def _too_long(path: Path) -> SoundError:

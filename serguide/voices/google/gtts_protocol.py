@@ -152,7 +152,7 @@ def _envelopes(text: str) -> Iterator[list[object]]:
     while at >= 0:
         try:
             array, end = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise BadAnswerError("an answer that is damaged or cut off") from error
         yield from (item for item in array if isinstance(item, list))
         at = text.find("[", end)
@@ -161,7 +161,7 @@ def _envelopes(text: str) -> Iterator[list[object]]:
 def _audio_in(payload: object) -> bytes:
     try:
         held = json.loads(payload) if isinstance(payload, str) else None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadAnswerError("an answer that is damaged") from error
     encoded = held[0] if isinstance(held, list) and held else None
     if not encoded or not isinstance(encoded, str):

@@ -1,4 +1,4 @@
-"""What the second reader reads: sentences, windows of three of them, and what is shown."""
+"""Passages that the second reader reads: sentences, windows of three, and what is shown."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from serguide.cache.store import Store
 from serguide.safety.reader.corpus import Example
@@ -33,24 +34,29 @@ class SecondReader:
         self._vectors = Vectors(store)
 
     def read(
-        self, texts: Iterable[str], windows: Iterable[str] = (), private: Collection[str] = ()
+        self,
+        texts: Mapping[str, str],
+        windows: Mapping[str, str] = MappingProxyType({}),
+        private: Collection[str] = (),
     ) -> dict[str, Reading]:
         """Return a reading for each text that is warned of; the others are not in it.
 
-        windows: texts of several sentences, of which more is asked; private: those of both that
+        texts: sentences, each with its language (BCP 47); windows: texts of several sentences, of
+        which more is asked; private: those of both that
         hold a client's words, of which nothing is kept.
         """
         return self.judge(unread(texts), unread(windows), private)
 
     def judge(
-        self, single: Sequence[str], several: Sequence[str], private: Collection[str]
+        self, single: Mapping[str, str], several: Mapping[str, str], private: Collection[str]
     ) -> dict[str, Reading]:
         """Do what `read` does, with texts of the built-in library too."""
         if not single and not several:
             return {}
         head = Head.shipped()
         vectors = self._vectors.of((*single, *several), private)
-        bounds = [head.threshold] * len(single) + [head.window_threshold] * len(several)
+        bounds = [head.threshold(language) for language in single.values()]
+        bounds += [head.threshold(lang) + head.window_margin for lang in several.values()]
         return {
             text: Reading(verdict.kind, verdict.sure, verdict.like, verdict.unlike)
             for text, verdict, bound in zip(
