@@ -17,23 +17,25 @@ from serguide.script.program import Breathing, Rest, SessionProgram
 from serguide.script.resolve import Overrides, resolve
 from serguide.script.variants import without_language
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out
-from serguide.voices.narrate import narrate
+from serguide.timeline.layout import lay_out_filled
+from serguide.timeline.settle import settle
+from serguide.voices.narrate import Narration, narrate
 from serguide.voices.select import VoiceSelection
 from serguide.voices.speakable_names import KNOWN
 
 LIBRARIES = Libraries([builtin_library()])
 
 STATED = {
-    "arriving-here": 3, "held-by-the-chair": 6, "soft-edges": 8, "squeeze-and-spread": 10,
-    "head-like-a-lake": 7, "letting-the-screen-rest": 4, "night-harbour": 12,
+    "arriving-here": 3, "held-by-the-chair": 6, "soft-edges": 8.6, "squeeze-and-spread": 10,
+    "head-like-a-lake": 7.3, "letting-the-screen-rest": 4, "night-harbour": 12,
     "easy-six": 6, "one-deep-breath": 5, "the-long-way-out": 5, "breath-optional": 5,
     "four-corners": 5, "bears-slow-balloon": 5,
     "porch-by-the-river": 10, "the-gatekeeper": 9, "inner-helpers-lamp": 10,
     "stone-in-the-stream": 8, "weather-inside": 8, "workshop-filter": 7, "nautilus-rooms": 10,
     "lantern-path": 8, "treehouse-blanket": 7,
-    "five-to-one": 5, "feet-seat-hands": 3, "where-and-when": 3, "wave-passing": 6,
+    "five-to-one": 5.3, "feet-seat-hands": 3, "where-and-when": 3, "wave-passing": 6.4,
     "shake-and-settle": 4, "coming-back": 2, "paws-on-the-floor": 2,
-    "what-came-with-me": 6, "lighter-heavier-same": 5, "words-in-the-throat": 6,
+    "what-came-with-me": 5.8, "lighter-heavier-same": 5, "words-in-the-throat": 6,
     "tomorrow-kindly": 5, "ask-my-therapist": 4,
     "the-first-evening": 20, "before-sleep": 20, "five-minute-reset": 5,
     "morning-orientation": 16, "after-a-strong-emotion": 16, "with-a-child-balloon": 7,
@@ -45,20 +47,20 @@ STATED = {
     "day-4-ten-steps": 2.9, "day-5-one-sound": 2.8, "day-6-a-small-no": 2.9, "day-7-to-keep": 2.8,
     "when-there-is-anger": 5.4, "when-there-is-grief": 6.3, "when-there-is-joy": 5.3,
     "words-in-the-belly": 4.9, "words-in-the-skin": 5.4, "alongside-pain": 7, "on-your-side": 7.3,
-    "still-awake": 9.4, "toy-on-a-boat": 4.2, "tracing-a-hand": 5.5, "where-the-hands-lie": 4.7,
+    "still-awake": 9.9, "toy-on-a-boat": 4.2, "tracing-a-hand": 5.5, "where-the-hands-lie": 4.7,
     "three-minutes-for-right-now": 3, "before-you-drive-home": 3.2, "awake-at-three": 10,
-    "after-a-bad-dream": 6, "a-day-of-pain": 9.5, "anger": 7, "grief": 7.5, "joy": 7,
-    "seven-days-1": 5, "seven-days-2": 5, "seven-days-3": 5, "seven-days-4": 5, "seven-days-5": 5,
-    "seven-days-6": 5, "seven-days-7": 5, "a-word-from-the-belly": 6.5, "a-word-from-the-skin": 7,
+    "after-a-bad-dream": 6, "a-day-of-pain": 9.5, "anger": 7, "grief": 8, "joy": 7,
+    "seven-days-1": 5, "seven-days-2": 5.5, "seven-days-3": 5, "seven-days-4": 5.5, "seven-days-5": 5.5,
+    "seven-days-6": 5.5, "seven-days-7": 5.5, "a-word-from-the-belly": 6.5, "a-word-from-the-skin": 7,
     "a-work-break": 5, "on-a-journey": 5.5, "for-three-to-fives": 6.5, "for-nine-to-twelves": 8,
-    "for-teenagers": 8.5, "in-pregnancy": 11, "ten-minutes": 10,
+    "for-teenagers": 8.5, "in-pregnancy": 11, "ten-minutes": 10.5,
 }  # fmt: skip
 """Minutes, as the catalogue states them; `about` says nothing of them."""
 
 _ALIKE = {
     "arriving-here": 3.1, "bears-slow-balloon": 5.2, "before-sleep": 20, "coming-back": 2.15,
     "easy-six": 5.8, "feet-seat-hands": 2.9, "five-minute-reset": 5, "five-to-one": 5.3,
-    "held-by-the-chair": 6.15, "lighter-heavier-same": 4.8, "night-harbour": 11.6,
+    "held-by-the-chair": 6.15, "lighter-heavier-same": 4.8, "night-harbour": 12,
     "paws-on-the-floor": 2, "porch-by-the-river": 10.2, "the-first-evening": 20,
     "the-long-way-out": 4.85, "tomorrow-kindly": 4.7, "with-a-child-balloon": 7,
 }  # fmt: skip
@@ -200,6 +202,11 @@ class Rehearsal:
         return shortest.frames / SAMPLERATE / 60, longest.frames / SAMPLERATE / 60
 
     def _lay_out(self, program: SessionProgram) -> SessionTimeline:
-        voices = VoiceSelection(program)
-        narration = narrate(spoken_of(program), voices.voice_of, self._store)
-        return lay_out(program, narration.frames_of, frames_of)
+        voices, narration = VoiceSelection(program), Narration(self._store, {})
+
+        def lay(filled: SessionProgram) -> SessionTimeline:
+            new = [spoken for spoken in spoken_of(filled) if not narration.holds(spoken)]
+            narration.take_in(narrate(new, voices.voice_of, self._store))
+            return lay_out_filled(filled, narration.frames_of, frames_of)
+
+        return settle(program, lay)

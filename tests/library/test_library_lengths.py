@@ -88,6 +88,7 @@ def test_a_session_fits_and_sounds_right(name, minutes):
     assert in_english(first) in opening
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minutes", BETWEEN)
 @pytest.mark.parametrize("name", FITTING)
 def test_it_fits_to_the_minutes_between(name, minutes):
