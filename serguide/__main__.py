@@ -6,7 +6,6 @@ from typing import NoReturn
 
 try:
     from serguide.base.signals import guarded
-    from serguide.base.streams import open_closed_streams
 except KeyboardInterrupt:
     raise SystemExit(130) from None
 
@@ -14,9 +13,10 @@ except KeyboardInterrupt:
 def main() -> NoReturn:
     """Run the command line and exit; what it needs is imported under guard."""
 
-    open_closed_streams()
-
     def run() -> None:
+        from serguide.base.streams import open_closed_streams
+
+        open_closed_streams()
         from serguide.cli import main as command_line
 
         command_line()

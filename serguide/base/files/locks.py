@@ -34,6 +34,7 @@ def sole(path: Path, patience: float) -> Iterator[bool]:
     is entered all the same: whatever a lock saves, nobody waits for ever behind a process that
     is stopped. Yields whether the lock is had. Raises OSError when the file cannot be made.
     """
+    path.parent.stat()  # filelock would make the folders that are missing
     # A soft lock, filelock's answer to a file system without locks, would outlive a crash.
     lock = FileLock(path, mode=0o600, poll_interval=_WAIT, fallback_to_soft=False)
     try:
