@@ -25,13 +25,14 @@ class Places:
     def problem(self, rule: Rule, finding: Finding) -> Problem:
         """Make a problem of a finding, at the words that it is about."""
         line, column = self.of(finding)
+        better = finding.better or rule.better
         return Problem(
             path=finding.origin.path,
             line=line,
             column=column,
             code=rule.code,
             message=finding.message,
-            hint=Hint(f"{rule.why} Better: {rule.better}", *remedies_of(rule.better)),
+            hint=Hint(f"{rule.why} Better: {better}", *remedies_of(better)),
             severity=rule.severity,
         )
 

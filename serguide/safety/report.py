@@ -58,14 +58,17 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
     inside: dict[Problem, Problem] = {}
     for rule in RULES.values():
         for finding in rule.check(subject):
+            waiver = _waiver(rule, finding, waivers, subject.program)
+            if waiver:
+                # One that settles nothing is not called needless either, beside what it is about.
+                used.add((waiver.origin.path, waiver.code))
+                finding = _unsettled(finding) if finding.final else finding
             own = places.problem(rule, finding)
             problem = _of_session(own, finding, subject, places)
             if problem is not own:
                 inside[problem] = own
-            waiver = _waiver(rule, finding, waivers, subject.program)
-            if waiver:
+            if waiver and not finding.final:
                 waived[Waived(problem, waiver.reason)] = None
-                used.add((waiver.origin.path, waiver.code))
                 continue
             problems[problem] = None
             if finding.owed and (subject.alone or subject.first_technique is None):
@@ -79,6 +82,10 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
         inside=inside,
         timeline=timeline,
     )
+
+
+def _unsettled(finding: Finding) -> Finding:
+    return dataclasses.replace(finding, message=f"{finding.message}; `allow` does not settle this")
 
 
 def _of_session(own: Problem, finding: Finding, subject: Subject, places: Places) -> Problem:
@@ -112,7 +119,7 @@ def _waiver(
     rule: Rule, finding: Finding, waivers: tuple[Waiver, ...], program: SessionProgram
 ) -> Waiver | None:
     """Return the waiver of the file itself, of the step that includes it, or of the session."""
-    if not rule.waivable or finding.final:
+    if not rule.waivable:
         return None
     files = (finding.origin.path, finding.track, program.path)
     mine = [w for w in waivers if w.code == rule.code and w.origin.path in files]

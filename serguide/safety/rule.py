@@ -21,7 +21,8 @@ class Finding:
 
     phrase: the words in the file that it is about, so that their column can be found; track: the
     file of the step in which it happens, whose `allow` counts too; owed: the session around the
-    script could still settle it; final: no `allow` settles it.
+    script could still settle it; final: no `allow` settles it; better: what to write instead,
+    where the rule's own words would not settle this.
     """
 
     message: str
@@ -30,6 +31,7 @@ class Finding:
     track: str = ""
     owed: bool = False
     final: bool = False
+    better: str = ""
 
 
 Check = Callable[["Subject"], Iterable[Finding]]

@@ -26,6 +26,15 @@ _BRIEF = 60.0
 
 _LONGEST_BLOCK = 600.0
 
+_NO_HOLD = "Leave out `hold:` and the empty `rest:`."
+_SHORTER_HOLD = (
+    f"{_NO_HOLD} Or, where a therapist answers for it, set `supervision: therapist`; `allow` opts "
+    f"into {_LONGEST_HOLD} s at most."
+)
+_FEWER = f"`cycles: {_FEW}`, or fewer."
+_IN_AND_OUT = "`in: 4s, out: 6s` for an adult, `in: 3s, out: 4s` for a child."
+_NO_HURRY = "“The breath can go as it likes.”"
+
 
 def _breathings(subject: Subject) -> Iterator[tuple[TrackSubject, PacedBreathing]]:
     for track in subject.all_tracks:
@@ -39,7 +48,7 @@ def _breathings(subject: Subject) -> Iterator[tuple[TrackSubject, PacedBreathing
     "child; 4-7-8 at most four cycles.",
     why="Holding the breath can bring on panic, and is not for everyone: pregnancy, heart, "
     "lungs, epilepsy, glaucoma.",
-    better="Leave out `hold:` and the empty `rest:`. To opt in, set `supervision: therapist`, or "
+    better=f"{_NO_HOLD} To opt in, set `supervision: therapist`, or "
     'write `allow: {E113: "why"}` and offer a round without holds.',
 )
 def holds(subject: Subject) -> Iterator[Finding]:
@@ -53,18 +62,18 @@ def holds(subject: Subject) -> Iterator[Finding]:
         origin, path = block.breathing.origin, track.program.path
         supervised = track.program.supervision == "therapist"
         if track.program.audience == "child":
-            yield Finding(f"{told}, by a child", origin, "hold", path, final=True)
+            yield Finding(f"{told}, by a child", origin, "hold", path, final=True, better=_NO_HOLD)
         elif longest > _LONGEST_HOLD and not supervised:
             yield Finding(
                 f"{told}; over {_LONGEST_HOLD} s only with a therapist",
-                origin, "hold", path, owed=True, final=True,
+                origin, "hold", path, owed=True, final=True, better=_SHORTER_HOLD,
             )  # fmt: skip
         elif not supervised:
             yield Finding(f"{told}; nobody has opted into it", origin, "hold", path, owed=True)
         if longest >= _LONG_HOLD and block.breathing.most > _FEW:
             yield Finding(
                 f"{told} in up to {block.breathing.most} cycles; at most {_FEW}",
-                origin, "cycles", path, owed=True,
+                origin, "cycles", path, owed=True, better=_FEWER,
             )  # fmt: skip
 
 
@@ -73,7 +82,7 @@ def holds(subject: Subject) -> Iterator[Finding]:
     "Adults breathe 4.5 to 10 times a minute, children 6.5 to 10; slower only when opted in, "
     "faster never.",
     why="Breathing fast makes people dizzy and afraid; breathing too slowly makes them gasp.",
-    better="`in: 4s, out: 6s` for an adult, `in: 3s, out: 4s` for a child. To opt into slower, set "
+    better=f"{_IN_AND_OUT} To opt into slower, set "
     '`supervision: therapist` or write `allow: {E114: "why"}`.',
 )
 def rate(subject: Subject) -> Iterator[Finding]:
@@ -85,15 +94,16 @@ def rate(subject: Subject) -> Iterator[Finding]:
         if block.rate > fastest:
             brief = block.end - block.start < _BRIEF
             yield Finding(
-                f"{told}; at most {fastest:g}", origin, "breathe", path, owed=brief, final=True
-            )
+                f"{told}; at most {fastest:g}",
+                origin, "breathe", path, owed=brief, final=True, better=_IN_AND_OUT,
+            )  # fmt: skip
         elif block.rate < slowest and track.program.supervision != "therapist":
             yield Finding(f"{told}; at least {slowest:g}", origin, "breathe", path, owed=True)
     for track in subject.all_tracks:
         for word in track.wordings("E114"):
             yield Finding(
                 f"“{word.text}” speeds or swells the breath",
-                word.part.origin, word.text, track.program.path, final=True,
+                word.part.origin, word.text, track.program.path, final=True, better=_NO_HURRY,
             )  # fmt: skip
 
 
@@ -111,9 +121,12 @@ def proportions(subject: Subject) -> Iterator[Finding]:
         lengths = dict(block.breathing.phases)
         origin, path = block.breathing.origin, track.program.path
         if lengths["out"] < lengths["in"]:
-            yield Finding("the breath out is shorter than the breath in", origin, "out", path)
+            told = "the breath out is shorter than the breath in"
+            yield Finding(told, origin, "out", path, better=_IN_AND_OUT)
         if block.end - block.start > _LONGEST_BLOCK:
-            yield Finding("the block lasts over ten minutes", origin, "cycles", path)
+            cycles = int(_LONGEST_BLOCK / block.breathing.cycle_length)
+            told = "the block lasts over ten minutes"
+            yield Finding(told, origin, "cycles", path, better=f"`cycles: {cycles}`, or fewer.")
     for track in subject.all_tracks:
         if track.breathings and not _has_way_out(track):
             origin = track.breathings[0].breathing.origin

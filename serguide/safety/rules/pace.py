@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -24,6 +25,12 @@ _PHRASE_WPM = 130.0
 _SCRIPT_WPM = 90.0
 _FEWEST_WORDS = 8
 """Words of a phrase below which its speed says nothing."""
+
+_SLOWEST = 0.6
+"""The pace below which a voice drawls."""
+
+_MARGIN = 0.95
+"""Of a pace that is advised: voices do not follow it to the word."""
 
 _SHORTEST = 60.0
 """Seconds of a script below which its words a minute say nothing."""
@@ -130,7 +137,8 @@ def too_quiet(subject: Subject) -> Iterator[Finding]:
     "W121",
     "A phrase is spoken at no more than 130 words a minute, a script at no more than 90 in all.",
     why="Words that come fast are followed, not felt.",
-    better="Set `pace: 0.9` on the cue, cut the sentence, or add a pause.",
+    better="A slower `pace:` on the cue; where all of a script is fast, fewer sentences or longer "
+    "rests.",
 )
 def too_fast(subject: Subject) -> Iterator[Finding]:
     """Look at each phrase's and each script's words a minute."""
@@ -143,7 +151,7 @@ def too_fast(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 f"“{phrase.text}” is spoken at {speed:.0f} words a minute{more} "
                 f"({subject.how(track)})",
-                phrase.origin, phrase.text, path,
+                phrase.origin, phrase.text, path, better=_slower(phrase, speed),
             )  # fmt: skip
         words = sum(_words(sentence.text) for sentence in track.sentences)
         overall = words * 60 / track.seconds
@@ -151,8 +159,16 @@ def too_fast(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 f"the script comes to {overall:.0f} words a minute in all "
                 f"({subject.how(track)})",
-                track.origin, "cues", path,
+                track.origin, "cues", path, better="Take sentences out, or make rests longer.",
             )  # fmt: skip
+
+
+def _slower(phrase: Spoken, speed: float) -> str:
+    """Return what slows a phrase down; `speed` in words a minute."""
+    pace = math.floor(phrase.pace * _PHRASE_WPM / speed * _MARGIN * 20) / 20
+    if pace < _SLOWEST:
+        return f"Fewer than {_FEWEST_WORDS} words between two pauses, or shorter ones."
+    return f"Set `pace: {pace:.2g}` on the cue."
 
 
 def _phrases(track: TrackSubject) -> Iterator[tuple[Spoken, float]]:
