@@ -154,13 +154,13 @@ def test_what_the_hint_says_mends_it(code, number, write):
 
 def test_every_hint_is_written_somewhere():
     """Each piece of YAML and each sentence that a hint quotes stands in a script that is mended."""
-    of_its_own = {"E114", "W115", "E118", "W121"}  # what they say depends on what was found
+    of_its_own = {"E114", "W115", "W117", "E118", "W121"}  # what they say depends on what was found
     for code in MENDS.keys() - of_its_own:
         mends = MENDS[code]
         written = "\n".join(mend(BREAKING[code]) for mend in mends)
         for quoted in re.findall(r"`([^`]+)`|“([^”]+)”", RULES[code].better):
             said = quoted[0] or quoted[1]
-            left_out = said in ("hold:", "rest:")
+            left_out = said in ("hold:", "rest:", "allow", "pace:")
             assert left_out or said.rstrip("…") in written, (code, said)
     assert set(MENDS) == set(BREAKING)
 
@@ -258,3 +258,14 @@ def test_breathing_is_mended_by_what_was_found_of_it(found):
     assert "“At any breath you can leave the count, and breathe as you please.”" in problem.hint
     after = no_way_out.replace(CLOSING, way + CLOSING)
     assert "W115" not in {p.code for p in found(after)}
+
+
+@pytest.mark.parametrize(("code", "length"), [("W117", "20m"), ("E118", "8m")])
+def test_a_session_that_is_too_long_is_fitted_as_the_hint_says(code, length, write):
+    write("scripts/five-to-one.yaml", script("  - say: You are here.\n", kind="grounding"))
+    write("scripts/step.yaml", BREAKING[code])
+    session = write("scripts/sessions/s.yaml", "title: S\nsteps: [step]\n")
+    (problem,) = [p for p in checked(session).problems if p.code == code]
+    assert f"`length: {length}`" in problem.hint
+    fitted = write("scripts/sessions/t.yaml", f"title: T\nlength: {length}\nsteps: [step]\n")
+    assert code not in codes(checked(fitted))
