@@ -116,7 +116,10 @@ MENDS = {
         replaced("{for: 65s, announced: true}", "{for: 55s, max: 58s, announced: true}"),
     ],
     "W121": [replaced("pace: 2.0", "pace: 0.75")],
-    "E122": [replaced("You hear binaural beats.", "You hear a river.")],
+    "E122": [
+        lambda text, bed=bed: headed(f"soundscape: {bed}")(text.replace("binaural beats", "rain"))
+        for bed in ("porch-by-the-river", "none")
+    ],
     "E125": [before("say: Is your grown-up there?", "beats: [adult]")],
     "W126": [replaced("Notice the throat.\n    beats: [notice]",
                       "Then the chest, or, if you would rather, the hands once more.\n"
@@ -167,11 +170,11 @@ def test_every_hint_is_written_somewhere():
     assert set(MENDS) == set(BREAKING)
 
 
-@pytest.mark.parametrize("code", [code for code in BREAKING if RULES[code].waivable])
+@pytest.mark.parametrize(
+    "code", [code for code in BREAKING if RULES[code].waivable and code != "E114"]
+)
 def test_allow_settles_what_may_be_waived_and_is_not_called_needless(code, found):
     text = BREAKING[code]
-    if any(code == final and text == breaking for final, breaking in FINAL.values()):
-        pytest.skip("see what no `allow` settles")
     after = {problem.code for problem in found(headed(f'allow: {{{code}: "a reason"}}')(text))}
     assert not after & {code, "W134", "E132"}
 
