@@ -8,7 +8,7 @@
     ├── SoundError           exit 1   a sound file or soundscape cannot be used
     ├── StoreError           exit 1   the cache cannot be read or written
     ├── BundleError          exit 1   a bundle cannot be written or read
-    ├── UnprintableError          exit 5   done, but standard output does not take the answer (cli)
+    ├── UnprintableError     exit 1   standard output does not take the answer (cli)
     └── Cancelled            exit 130 the work was cancelled, and nothing half-made is left
 
 Each carries a message (what happened, one sentence) and a hint (the next step, as in

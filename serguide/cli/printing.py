@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 
 class UnprintableError(SerguideError):
-    """Standard output does not take the answer; the work itself is done."""
-
-    exit_code = 5
+    """Standard output does not take the answer."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

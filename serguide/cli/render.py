@@ -149,9 +149,8 @@ def command(
         else:
             _tell_where(done)
     except UnprintableError as error:
-        raise UnprintableError(
-            f"The bundle is whole: {done.folder}. {error.message}", error.hint
-        ) from error
+        # The bundle is what was asked for, not its name: a script that made it goes on.
+        say(f"The bundle is whole: {done.folder}. {error.message}\n    {error.hint}")
 
 
 def _data(done: Rendered) -> dict[str, Any]:
