@@ -92,7 +92,9 @@ def test_a_session_fits_and_sounds_right(name, minutes):
 @pytest.mark.parametrize("minutes", BETWEEN)
 @pytest.mark.parametrize("name", FITTING)
 def test_it_fits_to_the_minutes_between(name, minutes):
-    assert abs(laid(name, minutes).fit.residual) <= NEAR
+    timeline = laid(name, minutes)
+    assert abs(timeline.fit.residual) <= NEAR
+    assert min(rests(timeline)) >= 0.6
 
 
 @pytest.mark.parametrize("minutes", [10, 15, 25])
