@@ -6,6 +6,7 @@ Made by hand when art or a soundscape changes, with the program's own drawing an
 from __future__ import annotations
 
 import base64
+import textwrap
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,7 @@ from serguide.base.units import SAMPLERATE, Samples
 from serguide.drawing import palette
 from serguide.drawing.files import write_drawing
 from serguide.drawing.raster import png_of
-from serguide.drawing.svg import element, words
+from serguide.drawing.svg import element, lines, words
 from serguide.soundscapes.bed import describe, open_bed
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,9 @@ def covers() -> str:
     for heading, folder in (("Scenes", SCENES), ("Sessions", SESSIONS)):
         parts.append(_text(heading, MARGIN, y, 20.0, palette.LINEN, "serif"))
         y += 20
-        names = sorted(path.stem for path in folder.glob("*.yaml"))
+        stems = sorted(path.stem for path in folder.glob("*.yaml"))
+        # In another language a session shares the cover of the English one.
+        names = [name for name in stems if (ART / f"{name}.svg").exists()]
         for place, name in enumerate(names):
             x = MARGIN + place % columns * (room + gap)
             top = y + place // columns * (room + 76)
@@ -53,7 +56,7 @@ def covers() -> str:
             parts += [
                 _picture(name, x, top, room),
                 _picture(name, x, top + room + 10, 48.0),
-                _text(title, x + 58, top + room + 38, 12.5, palette.QUIET),
+                *_title(title, x + 58, top + room + 38),
             ]
         y += -(-len(names) // columns) * (room + 76) + 40
     return _sheet(y, "Covers", "One for every imagery scene and every session.", parts)
@@ -145,6 +148,13 @@ def _picture(name: str, x: float, y: float, side: float) -> str:
     return element("image", x=x, y=y, width=side, height=side, href=f"data:image/png;base64,{data}")
 
 
+def _title(title: str, x: float, y: float) -> Iterator[str]:
+    """Yield a cover's title around a height, in two lines where it is long."""
+    rows = textwrap.wrap(title, 24)
+    for row, line in enumerate(rows):
+        yield _text(line, x, y + 16 * row - 8 * (len(rows) - 1), 12.5, palette.QUIET)
+
+
 def _text(
     text: str, x: float, y: float, size: float, colour: str, family: str = "sans-serif"
 ) -> str:
@@ -159,7 +169,7 @@ def _sheet(height: float, title: str, note: str, parts: list[str]) -> str:
         *parts,
     ]
     return element(
-        "svg", "\n".join(body), xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=height
+        "svg", lines(*body), xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=height
     )
 
 

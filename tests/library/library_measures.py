@@ -50,10 +50,10 @@ STATED = {
     "still-awake": 9.9, "toy-on-a-boat": 4.2, "tracing-a-hand": 5.5, "where-the-hands-lie": 4.7,
     "three-minutes-for-right-now": 3, "before-you-drive-home": 3.2, "awake-at-three": 10,
     "after-a-bad-dream": 6, "a-day-of-pain": 9.5, "anger": 7, "grief": 8, "joy": 7,
-    "seven-days-1": 5, "seven-days-2": 5.5, "seven-days-3": 5, "seven-days-4": 5.5, "seven-days-5": 5.5,
-    "seven-days-6": 5.5, "seven-days-7": 5.5, "a-word-from-the-belly": 6.5, "a-word-from-the-skin": 7,
-    "a-work-break": 5, "on-a-journey": 5.5, "for-three-to-fives": 6.5, "for-nine-to-twelves": 8,
-    "for-teenagers": 8.5, "in-pregnancy": 11, "ten-minutes": 10.5,
+    "seven-days-1": 5, "seven-days-2": 5.5, "seven-days-3": 5, "seven-days-4": 5.5,
+    "seven-days-5": 5.5, "seven-days-6": 5.5, "seven-days-7": 5.5, "a-word-from-the-belly": 6.5,
+    "a-word-from-the-skin": 7, "a-work-break": 5, "on-a-journey": 5.5, "for-three-to-fives": 6.5,
+    "for-nine-to-twelves": 8, "for-teenagers": 8.5, "in-pregnancy": 11, "ten-minutes": 10.5,
 }  # fmt: skip
 """Minutes, as the catalogue states them; `about` says nothing of them."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+import runpy
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -71,3 +73,14 @@ def test_the_measure_of_the_palette_finds_strangers():
     assert off_palette(palette.EMBER) == 0
     for stranger in ("#ff0000", "#ffffff", "#000000", "#00ff00", "#3030ff", "#ffff00"):
         assert off_palette(stranger) > 16, stranger
+
+
+def test_the_sheet_of_covers_shows_each_of_them_twice(monkeypatch):
+    """Large, and as small as a list shows it; in words that stand in the drawing as drawings."""
+    make = runpy.run_path(str(ROOT / "docs" / "pictures" / "make.py"))
+    monkeypatch.setitem(make["covers"].__globals__, "png_of", lambda svg, width: svg.encode())
+    drawing = ElementTree.fromstring(make["covers"]())
+    pictures = [image.get("href") for image in drawing.iter("{http://www.w3.org/2000/svg}image")]
+    assert len(pictures) == 2 * len(set(pictures)) == 2 * len(set(WANTED) & set(NAMES))
+    titles = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Porch by the river" in titles

@@ -12,10 +12,10 @@ from library_measures import LIBRARIES, in_english, is_session, path_of
 from serguide import api
 from serguide.audio.oneshots import frames_of
 from serguide.base.errors import UsageError
-from serguide.base.units import SAMPLERATE, Seconds
+from serguide.base.units import SAMPLERATE, Seconds, samples
 from serguide.render.request import RenderRequest
 from serguide.safety.checker import Checker
-from serguide.script.program import Rest, SessionProgram
+from serguide.script.program import Pause, Rest, SessionProgram
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.timeline.layout import NEAR
@@ -92,7 +92,9 @@ def test_a_session_fits_and_sounds_right(name, minutes):
 @pytest.mark.parametrize("minutes", BETWEEN)
 @pytest.mark.parametrize("name", FITTING)
 def test_it_fits_to_the_minutes_between(name, minutes):
-    assert abs(laid(name, minutes).fit.residual) <= NEAR
+    timeline = laid(name, minutes)
+    assert abs(timeline.fit.residual) <= NEAR
+    assert min(rests(timeline)) >= 0.6
 
 
 @pytest.mark.parametrize("minutes", [10, 15, 25])
@@ -107,6 +109,16 @@ def test_it_is_as_safe_at_every_length(name, minutes):
 @pytest.mark.parametrize("name", FITTING)
 def test_at_its_own_length_nothing_is_squeezed(name):
     assert 0.7 <= laid(name).fit.rests <= 1.3
+
+
+@pytest.mark.parametrize("minutes", [None, 1, 10, 13, 25, 180])
+@pytest.mark.parametrize("name", SESSIONS)
+def test_written_pauses_are_exact_at_every_length(name, minutes):
+    timeline = laid(name, minutes)
+    for track in (*timeline.tracks, timeline.ground):
+        for placed in track.placed:
+            if isinstance(placed.item, Pause):
+                assert placed.end - placed.start == samples(placed.item.length)
 
 
 @pytest.mark.parametrize("name", BRIEF)

@@ -44,7 +44,7 @@ async def picture(folder: Path, seconds: float, size: tuple[int, int], *keys: st
 def main(folder: str, seconds: str, target: str, *keys: str) -> None:
     svg = asyncio.run(picture(Path(folder), float(seconds), (96, 34), *keys))
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    svg = svg.replace("Fira Code", FONT)
+    svg = svg.replace("Fira Code", FONT).replace("font-family: arial", f"font-family: {FONT}")
     drawn = resvg_py.svg_to_bytes(svg_string=svg, width=1000, skip_system_fonts=False)
     Path(target).write_bytes(bytes(drawn))
 

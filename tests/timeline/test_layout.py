@@ -120,6 +120,26 @@ def test_fitted_within_a_frame(laid, minutes):
     assert long / short == pytest.approx(1.5, rel=0.01)
 
 
+@pytest.mark.parametrize("seconds", [20, 60, 90, 151, 400])
+def test_pauses_stay_exact_however_it_is_fitted(laid, seconds):
+    """Only rests and breaths give way, also where their range is spent."""
+    cues = [
+        "say: One. [2s] Two. [1.2345678s] Three. Four.", "pause: 6s", "rest: {for: 30s, max: 60s}",
+        "say: Five [300ms] six.", "pause: 12.345678s", "breathe: {in: 4s, out: 6s, cycles: 2..12}",
+        "rest: 20s", "pause: 1ms", "say: Seven.",
+    ]  # fmt: skip
+    natural = laid(cues).tracks[0].events
+    timeline = laid(cues, length=Fraction(seconds))
+    events = timeline.tracks[0].events
+    assert timeline.frames != sum(track.frames for track in laid(cues).tracks)
+    pauses = [event.end - event.start for event in events if event.kind == "pause"]
+    assert pauses == [samples(Fraction(n)) for n in ("2", "1.2345678", "6", "0.3", "12.345678",
+                                                     "0.001")]  # fmt: skip
+    between = [b.start - a.end for a, b in pairwise(events) if a.kind == b.kind == "say"]
+    assert between == [b.start - a.end for a, b in pairwise(natural) if a.kind == b.kind == "say"]
+    assert set(between) == {SENTENCE_GAP}
+
+
 @pytest.mark.parametrize(("seconds", "sign"), [(10, 1), (1000, -1)])
 def test_when_the_range_is_spent_it_says_by_how_much(laid, seconds, sign):
     timeline = laid(["say: a", "rest: {for: 60s, min: 40s, max: 90s}"], length=Fraction(seconds))
