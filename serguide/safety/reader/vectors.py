@@ -41,15 +41,16 @@ class Vectors:
     def of(self, texts: Sequence[str], private: Collection[str] = ()) -> NDArray[np.float32]:
         """Return vectors of length 1, shape (texts, 384).
 
-        private: those of the texts that hold a client's words; theirs are not kept.
+        private: those of the texts that hold a client's words; theirs are kept as such, and
+        forgotten with the other entries of clients.
         """
-        known = {text: self._kept(text) for text in dict.fromkeys(texts) if text not in private}
+        known = {text: self._kept(text) for text in dict.fromkeys(texts)}
         missing = [text for text in dict.fromkeys(texts) if known.get(text) is None]
         for start in range(0, len(missing), _AT_ONCE):
             for text, vector in self._made(missing[start : start + _AT_ONCE]):
                 known[text] = vector
-                if self._store and text not in private:
-                    self._store.put(_key(text), vector.tobytes())
+                if self._store:
+                    self._store.put(_key(text), vector.tobytes(), private=text in private)
         rows = [known[text] for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), DIMENSIONS)
 
