@@ -6,10 +6,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from needed import READER
 
 from serguide.cache.store import Store
 from serguide.safety.checker import Checker, check_files
-from serguide.safety.reader import READ_BY_MEANING, SecondReader, quiet, vectors
+from serguide.safety.reader import READ_BY_MEANING, SecondReader, quiet
 from serguide.script.library import open_libraries
 
 TODAY = date(2026, 11, 21)
@@ -52,7 +53,7 @@ def test_another_classifier_knows_of_no_quiet_text(asked, monkeypatch):
     quiet._known.cache_clear()
 
 
-@pytest.mark.skipif(not vectors.installed(), reason="needs the extra `reader`")
+@READER
 def test_one_sentence_in_a_hundred_at_most_is_warned_of(asked, tmp_path):
     warned = SecondReader(Store(tmp_path)).read(asked.sentences)
     spoken = Counter(language.partition("-")[0] for language in asked.sentences.values())
@@ -60,7 +61,7 @@ def test_one_sentence_in_a_hundred_at_most_is_warned_of(asked, tmp_path):
     assert all(doubted[language] <= 0.01 * spoken[language] for language in spoken), doubted
 
 
-@pytest.mark.skipif(not vectors.installed(), reason="needs the extra `reader`")
+@READER
 def test_every_warning_was_looked_at(tmp_path):
     """Each was answered by other words, or by `allow` with a reason."""
     found = check_files([], open_libraries([]), Store(tmp_path), TODAY, by_meaning=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from needed import READER
 from safety import GROUND, safe
 
 from serguide import diagnostics
@@ -32,21 +33,18 @@ def asked(texts):
     return {text: "de" if text.startswith("Bis") else "en" for text in texts}
 
 
-real = pytest.mark.skipif(not vectors.installed(), reason="needs the extra `reader`")
-
-
 @pytest.fixture
 def run(monkeypatch):
     monkeypatch.delenv("SERGUIDE_LISTS_ONLY")
     return lambda *arguments: CliRunner(mix_stderr=False).invoke(cli, [*map(str, arguments)])
 
 
-@real
+@READER
 def test_it_names_the_plain_ones_and_leaves_the_others():
     assert set(SecondReader().read(asked(HARMFUL + INNOCENT))) == set(HARMFUL)
 
 
-@real
+@READER
 def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
     store = Store(tmp_path)
     first = SecondReader(store).read(asked(HARMFUL))
@@ -55,7 +53,7 @@ def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
     assert SecondReader().read(asked(HARMFUL[3:4]))[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
 
 
-@real
+@READER
 def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
     for answer in SecondReader().read(asked(HARMFUL)).values():
         assert answer.like in examples()
@@ -65,7 +63,7 @@ def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
         assert 0 < answer.sure <= 0.99  # never for certain
 
 
-@real
+@READER
 def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
     store = Store(tmp_path)
     texts = asked([example.text for example in examples()[:20]])
@@ -76,7 +74,7 @@ def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
         SecondReader(store).read({"A sentence that nobody has read so far.": "en"})
 
 
-@real
+@READER
 def test_a_clients_words_are_kept_as_such_and_forgotten(tmp_path):
     store = Store(tmp_path)
     SecondReader(store).read(asked(HARMFUL), private={HARMFUL[0]})
@@ -85,7 +83,7 @@ def test_a_clients_words_are_kept_as_such_and_forgotten(tmp_path):
     assert store.size().entries == len(HARMFUL) - 1
 
 
-@real
+@READER
 def test_a_damaged_entry_is_read_again(tmp_path):
     store = Store(tmp_path)
     SecondReader(store).read(asked(HARMFUL[:1]))
@@ -94,7 +92,7 @@ def test_a_damaged_entry_is_read_again(tmp_path):
     assert set(SecondReader(store).read(asked(HARMFUL[:1]))) == {HARMFUL[0]}
 
 
-@real
+@READER
 def test_check_reads_by_meaning(run, write):
     write("five-to-one.yaml", GROUND)
     path = write("x.yaml", safe("- say: And all that you carried is lifted from you for ever.\n"))
@@ -108,7 +106,7 @@ def test_check_reads_by_meaning(run, write):
     assert "word lists only" not in alone.stderr
 
 
-@real
+@READER
 def test_a_session_is_read_once_with_its_clients_words(run, write, monkeypatch):
     write("five-to-one.yaml", GROUND)
     path = write(
