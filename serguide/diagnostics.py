@@ -112,7 +112,8 @@ def second_reader() -> Diagnosis:
             "second reader", "fail", "reads a promise, and finds nothing wrong with it",
             f"`{INSTALL}` again",
         )  # fmt: skip
-    return Diagnosis("second reader", "ok", f"{MODEL}; warns of a promise")
+    what = f"{MODEL}; warns of a promise; a second pair of eyes, no supervisor"
+    return Diagnosis("second reader", "ok", what)
 
 
 def voice() -> Diagnosis:

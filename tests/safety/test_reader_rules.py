@@ -101,8 +101,11 @@ def test_a_clients_words_are_marked(read):
     warner = Warner()
     read("- say: And here you are, {name}.\n- say: There is time.\n", warner,
          head="values: {name: Ana}\n")  # fmt: skip
-    assert warner.asked[2] == set()  # a default is nobody's
-    assert any("Ana" in text for text in warner.asked[0])
+    texts, windows, private = warner.asked
+    # A default of the script is private as well: nobody can tell it from a client's name.
+    assert private == {text for text in (*texts, *windows) if "Ana" in text}
+    assert "And here you are, Ana." in private
+    assert "There is time." in texts
 
 
 def test_every_code_is_a_rule():

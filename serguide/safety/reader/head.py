@@ -1,8 +1,9 @@
 """The classifier: how far a vector lies on the harmful side, of which kind, and what lies near.
 
 It is a kernel machine: every sentence of the corpus is a point, and a new one is judged by the
-points that it lies near, with weights that were learnt (`train`). The points are kept in bytes, so
-that the file is small; and the nearest of them are at hand, to be shown.
+points that it lies near, and by the n-grams that it shares with them, with weights that were learnt
+(`train`). The points are kept in bytes, so that the file is small; and the nearest of them are at
+hand, to be shown. What the n-grams of all points say is added up in one table beforehand.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from numpy.typing import NDArray
 
 from serguide.safety.reader.corpus import Example, examples
 from serguide.safety.reader.kinds import KINDS, Kind
+from serguide.safety.reader.ngrams import places
 
 FILE: Final = "head.npz"
 """Beside this module; made by `train`."""
 
 ONE_KIND: Final = 0.7
 """What being of one kind for sure counts, beside being harmful at all."""
+
+SUREST: Final = 0.99
+"""Nothing is said to be certain."""
 
 _AT_ONCE = 256
 """Vectors that are judged at a time, so that memory stays small."""
@@ -48,7 +53,7 @@ class Head:
     """Judge vectors.
 
     Shapes: mean and scale (384,), points (examples, 384), weights (examples, 16): harmful at all,
-    and each kind.
+    and each kind; gram_weights (places, 16) and rarity (places,) of n-grams.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -57,6 +62,7 @@ class Head:
         self._points = arrays["points"].astype(np.float32) * float(arrays["step"])
         self._weights = arrays["weights"].astype(np.float32)
         self._gamma = float(arrays["gamma"])
+        self._gram_weights, self._rarity = arrays["gram_weights"], arrays["rarity"]
         self._slope, self._middle = (float(value) for value in arrays["sureness"])
         known = zip(arrays["languages"], arrays["thresholds"], strict=True)
         self._thresholds = {str(language): float(value) for language, value in known}
@@ -79,20 +85,32 @@ class Head:
         strictest = max(self._thresholds.values())
         return self._thresholds.get(language.partition("-")[0].lower(), strictest)
 
-    def judge(self, vectors: Floats) -> tuple[Verdict, ...]:
-        """Return a verdict for each vector; shape (n, 384)."""
+    def judge(self, texts: Sequence[str], vectors: Floats) -> tuple[Verdict, ...]:
+        """Return a verdict for each text; vectors: theirs, shape (n, 384)."""
         verdicts: list[Verdict] = []
         for start in range(0, len(vectors), _AT_ONCE):
             seen = standard(vectors[start : start + _AT_ONCE], self._mean, self._scale)
             distances = squared(seen, self._points)
             said = np.exp(-self._gamma * distances) @ self._weights
+            said += [self._by_grams(text) for text in texts[start : start + _AT_ONCE]]
             for row, score, kind in zip(distances, score_of(said), kind_of(said), strict=True):
                 like, unlike = _nearest(row, KINDS[kind])
                 # The last digits depend on how many are judged at once.
                 exact = round(float(score), 3)
                 sure = round(float(1 / (1 + np.exp(-(self._slope * exact + self._middle)))), 3)
-                verdicts.append(Verdict(exact, sure, KINDS[kind], like, unlike))
+                verdicts.append(Verdict(exact, min(sure, SUREST), KINDS[kind], like, unlike))
         return tuple(verdicts)
+
+    def _by_grams(self, text: str) -> Floats:
+        """Return what the n-grams of a text say, shape (16,)."""
+        found = places(text)
+        length = float(np.sqrt((self._rarity[found].astype(np.float32) ** 2).sum()))
+        told = self._gram_weights[found].astype(np.float32).sum(0)
+        return np.asarray(told / max(length, SHORTEST), np.float32)
+
+
+SHORTEST: Final = 1e-6
+"""Least length of a text's n-grams, so that a text without any is divided by something."""
 
 
 def standard(vectors: Floats, mean: Floats, scale: Floats) -> Floats:

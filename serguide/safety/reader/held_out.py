@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from serguide.safety.reader.corpus import Example, examples
+from serguide.safety.reader.corpus import ORDINARY, Example, examples
 from serguide.safety.reader.kinds import KINDS
 
 FILE: Final = "held_out.npz"
@@ -26,8 +26,12 @@ def folds(corpus: tuple[Example, ...]) -> Iterator[NDArray[np.bool_]]:
     languages = sorted({example.language for example in corpus})
     turn: dict[tuple[str, str], int] = {}
     for language in languages:
-        voices = sorted({example.voice for example in corpus if example.language == language})
+        mine = [example for example in corpus if example.language == language]
+        voices = sorted({example.voice for example in mine if example.kind != ORDINARY})
         turn |= {(language, voice): index % ROUNDS for index, voice in enumerate(voices)}
+        # A script and its translations are held out together.
+        parts = {example.voice for example in mine if example.kind == ORDINARY}
+        turn |= {(language, part): int(part.rpartition("-")[2]) % ROUNDS for part in parts}
     turns = np.array([turn[example.language, example.voice] for example in corpus])
     for number in range(ROUNDS):
         yield turns == number
@@ -35,13 +39,19 @@ def folds(corpus: tuple[Example, ...]) -> Iterator[NDArray[np.bool_]]:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Hold of how many harmful and innocent sentences are warned; right: with the right kind."""
+    """Hold of how many sentences are warned; right: with the right kind.
+
+    near: innocent near misses; ordinary: sentences of scripts; the last two are how many of those
+    are warned of.
+    """
 
     harmful: int
     named: int
     right: int
-    innocent: int
-    mistaken: int
+    near: int
+    ordinary: int
+    near_warned: int
+    ordinary_warned: int
 
 
 class HeldOut:
@@ -54,45 +64,80 @@ class HeldOut:
             known = zip(arrays["languages"], arrays["thresholds"], strict=True)
             self.thresholds = {str(language): float(value) for language, value in known}
             self.corpus = str(arrays["corpus"])
+        self._languages = np.array([example.language for example in examples()])
+        self._names = np.array([example.kind for example in examples()])
+        self._bad = np.array([example.harmful for example in examples()])
+        self._ordinary = self._names == ORDINARY
+        self._right = np.array([kind.name for kind in KINDS])[self.kinds] == self._names
 
-    def share(self, chosen: Sequence[bool]) -> Share:
-        """Count among some of the examples; chosen: whether it is one of them, for each."""
-        mine = np.array(chosen)
-        bad = np.array([example.harmful for example in examples()])
-        names = np.array([example.kind for example in examples()])
-        warned = self.scores > np.array([self.thresholds[e.language] for e in examples()])
-        right = np.array([kind.name for kind in KINDS])[self.kinds] == names
-        return Share(
-            int((mine & bad).sum()),
-            int((mine & bad & warned).sum()),
-            int((mine & bad & warned & right).sum()),
-            int((mine & ~bad).sum()),
-            int((mine & ~bad & warned).sum()),
-        )
+    def stricter(self, mistaken: float) -> dict[str, float]:
+        """Return thresholds at which that share of each language's near misses is warned of."""
+        near = ~self._bad & ~self._ordinary
+        return {
+            language: float(np.quantile(self.scores[near & self._in(language)], 1 - mistaken))
+            for language in self.thresholds
+        }
+
+    def share(
+        self, language: str = "", kind: str = "", thresholds: Mapping[str, float] | None = None
+    ) -> Share:
+        """Count among all, or those of a language or a kind; thresholds: by default, our own."""
+        bounds = thresholds or self.thresholds
+        warned = self.scores > np.array([bounds[each] for each in self._languages])
+        mine = self._in(language) & ((self._names == kind) if kind else True)
+        bad, ordinary = mine & self._bad, mine & self._ordinary
+        near = mine & ~self._bad & ~self._ordinary
+        of = (bad, bad & warned, bad & warned & self._right, near, ordinary)
+        return Share(*(int(each.sum()) for each in (*of, near & warned, ordinary & warned)))
+
+    def _in(self, language: str) -> NDArray[np.bool_]:
+        return np.asarray(self._languages == language) | (not language)
 
 
 _LANGUAGES: Final = {"en": "English", "de": "German", "cs": "Czech", "sk": "Slovak"}
 
+_ELSEWHERE: Final = (0.01, 0.03, 0.05, 0.1, 0.15)
+"""Shares of near misses at which it is told what would be named."""
+
 
 def figures() -> str:
-    """Return the tables of docs/safety-check.md, in Markdown, by language and by kind."""
+    """Return the tables of docs/safety-check.md, in Markdown: by language, kind and strictness."""
     measured = HeldOut()
-    head = "| {} | harmful | named | with the right kind | innocent | warned of |"
-    lines = [head.format("language"), "|---|---|---|---|---|---|"]
-    everything = examples()
-    for code, name in _LANGUAGES.items():
-        lines.append(_row(name, measured.share([e.language == code for e in everything])))
-    lines.append(_row("all", measured.share([True for _ in everything])))
-    lines += ["", head.format("kind, all languages"), "|---|---|---|---|---|---|"]
+    lines = [
+        "| language | harmful | named | with the right kind | near misses | warned of "
+        "| ordinary | warned of |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, share in [
+        *((name, measured.share(language=code)) for code, name in _LANGUAGES.items()),
+        ("all", measured.share()),
+    ]:
+        ordinary = f" {share.ordinary} | {share.ordinary_warned / share.ordinary:.1%} |"
+        lines.append(_row(name, share) + ordinary)
+    lines += [
+        "",
+        "| kind, all languages | harmful | named | with the right kind | near misses | warned of |",
+        "|---|---|---|---|---|---|",
+    ]
     for kind in KINDS:
-        share = measured.share([e.kind == kind.name for e in everything])
-        lines.append(_row(f"{kind.code} {kind.name}", share))
+        lines.append(_row(f"{kind.code} {kind.name}", measured.share(kind=kind.name)))
+    lines += [
+        "",
+        "| if so many near misses were warned of | harmful named | ordinary warned of |",
+        "|---|---|---|",
+    ]
+    for mistaken in _ELSEWHERE:
+        share = measured.share(thresholds=measured.stricter(mistaken))
+        lines.append(
+            f"| {mistaken:.0%} | {share.named / share.harmful:.0%} "
+            f"| {share.ordinary_warned / share.ordinary:.1%} |"
+        )
     return "\n".join(lines)
 
 
 def _row(name: str, share: Share) -> str:
     return (
         f"| {name} | {share.harmful} | {share.named / share.harmful:.0%} "
-        f"| {share.right / share.harmful:.0%} | {share.innocent} "
-        f"| {share.mistaken / share.innocent:.1%} |"
+        f"| {share.right / share.harmful:.0%} | {share.near} "
+        f"| {share.near_warned / share.near:.1%} |"
     )

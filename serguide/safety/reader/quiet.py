@@ -2,7 +2,8 @@
 
 They need not be read again on every machine: `check` of the whole library would take minutes.
 Made by `python -m serguide.safety.reader.quiet`, after the classifier and whenever the library
-has changed; a text that is not in it is read as any other.
+has changed: what is known to be quiet is not read again, unless the classifier is another. A text
+that is not in it is read as any other.
 """
 
 from __future__ import annotations
@@ -53,14 +54,14 @@ def _fingerprint(data: bytes) -> bytes:
 
 
 def main() -> None:
-    """Read the built-in library, and write what was not warned of."""
+    """Read what is new in the built-in library, and write what was not warned of."""
     from serguide.cache.store import Store, default_root
     from serguide.safety.checker import Checker
     from serguide.safety.reader.verdicts import Reading, SecondReader
     from serguide.script.library import open_libraries
 
     class Listener(SecondReader):
-        """Reads everything anew, and remembers what it was silent about."""
+        """Remembers what it was silent about."""
 
         silent: set[str]
 
@@ -70,8 +71,9 @@ def main() -> None:
             windows: Mapping[str, str] = MappingProxyType({}),
             private: Collection[str] = (),
         ) -> dict[str, Reading]:
-            answers = self.judge(texts, windows, private)
-            self.silent |= (texts.keys() | windows.keys()) - answers.keys() - set(private)
+            answers = super().read(texts, windows, private)
+            # What is filled in here is of the built-in scripts themselves, and nobody's.
+            self.silent |= (texts.keys() | windows.keys()) - answers.keys()
             return answers
 
     listener = Listener(Store(default_root()))

