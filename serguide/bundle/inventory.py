@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from serguide.base.errors import BundleError
-from serguide.bundle.manifest import identifier_of
+from serguide.bundle.identity import identifier_of
 from serguide.bundle.model import MANIFEST, WEBMANIFEST, WORKER
 from serguide.bundle.recognise import loaded
 
@@ -30,12 +30,19 @@ class Inventory:
 
     Paths are inside the folder, with forward slashes; a folder's ends with one. others: files,
     folders and links that its manifest does not list; changed: listed files with other bytes
-    than those that were written; litter: what file managers left.
+    than those that were written; litter: what file managers left; missing: listed files that
+    are not there.
     """
 
     others: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     litter: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def as_rendered(self) -> bool:
+        """Tell whether every file is there as it was written, and nothing else but litter."""
+        return not (self.others or self.changed or self.missing)
 
     @property
     def owned_by_others(self) -> tuple[str, ...]:
@@ -58,10 +65,12 @@ def inventory(folder: Path) -> Inventory | None:
     listed = _listed(folder, manifest)
     if listed is None:
         return None
-    others, changed, litter = [], [], []
+    others, changed, litter, missing = [], [], [], set(listed)
     homes = {str(parent) for path in listed for parent in PurePosixPath(path).parents}
     for path in _walk(folder, "", homes):
-        expected = listed.get(_plain(path, quoted=False))
+        plain = _plain(path, quoted=False)
+        missing.discard(plain)
+        expected = listed.get(plain)
         if path.rpartition("/")[2] in LITTER:
             litter.append(path)
         elif expected is None:
@@ -70,7 +79,7 @@ def inventory(folder: Path) -> Inventory | None:
             changed.append(path)
     if any(listed.values()) and not _as_it_says(manifest):
         changed.append(MANIFEST)
-    return Inventory(tuple(others), tuple(changed), tuple(litter))
+    return Inventory(tuple(others), tuple(changed), tuple(litter), tuple(sorted(missing)))
 
 
 def _listed(folder: Path, manifest: Any) -> Mapping[str, str] | None:
