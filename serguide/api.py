@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import Hint, Remedy
@@ -51,6 +51,9 @@ __all__ = [
     "unchanged",
 ]
 
+
+_Problems: TypeAlias = list[Problem]
+"""`list` is a function of this module further down."""
 
 _ESTIMATED: Final = 0.05
 """How far estimated lengths may be off: whether a length can be had is certain once spoken."""
@@ -156,7 +159,8 @@ def render(
 
     check_target(request.folder, keep_others=request.keep_others)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
-    key, warnings = _inputs_key(request), []
+    key = _inputs_key(request)
+    warnings: _Problems = []
 
     def told(ready: Prepared) -> None:
         warnings.extend(ready.warnings)
@@ -166,12 +170,11 @@ def render(
     plan, libraries = _planned(request, store, progress, cancel, told)
     settings = _settings(request)
     done = publish(plan, request.folder, libraries.art, store, settings, progress, cancel)
-    # Not what changed meanwhile, nor what a soundscape outside of all libraries went into.
-    if key and not done.kept and _all_known(request, plan, libraries):
-        if key == _inputs_key(request):
-            private = bool(request.values) or any(job.keys.private() for job in plan.jobs)
-            loudness = done.contents.loudness
-            remember(key, request.folder, store, loudness, warnings, private=private)
+    # Not what changed meanwhile, nor a folder with files of others in it.
+    if key and not done.kept and key == _inputs_key(request):
+        private = bool(request.values) or any(job.keys.private() for job in plan.jobs)
+        loudness = done.contents.loudness
+        remember(key, request.folder, store, loudness, warnings, private=private)
     return done
 
 
@@ -246,13 +249,6 @@ def _inputs_key(request: RenderRequest) -> str | None:
         return inputs_key(request, _libraries(request.libraries))
     except (OSError, ScriptError, UsageError):
         return None
-
-
-def _all_known(request: RenderRequest, plan: Plan, libraries: Libraries) -> bool:
-    """Tell whether every soundscape is among the inputs that `_inputs_key` looks at."""
-    tracks = (*plan.timeline.tracks, plan.timeline.ground)
-    names = {track.program.bed.name for track in tracks if track.program.bed}
-    return all(name == request.soundscape or libraries.find_soundscape(name) for name in names)
 
 
 def _planned(

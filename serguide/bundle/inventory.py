@@ -53,7 +53,8 @@ class Inventory:
 def integrity(content: Path) -> str:
     """Return a file's SHA-256 as the manifest has it, as in Subresource Integrity."""
     status = content.stat()
-    return _integrity(content, status.st_size, status.st_mtime_ns, status.st_ino)
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return _integrity(content, status.st_size, times, status.st_ino)
 
 
 def inventory(folder: Path) -> Inventory | None:
@@ -155,7 +156,7 @@ def _from_hex(digest: Any) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _integrity(path: Path, _size: int, _changed: int, _inode: int) -> str:
+def _integrity(path: Path, _size: int, _changed: tuple[int, int], _inode: int) -> str:
     # Looked at before and after a render: what has not changed is not read twice.
     with path.open("rb") as file:
         return _written(hashlib.file_digest(file, "sha256").digest())

@@ -36,7 +36,9 @@ class Unchanged:
     warnings: tuple[str, ...]
 
 
-def look_for(key: str, target: Path, store: Store, *, keep_others: bool = False) -> Unchanged | None:
+def look_for(
+    key: str, target: Path, store: Store, *, keep_others: bool = False
+) -> Unchanged | None:
     """Return the bundle at `target` if it is what inputs of a key give; None if it must be made.
 
     Raises as check_target does.
