@@ -73,11 +73,12 @@ def _content(path: Path) -> str:
     The time of the last change of its status is one that no program can set.
     """
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  (three hundred files: a third of the time)
         if not stat.S_ISREG(status.st_mode):
             return f"no file {status.st_mode}"
         if status.st_size <= _READ:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                return hashlib.sha256(file.read()).hexdigest()
     except OSError as error:
         return f"unreadable {error.errno}"
     times = (status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)

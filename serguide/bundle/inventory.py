@@ -52,9 +52,14 @@ class Inventory:
 
 def integrity(content: Path) -> str:
     """Return a file's SHA-256 as the manifest has it, as in Subresource Integrity."""
+    return _written(sha256_of(content))
+
+
+def sha256_of(content: Path) -> bytes:
+    """Return a file's SHA-256. One that has not changed since it was last asked is not read."""
     status = content.stat()
     times = (status.st_mtime_ns, status.st_ctime_ns)
-    return _integrity(content, status.st_size, times, status.st_ino)
+    return _sha256_of(content, status.st_size, times, status.st_ino)
 
 
 def inventory(folder: Path) -> Inventory | None:
@@ -156,10 +161,10 @@ def _from_hex(digest: Any) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _integrity(path: Path, _size: int, _changed: tuple[int, int], _inode: int) -> str:
-    # Looked at before and after a render: what has not changed is not read twice.
+def _sha256_of(path: Path, _size: int, _changed: tuple[int, int], _inode: int) -> bytes:
+    # Looked at before and after a render, and for two lists of the manifest.
     with path.open("rb") as file:
-        return _written(hashlib.file_digest(file, "sha256").digest())
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _written(digest: bytes) -> str:

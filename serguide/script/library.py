@@ -139,13 +139,16 @@ class Library:
                 sorted(name for name in folders if not name.startswith(".")) if deep else []
             )
             stamps.update(_stamps(Path(parent, name) for name in folders))
+            here = _leads_into(Path(parent), inside)
             for name in sorted(names):
                 seen += 1
                 if seen > MOST_FILES:
                     return
                 path = Path(parent) / name
                 # A link that leads out of the library is not of the library.
-                if not name.startswith(".") and _leads_into(path, inside):
+                if not name.startswith(".") and (
+                    _leads_into(path, inside) if path.is_symlink() else here
+                ):
                     yield path
 
 
