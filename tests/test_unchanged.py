@@ -344,6 +344,25 @@ def test_the_command_says_so_and_tells_the_same(request_, tmp_path):
     assert "One page with everything inside" in second.stderr
 
 
+def test_nothing_heavy_is_loaded_for_it(rendered, home):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom serguide import api\n"
+        "from serguide.cache.store import Store\n"
+        f"libraries = (Path({str(home / 'first')!r}), Path({str(home / 'lib')!r}))\n"
+        f"target = Path({str(rendered.folder)!r})\n"
+        "request = api.RenderRequest('one', target, libraries, voice='tone')\n"
+        f"assert api.unchanged(request, store=Store(Path({str(home / 'cache')!r})))\n"
+        "print(*sys.modules)\n"
+    )
+    # The same packages must be found as here: they are among what is looked at.
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=place
+    )
+    heavy = {"numpy", "pydantic", "yaml", "jinja2", "babel", "filelock", "mutagen", "av", "lameenc"}
+    assert heavy.isdisjoint(done.stdout.split())
+
+
 WATCHED = """
 import os, sys
 seen = set()
