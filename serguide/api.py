@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import Hint, Remedy
@@ -27,6 +27,7 @@ from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
+    from serguide.bundle.unchanged import Unchanged
     from serguide.cache.store import Store
     from serguide.catalogue import Catalogue
     from serguide.render.plan import Plan, RenderSettings
@@ -47,8 +48,12 @@ __all__ = [
     "render",
     "render_track",
     "speak",
+    "unchanged",
 ]
 
+
+_Problems: TypeAlias = list[Problem]
+"""`list` is a function of this module further down."""
 
 _ESTIMATED: Final = 0.05
 """How far estimated lengths may be off: whether a length can be had is certain once spoken."""
@@ -150,12 +155,42 @@ def render(
     """
     from serguide.bundle.publish import publish
     from serguide.bundle.target import check_target
+    from serguide.bundle.unchanged import remember
 
     check_target(request.folder, keep_others=request.keep_others)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
-    plan, libraries = _planned(request, store, progress, cancel, prepared)
+    key = _inputs_key(request)
+    warnings: _Problems = []
+
+    def told(ready: Prepared) -> None:
+        warnings.extend(ready.warnings)
+        if prepared:
+            prepared(ready)
+
+    plan, libraries = _planned(request, store, progress, cancel, told)
     settings = _settings(request)
-    return publish(plan, request.folder, libraries.art, store, settings, progress, cancel)
+    done = publish(plan, request.folder, libraries.art, store, settings, progress, cancel)
+    # Not what changed meanwhile, nor a folder with files of others in it.
+    if key and not done.kept and key == _inputs_key(request):
+        private = bool(request.values) or any(job.keys.private() for job in plan.jobs)
+        loudness = done.contents.loudness
+        remember(key, request.folder, store, loudness, warnings, private=private)
+    return done
+
+
+def unchanged(request: RenderRequest, *, store: Store | None = None) -> Unchanged | None:
+    """Return the bundle at the target if it is what `render` would make; None if that must run.
+
+    A matter of a tenth of a second: nothing is read but hashes. A file of the libraries or the
+    bundle that is another than it was, a newly installed package or a new day is a reason to
+    render. store: as for `render`. Raises UsageError, BundleError.
+    """
+    from serguide.bundle.unchanged import look_for
+
+    key = _inputs_key(request)
+    if key is None:
+        return None
+    return look_for(key, request.folder, store or _store(), keep_others=request.keep_others)
 
 
 def speak(
@@ -204,6 +239,16 @@ def render_track(
         session = SessionRenderer(Path(folder), format_, cache, settings.threads, progress, cancel)
         session.render_track(job)
     return job.key
+
+
+def _inputs_key(request: RenderRequest) -> str | None:
+    """Return the key of all that a request makes its bundle from; None where that is not clear."""
+    from serguide.bundle.inputs import inputs_key
+
+    try:
+        return inputs_key(request, _libraries(request.libraries))
+    except (OSError, ScriptError, UsageError):
+        return None
 
 
 def _planned(

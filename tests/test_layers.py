@@ -103,6 +103,18 @@ def test_the_private_call_of_gtts_stands_in_one_module():
     assert found == ["gtts_protocol.py"]
 
 
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("serguide.audio.pieces.cut", {"render/track.py"}),
+        ("serguide.encode.base.NoSplicePoint", {"render/track.py", "encode/mp3/splice.py"}),
+    ],
+)
+def test_pieces_of_tracks_have_one_door(name, where):
+    found = {p.relative_to(ROOT).as_posix() for p in MODULES if name in imports(p)}
+    assert found == where
+
+
 def test_every_package_has_its_place():
     packages = {package_of(path) for path in MODULES} - {"__init__", "__main__"}
     assert packages == set(RANK)

@@ -18,7 +18,6 @@ from serguide.audio.limiter import limit
 from serguide.audio.loudness.meter import Energies, integrated
 from serguide.audio.oneshots import one_shot
 from serguide.audio.overlay import Placement, overlay, silence
-from serguide.audio.pieces import Piece, cut
 from serguide.audio.types import Block, Clip, spans
 from serguide.base.units import Decibels, Samples, gain_of
 from serguide.script.program import Spoken
@@ -99,11 +98,10 @@ class TrackMix:
         sounds = [*self._said(gain), *self._effects()]
         return limit(overlay(sounds, self._under(start), start), CHANNELS, ceiling)
 
-    def pieces(self) -> tuple[Piece, ...]:
-        """Return what can be mixed side by side; `blocks` can begin at each piece's first."""
-        if self.bed is None or self.bed.any_place:
-            return cut(self._frames)
-        return cut(self._frames, self._frames)
+    @property
+    def any_place(self) -> bool:
+        """Say whether `blocks` from any place on cost no more than from the beginning."""
+        return self.bed is None or self.bed.any_place
 
     @property
     def _frames(self) -> Samples:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from serguide.base.errors import BundleError
-from serguide.bundle.manifest import identifier_of
+from serguide.bundle.identity import identifier_of
 from serguide.bundle.model import MANIFEST, WEBMANIFEST, WORKER
 from serguide.bundle.recognise import loaded
 
@@ -30,12 +30,19 @@ class Inventory:
 
     Paths are inside the folder, with forward slashes; a folder's ends with one. others: files,
     folders and links that its manifest does not list; changed: listed files with other bytes
-    than those that were written; litter: what file managers left.
+    than those that were written; litter: what file managers left; missing: listed files that
+    are not there.
     """
 
     others: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     litter: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def as_rendered(self) -> bool:
+        """Tell whether every file is there as it was written, and nothing else but litter."""
+        return not (self.others or self.changed or self.missing)
 
     @property
     def owned_by_others(self) -> tuple[str, ...]:
@@ -45,8 +52,14 @@ class Inventory:
 
 def integrity(content: Path) -> str:
     """Return a file's SHA-256 as the manifest has it, as in Subresource Integrity."""
+    return _written(sha256_of(content))
+
+
+def sha256_of(content: Path) -> bytes:
+    """Return a file's SHA-256. One that has not changed since it was last asked is not read."""
     status = content.stat()
-    return _integrity(content, status.st_size, status.st_mtime_ns, status.st_ino)
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return _sha256_of(content, status.st_size, times, status.st_ino)
 
 
 def inventory(folder: Path) -> Inventory | None:
@@ -58,10 +71,12 @@ def inventory(folder: Path) -> Inventory | None:
     listed = _listed(folder, manifest)
     if listed is None:
         return None
-    others, changed, litter = [], [], []
+    others, changed, litter, missing = [], [], [], set(listed)
     homes = {str(parent) for path in listed for parent in PurePosixPath(path).parents}
     for path in _walk(folder, "", homes):
-        expected = listed.get(_plain(path, quoted=False))
+        plain = _plain(path, quoted=False)
+        missing.discard(plain)
+        expected = listed.get(plain)
         if path.rpartition("/")[2] in LITTER:
             litter.append(path)
         elif expected is None:
@@ -70,7 +85,7 @@ def inventory(folder: Path) -> Inventory | None:
             changed.append(path)
     if any(listed.values()) and not _as_it_says(manifest):
         changed.append(MANIFEST)
-    return Inventory(tuple(others), tuple(changed), tuple(litter))
+    return Inventory(tuple(others), tuple(changed), tuple(litter), tuple(sorted(missing)))
 
 
 def _listed(folder: Path, manifest: Any) -> Mapping[str, str] | None:
@@ -146,10 +161,10 @@ def _from_hex(digest: Any) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _integrity(path: Path, _size: int, _changed: int, _inode: int) -> str:
-    # Looked at before and after a render: what has not changed is not read twice.
+def _sha256_of(path: Path, _size: int, _changed: tuple[int, int], _inode: int) -> bytes:
+    # Looked at before and after a render, and for two lists of the manifest.
     with path.open("rb") as file:
-        return _written(hashlib.file_digest(file, "sha256").digest())
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _written(digest: bytes) -> str:

@@ -8,15 +8,14 @@ neither, because the same input gives the same bytes, whenever it is rendered.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
-import uuid
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
 from serguide.base.cldr import direction
 from serguide.base.units import SAMPLERATE, Samples
+from serguide.bundle.identity import ALTERNATE, CONFORMS_TO, identity_of
 from serguide.bundle.model import (
     CAPTIONS,
     COVER,
@@ -39,15 +38,8 @@ from serguide.timeline.model import Event
 FORMAT = 1
 """The version of the `serguide` key; counts up when a reader of the old could go wrong."""
 
-CONFORMS_TO = "https://www.w3.org/TR/audiobooks/"
-
-_ALTERNATE = "alternate"
-"""The relation of the page with everything inside; it is made of what has the id already."""
-
 _NESTED = ("serguide", "notices")
 """The objects that are laid out a key a line, as the manifest itself is."""
-
-_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, CONFORMS_TO + "#serguide")
 
 _ONE_A_LINE = (
     "readingOrder",
@@ -68,12 +60,12 @@ def manifest_json(contents: Contents, integrity: Mapping[str, str] | None = None
     contents tell of is listed as another form of them.
     """
     body = _body(contents)
-    identity, written = _identifier(body), dict(integrity or {})
+    identity, written = identity_of(body), dict(integrity or {})
     for row in (*body["readingOrder"], *body["resources"]):
         if found := written.pop(unquote(row["url"]), None):
             row["integrity"] = found
     body["resources"] += [
-        {**_linked(path, "text/html", rel=_ALTERNATE), "integrity": found}
+        {**_linked(path, "text/html", rel=ALTERNATE), "integrity": found}
         for path, found in written.items()
     ]
     identified = {}
@@ -84,26 +76,9 @@ def manifest_json(contents: Contents, integrity: Mapping[str, str] | None = None
     return _laid_out(identified) + "\n"
 
 
-def identifier_of(manifest: Mapping[str, Any]) -> str:
-    """Return the `id` that belongs to a manifest's contents, whatever id it has."""
-    body = {key: value for key, value in manifest.items() if key != "id"}
-    for key in ("readingOrder", "resources"):
-        body[key] = [
-            {name: value for name, value in row.items() if name != "integrity"}
-            for row in body[key]
-            if row.get("rel") != _ALTERNATE
-        ]
-    return _identifier(body)
-
-
 def identifier(contents: Contents) -> str:
     """Return the bundle's `id`: of its contents, so that a copy keeps it and no other shares it."""
-    return _identifier(_body(contents))
-
-
-def _identifier(body: dict[str, Any]) -> str:
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-    return uuid.uuid5(_NAMESPACE, digest).urn
+    return identity_of(_body(contents))
 
 
 def _body(contents: Contents) -> dict[str, Any]:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.notices.model import Notices
-from serguide.render.measures import SessionLoudness
-from serguide.timeline.model import Event, SessionTimeline
+
+if TYPE_CHECKING:
+    # Whoever only looks for a bundle's files needs no timeline.
+    from serguide.render.measures import SessionLoudness
+    from serguide.timeline.model import Event, SessionTimeline
 
 COVER = "cover.png"
 CAPTIONS = "captions.vtt"

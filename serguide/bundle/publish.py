@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
-from serguide.bundle.companions import COMPANIONS, write_companions, write_manifest
 from serguide.bundle.cover import FindArt, cover_png, drawing_of
 from serguide.bundle.folder import new_bundle
+from serguide.bundle.inventory import sha256_of
 from serguide.bundle.model import COVER, AudioFile, Contents
-from serguide.bundle.page.single_file import write_single
 from serguide.cache.store import Store
 from serguide.encode.formats import FORMATS
-from serguide.encode.tags.tags import write_tags
 from serguide.render.file_tags import file_tags, safe_name
 from serguide.render.measures import SessionLoudness
 from serguide.render.plan import Plan, RenderSettings
@@ -58,7 +56,10 @@ def publish(
     kept: list[str] = []
     with new_bundle(target, keep_others=settings.keep_others, kept=kept.append) as folder:
         session = SessionRenderer(folder, format_, cache, settings.threads, progress, cancel)
-        loudness = session.render(plan.jobs)
+        loudness = session.render(plan.jobs, meanwhile=_load_writers)
+        from serguide.bundle.companions import COMPANIONS, write_companions, write_manifest
+        from serguide.encode.tags.tags import write_tags
+
         progress.begin("pictures", 1)
         kind = _kind_of(program)
         cover = cover_png(program.name, kind, find_art, cache.cover, language=program.language)
@@ -80,12 +81,25 @@ def publish(
             cancel.check()
             progress.add("page", 1, name)
         if settings.single_file:
+            from serguide.bundle.page.single_file import write_single
+
             write_single(folder, folder / _single_name(program), contents, cover)
             progress.add("page", 1, _single_name(program))
         progress.add("page", 1, write_manifest(folder, contents))
         cancel.check()
     single = target / _single_name(program) if settings.single_file else None
     return Rendered(target, contents, single, tuple(kept))
+
+
+def _load_writers() -> None:
+    """Load what writes tags, page and texts: a tenth of an edit, and one core is often idle."""
+    for name in ("serguide.encode.tags.tags", "serguide.bundle.companions"):
+        importlib.import_module(name)
+    from serguide.bundle.page.html import page_templates
+
+    templates = page_templates()
+    for name in templates.list_templates():
+        templates.get_template(name)
 
 
 def _single_name(program: SessionProgram) -> str:
@@ -102,8 +116,7 @@ def _contents(
     folder: Path, plan: Plan, session: str, loudness: SessionLoudness, drawings: tuple[str, ...]
 ) -> Contents:
     def file(path: str, start: int, frames: int) -> AudioFile:
-        with (folder / path).open("rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        digest = sha256_of(folder / path).hex()
         return AudioFile(path, digest, Samples(start), Samples(start + frames))
 
     timeline, jobs = plan.timeline, plan.jobs

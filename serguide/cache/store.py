@@ -26,7 +26,6 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import platformdirs
 
@@ -66,6 +65,8 @@ def default_root() -> Path:
 
 def open_url(url: str) -> Store:
     """Open the store at a URL, `file:///…`, or at a path. Raises StoreError, UsageError."""
+    from urllib.request import url2pathname  # with all of HTTP behind it
+
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.netloc in ("", "localhost"):
         return Store(Path(url2pathname(parts.path)))

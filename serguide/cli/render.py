@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,12 +17,20 @@ from serguide.cli.options import (
     session_options,
     supervised_option,
 )
-from serguide.cli.printing import UnprintableError, out, print_json, say, say_prepared
-from serguide.notices.contacts import GENERAL, is_guessed, system_country
-from serguide.notices.model import NO_PRACTICE, Notices, Practice
+from serguide.cli.outcome import (
+    Outcome,
+    of_rendered,
+    of_unchanged,
+    point_out_country,
+    tell,
+    tell_unchanged,
+)
+from serguide.cli.printing import say, say_prepared
+from serguide.notices.model import NO_PRACTICE, Practice
 
 if TYPE_CHECKING:
-    from serguide.bundle.publish import Rendered
+    from serguide.cache.store import Store
+    from serguide.render.request import RenderRequest
 
 _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
 
@@ -109,8 +117,6 @@ def command(
     """
     from serguide import api
     from serguide.cache.fallback import open_store
-    from serguide.cli.fitting import told
-    from serguide.cli.progress_bars import shown
 
     request = request_of(
         ctx,
@@ -131,80 +137,28 @@ def command(
         single_file=single_file,
         libraries=libraries,
     )
-    with shown() as report:
-        done = api.render(
-            request, report=report, store=open_store(None, say), prepared=say_prepared
-        )
+    store = open_store(None, say)
+    standing = api.unchanged(request, store=store)
+    if standing:
+        outcome = of_unchanged(standing)
+        tell_unchanged(standing, name)
+    else:
+        outcome = _rendered(request, store)
     if locale is None:
-        _point_out_country(done.contents.notices, done.contents.timeline.program.language)
+        point_out_country(outcome)
+    tell(outcome, as_json=as_json)
+
+
+def _rendered(request: RenderRequest, store: Store) -> Outcome:
+    """Render; tell on the way what is to be heard, how it was fitted and what was kept."""
+    from serguide import api
+    from serguide.cli.fitting import told
+    from serguide.cli.progress_bars import shown
+
+    with shown() as report:
+        done = api.render(request, report=report, store=store, prepared=say_prepared)
     for line in told(done.contents.timeline):
         say(line)
     if done.kept:
         say(f"Carried over: {', '.join(done.kept)}.")
-    if done.single:
-        _tell_size(done.single)
-    try:
-        if as_json:
-            print_json(_data(done))
-        else:
-            _tell_where(done)
-    except UnprintableError as error:
-        # The bundle is what was asked for, not its name: a script that made it goes on.
-        say(f"The bundle is whole: {done.folder}. {error.message}\n    {error.hint}")
-
-
-def _data(done: Rendered) -> dict[str, Any]:
-    from serguide.base.units import seconds
-
-    timeline, loudness = done.contents.timeline, done.contents.loudness
-    return {
-        "bundle": str(done.folder),
-        "audio": str(done.folder / done.contents.audio.path),
-        **({"single_file": str(done.single)} if done.single else {}),
-        "seconds": round(float(seconds(timeline.frames)), 3),
-        "voice": timeline.program.voice,
-        "loudness": {
-            "integrated": loudness.integrated,
-            "speech": loudness.speech,
-            "true_peak": loudness.true_peak,
-        },
-    }
-
-
-def _tell_where(done: Rendered) -> None:
-    from serguide.base.units import format_clock, seconds
-
-    timeline = done.contents.timeline
-    out(str(done.single or done.folder))
-    say(
-        f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
-        f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
-    )
-
-
-def _tell_size(single: Path) -> None:
-    """Say how large the one page is, and when that is too large for e-mail."""
-    from serguide.bundle.page.single_file import EMAIL, megabytes
-
-    size = single.stat().st_size
-    note = "; that is more than most e-mail services carry" if size > EMAIL else ""
-    say(f"One page with everything inside: {single}, {megabytes(size)}{note}.")
-
-
-def _point_out_country(notices: Notices, language: str) -> None:
-    """Say so when it is only guessed whose numbers a listener needs.
-
-    This machine's country is not taken silently: the same input gives the same bundle on every
-    machine.
-    """
-    if not is_guessed(language):
-        return
-    shown = [contact.country for contact in notices.contacts if contact.country != GENERAL]
-    countries = ", ".join(dict.fromkeys(shown)) or "no country"
-    first = "112 first, then those" if len(set(shown)) > 1 else "those"
-    country = system_country()
-    here = f", where this machine is set to: --locale {country}" if country else ": --locale CZ"
-    say(
-        f"The numbers to call are guessed from the language “{language}”: {first} of {countries}. "
-        f"Name the listener's country{here}, or `locale:` in the config file."
-    )
+    return of_rendered(done)

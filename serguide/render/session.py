@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,10 @@ from serguide.encode.base import Format
 from serguide.render.measures import SessionLoudness
 from serguide.render.track import TrackRenderer
 from serguide.render.track_cache import TrackCache, TrackJob, TrackMeasures, session_key
+
+
+def _nothing() -> None:
+    pass
 
 
 class SessionRenderer:
@@ -50,16 +54,20 @@ class SessionRenderer:
         self._beds: dict[int, str] = {}
         self._lock = threading.Lock()
 
-    def render(self, jobs: Sequence[TrackJob]) -> SessionLoudness:
+    def render(
+        self, jobs: Sequence[TrackJob], meanwhile: Callable[[], None] = _nothing
+    ) -> SessionLoudness:
         """Write every track's file and the session's; return the session's loudness.
 
-        Raises SoundError, StoreError, VoiceError (a clip that was lost), Cancelled.
+        meanwhile: is called once, by whoever first finds nothing left to encode. Raises
+        SoundError, StoreError, VoiceError (a clip that was lost), Cancelled.
         """
         parts = [job for job in jobs if job.in_session]
         twice = [] if self._format.join else parts
         self._begin(jobs, sum(job.frames for job in (*jobs, *twice)))
         tracks: list[Job] = [partial(self._track, job) for job in _in_order(jobs)]
-        self._pool.run([partial(self._encode_session, twice), *tracks] if twice else tracks)
+        whole = [partial(self._encode_session, twice)] if twice else []
+        self._pool.run([*whole, *tracks, meanwhile])
         for job in jobs:
             self.prepared(job)  # loops that nobody had to make
         self._progress.begin("joining", 1)

@@ -67,10 +67,20 @@ class TrackRenderer:
         self._watch.prepared(self._job)
         self._voice = self._mix.voice_energies()
         self._gain = speech_gain(self._voice)
-        frames = self._mix.timeline.frames
-        self._pieces = self._mix.pieces() if self._format.splice else cut(frames, frames)
+        self._pieces = self._cut()
         self._found: dict[int, TrackMeasures] = {}
         return [partial(self._piece, number) for number in range(len(self._pieces))]
+
+    def _cut(self) -> tuple[Piece, ...]:
+        """Return what is made side by side, and kept; the whole where that cannot be.
+
+        The one place that decides on it: nothing else in the program knows more of pieces than
+        a Piece says.
+        """
+        frames = self._mix.timeline.frames
+        if self._format.splice and self._mix.any_place:
+            return cut(frames)
+        return cut(frames, frames)
 
     def _piece(self, number: int) -> None:
         piece = self._pieces[number]

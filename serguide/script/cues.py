@@ -26,7 +26,9 @@ from serguide.script.fields import (
 class Frozen(BaseModel):
     """Be immutable, and refuse keys that are not declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 Pace = Annotated[Decimal, between(0.5, 2.0, "")]

@@ -58,8 +58,7 @@ class Library:
 
         Raises ScriptError when two have the same name: which one was meant?
         """
-        folders = ["."] if self.flat else ["scripts", "imagery/scenes"]
-        index = self._index("scripts", folders, SCRIPT_SUFFIXES, deep=not self.flat)
+        index = self._scripts()
         if index.twice:
             raise ScriptError(_clash(name, *paths) for name, paths in index.twice.items())
         return index.files
@@ -76,6 +75,25 @@ class Library:
             raise ScriptError([_clash(name, *index.twice[name])])
         return index.files.get(name)
 
+    def meanings(self) -> Iterator[tuple[str, str, Path]]:
+        """Yield the kind, name and file of all that can be named; of two of a name both."""
+        for kind, index in (
+            ("script", self._scripts()),
+            ("soundscape", self._soundscapes()),
+            ("art", self._art()),
+        ):
+            for name, path in index.files.items():
+                yield kind, name, path
+            for name, (_, second) in index.twice.items():
+                yield kind, name, second
+
+    def _scripts(self) -> _Index:
+        folders = ["."] if self.flat else ["scripts", "imagery/scenes"]
+        return self._index("scripts", folders, SCRIPT_SUFFIXES, deep=not self.flat)
+
+    def _art(self) -> _Index:
+        return _Index({}, {}) if self.flat else self._index("art", ["imagery/art"], (".svg",))
+
     def _soundscapes(self) -> _Index:
         if self.flat:
             return self._index("soundscapes", ["."], SOUND_SUFFIXES)
@@ -84,7 +102,7 @@ class Library:
     @property
     def art(self) -> dict[str, Path]:
         """Return the covers by name."""
-        return {} if self.flat else self._index("art", ["imagery/art"], (".svg",)).files
+        return self._art().files
 
     def _index(
         self, what: str, folders: Iterable[str], suffixes: tuple[str, ...], *, deep: bool = False
@@ -121,13 +139,16 @@ class Library:
                 sorted(name for name in folders if not name.startswith(".")) if deep else []
             )
             stamps.update(_stamps(Path(parent, name) for name in folders))
+            here = _leads_into(Path(parent), inside)
             for name in sorted(names):
                 seen += 1
                 if seen > MOST_FILES:
                     return
                 path = Path(parent) / name
                 # A link that leads out of the library is not of the library.
-                if not name.startswith(".") and _leads_into(path, inside):
+                if not name.startswith(".") and (
+                    _leads_into(path, inside) if path.is_symlink() else here
+                ):
                     yield path
 
 

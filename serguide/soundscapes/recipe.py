@@ -31,7 +31,7 @@ Line = Annotated[str, Field(min_length=1, max_length=500)]
 class Recipe(BaseModel):
     """Hold a soundscape: what it is called, and the layers it is mixed from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: Line
     """What it is called, for people."""

@@ -10,7 +10,13 @@ STEPS = (
     "arriving-here", "held-by-the-chair", "letting-the-screen-rest", "lighter-heavier-same",
     "coming-back",
 )  # fmt: skip
-EDITED, BEFORE, AFTER = "arriving-here", "There is a floor in this room.", "The floor is here."
+EDITED = "arriving-here"
+SENTENCES = {
+    "This room has a floor.": "The floor is here.",
+    "There is a floor in this room.": "The floor is here.",  # until 0.1
+}
+"""A sentence a third into the three-minute track, and what it is changed to."""
+
 _HEAD = """title: Measured
 about: A session to measure with.
 language: en
@@ -33,10 +39,13 @@ cues:
 """
 
 
-def library(folder: Path) -> Path:
-    """Copy the built-in scripts into a library and add `twenty`; return the session's file."""
-    shutil.copytree(ROOT / "scripts", folder / "scripts")
-    shutil.copytree(ROOT / "imagery", folder / "imagery")
+def library(folder: Path, content: Path = ROOT) -> Path:
+    """Copy scripts and imagery into a library and add `twenty`; return the session's file.
+
+    content: the folder that holds them, our own or an older version's.
+    """
+    shutil.copytree(content / "scripts", folder / "scripts")
+    shutil.copytree(content / "imagery", folder / "imagery")
     return _session(folder, "twenty", list(STEPS))
 
 
@@ -44,8 +53,8 @@ def edit(folder: Path) -> None:
     """Change one sentence of the three-minute track."""
     (path,) = (folder / "scripts").rglob(f"{EDITED}.yaml")
     text = path.read_text(encoding="utf-8")
-    assert BEFORE in text
-    path.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")
+    before = next(sentence for sentence in SENTENCES if sentence in text)
+    path.write_text(text.replace(before, SENTENCES[before]), encoding="utf-8")
 
 
 def long(folder: Path, minutes: int) -> Path:
@@ -57,6 +66,11 @@ def long(folder: Path, minutes: int) -> Path:
         path.write_text(_PART.format(number=number + 1), encoding="utf-8")
     steps = ["arriving-here", *parts, "coming-back"]
     return _session(folder, f"minutes-{minutes}", steps)
+
+
+def short(folder: Path) -> Path:
+    """Write a session of five minutes, of which an edit changes three."""
+    return _session(folder, "short", ["arriving-here", "coming-back"])
 
 
 def _session(folder: Path, name: str, steps: list[str]) -> Path:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +52,17 @@ def usage_of(command: Sequence[str | Path], **variables: str) -> Usage:
 
 def best_of(count: int, command: Sequence[str | Path], **variables: str) -> Usage:
     """Return the least of several runs, for what takes less than a second."""
-    return min((usage_of(command, **variables) for _ in range(count)), key=lambda used: used.cpu)
+    return least(usage_of(command, **variables) for _ in range(count))
+
+
+def least(runs: Iterable[Usage]) -> Usage:
+    """Return the least time of each kind among runs, and the most memory."""
+    found = list(runs)
+    return Usage(
+        min(used.cpu for used in found),
+        min(used.wall for used in found),
+        max(used.peak for used in found),
+    )
 
 
 def _tree(root: int) -> float:

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from serguide.base.files.temporary import scratch
 
 _WAIT: Final = 0.01  # seconds between looks; asking leaves Ctrl-C its say, waiting would not
@@ -34,6 +32,8 @@ def sole(path: Path, patience: float) -> Iterator[bool]:
     is entered all the same: whatever a lock saves, nobody waits for ever behind a process that
     is stopped. Yields whether the lock is had. Raises OSError when the file cannot be made.
     """
+    from filelock import FileLock, Timeout  # 30 ms, and a render of what is there locks nothing
+
     path.parent.stat()  # filelock would make the folders that are missing
     # A soft lock, filelock's answer to a file system without locks, would outlive a crash.
     lock = FileLock(path, mode=0o600, poll_interval=_WAIT, fallback_to_soft=False)

@@ -26,7 +26,7 @@ Amount = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 class Layer(BaseModel, ABC):
     """Hold one layer's settings, and make its loop. A new generator is a class like this."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     VERSION: ClassVar[int] = 1
     """Counted up when the generator sounds different with the same settings."""
