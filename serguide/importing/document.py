@@ -25,7 +25,8 @@ class Uttered:
 class WrittenPause:
     """Be silent.
 
-    length: seconds as written, or None where `unsaid` tells which length is open; count: of those.
+    length: seconds as written, or None where `unsaid` tells which length is open; count: of
+    those; why: how a length was read that could be read otherwise.
     """
 
     written: str
@@ -33,6 +34,7 @@ class WrittenPause:
     length: Fraction | None = None
     unsaid: Unsaid | None = None
     count: int = 1
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

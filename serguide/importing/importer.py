@@ -21,6 +21,7 @@ from serguide.importing.drafting.kind_guess import guess_kind
 from serguide.importing.drafting.language_guess import guess_language
 from serguide.importing.drafting.list_marks import drop_list_marks
 from serguide.importing.drafting.paragraph_parts import settle_parts
+from serguide.importing.drafting.proposals import proposals_for
 from serguide.importing.drafting.yaml_writer import script_yaml
 from serguide.importing.notation.scanner import Scanner
 from serguide.importing.readers.opening import read_document
@@ -59,13 +60,15 @@ class Imported:
     """Hold what became of all documents.
 
     open: how many silences without a length there were; assumptions: with what was answered;
-    problems: what the check says of the scripts.
+    problems: what the check says of the scripts; proposals: what is ready in the libraries for
+    some of these, and not put in.
     """
 
     files: tuple[ImportedFile, ...]
     open: Mapping[Unsaid, int]
     assumptions: Assumptions
     problems: tuple[Problem, ...]
+    proposals: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -105,12 +108,12 @@ def import_documents(
     refuse_taken(library, [path for path, _ in contents])
     write_scripts((path, script_yaml(draft)) for path, draft in contents)
     found = open_libraries([library, *libraries])
-    checked = check_files(
-        [str(path) for path, _ in contents], found, store, by_meaning=by_meaning
-    )
+    checked = check_files([str(path) for path, _ in contents], found, store, by_meaning=by_meaning)
     paths = {id(draft): path for path, draft in contents}
     files = tuple(_imported(work, paths) for work in works)
-    return Imported(files, counts, assumptions, checked.problems)
+    languages = {script.language for file in files for script in file.scripts}
+    proposals = proposals_for(checked.problems, languages, found)
+    return Imported(files, counts, assumptions, checked.problems, proposals)
 
 
 def draft_document(path: Path, assumptions: Assumptions) -> tuple[list[Draft], DecisionLog]:

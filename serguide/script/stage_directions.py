@@ -48,7 +48,9 @@ _HALF_A = re.compile(r"(?i)\b(half|halbe|halben) an? ")
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _TIME = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s{0,3}([^\W\d_]{1,12})")
-_SPELLED = re.compile(r"(?<![\w-])([^\W\d_]{1,18}(?:-[^\W\d_]{1,8})?)[ \u00a0]{1,3}(?=([^\W\d_]{1,12}))")
+_SPELLED = re.compile(
+    r"(?<![\w-])([^\W\d_]{1,18}(?:-[^\W\d_]{1,8})?)[ \u00a0]{1,3}(?=([^\W\d_]{1,12}))"
+)
 _BRACKETED = re.compile(r"\(([^(){}\n]{1,90})\)|\*([^*\n]{1,40})\*|\[\[([^\[\]\n]{1,60})\]\]?")
 _NOTE = re.compile(r"(?i)\s*(?:note|notes|nb|hinweis|anmerkung|poznámka|remarque|nota)\s*:")
 _LABELLED = re.compile(

@@ -39,7 +39,9 @@ def clean_document(document: ImportedDocument, log: DecisionLog) -> None:
                     log.add(part.line, "dropped", written, "not seen, and no part of any word")
                 paragraph.parts[index] = Uttered(kept, part.line)
             elif isinstance(part, Remark):
-                paragraph.parts[index] = Remark(" ".join(clean(part.text).split()), part.line, part.why)
+                paragraph.parts[index] = Remark(
+                    " ".join(clean(part.text).split()), part.line, part.why
+                )
     document.title = " ".join(clean(document.title).split())
     document.pronounce = {
         " ".join(clean(word).split()): " ".join(clean(spoken).split())

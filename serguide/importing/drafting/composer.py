@@ -74,7 +74,7 @@ class Composer:
     def _heading(self, paragraph: ImportedParagraph, top: int, *, single: bool) -> None:
         """Begin a chapter, or a script; the first heading of all is the title if it is alone."""
         title = " ".join(paragraph.text.replace(DOTS, "…").split())
-        others = [part for part in paragraph.parts if not isinstance(part, Uttered)]
+        others: list[Part] = [part for part in paragraph.parts if not isinstance(part, Uttered)]
         if not any(char.isalnum() for char in title):
             self._parts(paragraph.parts)
             return
@@ -160,7 +160,10 @@ class Composer:
         if pause.unsaid is None:
             length = pause.length or Fraction(0)
             became = f"a pause of {format_time(length)}" if length else "no pause: it has no length"
-            self._log.add(pause.line, "taken", pause.written, became)
+            if pause.why:
+                self._log.add(pause.line, "assumed", pause.written, f"{became}: {pause.why}")
+            else:
+                self._log.add(pause.line, "taken", pause.written, became)
             return length
         each = self._assumptions.length(pause.unsaid)
         source = "as asked for" if self._assumptions.asked_for(pause.unsaid) else "the default"

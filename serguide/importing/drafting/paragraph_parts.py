@@ -19,6 +19,7 @@ from serguide.importing.notation.breath_words import BreathReading, breaths_in
 from serguide.importing.notation.scanner import DOTS, Scanner
 
 _ENDED: Final = re.compile(rf"[.!?…:;{DOTS}][\"'”’»)\]]*\s*$")
+_STOP: Final = re.compile(r" *[,.;:!?]")
 _PASSES: Final = 12  # each takes something out, so that few are needed
 
 
@@ -36,7 +37,11 @@ def settle_parts(paragraph: ImportedParagraph, scanner: Scanner, log: DecisionLo
     parts = paragraph.parts
     for _ in range(_PASSES):
         scanned = _joined(
-            [new for part in parts for new in (scanner.scan(part) if isinstance(part, Uttered) else [part])]
+            [
+                new
+                for part in parts
+                for new in (scanner.scan(part) if isinstance(part, Uttered) else [part])
+            ]
         )
         if scanned == parts:
             break
@@ -50,13 +55,23 @@ def _joined(parts: list[Part]) -> list[Part]:
     for part in parts:
         last = found[-1] if found else None
         if isinstance(part, Uttered) and isinstance(last, Uttered):
-            apart = last.text[-1:].isalnum() and part.text[:1].isalnum()
-            found[-1] = Uttered(f"{last.text}{' ' if apart else ''}{part.text}", last.line)
-        elif isinstance(part, Remark) and isinstance(last, Uttered) and not ends_sentence(last.text):
+            found[-1] = Uttered(_beside(last.text, part.text), last.line)
+        elif (
+            isinstance(part, Remark) and isinstance(last, Uttered) and not ends_sentence(last.text)
+        ):
             found.insert(len(found) - 1, part)
         else:
             found.append(part)
     return found
+
+
+def _beside(before: str, after: str) -> str:
+    """Return two stretches of words as one, where something between them was taken out."""
+    if before[-1:].isalnum() and after[:1].isalnum():
+        return f"{before} {after}"
+    if before[-1:] == " " and _STOP.match(after):
+        return before.rstrip(" ") + after.lstrip(" ")
+    return before + after
 
 
 def _with_breaths(parts: list[Part], log: DecisionLog) -> list[Part]:
@@ -86,9 +101,7 @@ def _breathed(words: Uttered, following: Part | None, log: DecisionLog) -> list[
         line = words.line + text.count("\n", 0, reading.start)
         cycles = reading.cycles
         if cycles is None and not text[reading.end :].strip():
-            # “(For 10 breaths)” behind it says how often.
-            if isinstance(following, WrittenPause) and following.unsaid == "breath":
-                cycles = following.count if following.count > 1 else None
+            cycles = _counted(following)
         if cycles is None or not reading.plain:
             why = "it does not say how often" if reading.plain else "not plain"
             log.add(line, "left", written, f"words of a breath: {why}")
@@ -100,6 +113,13 @@ def _breathed(words: Uttered, following: Part | None, log: DecisionLog) -> list[
     if text[at:]:
         found.append(Uttered(text[at:], words.line + text.count("\n", 0, at)))
     return found
+
+
+def _counted(following: Part | None) -> int | None:
+    """Return how often “(For 10 breaths)” says, if that is what follows."""
+    if isinstance(following, WrittenPause) and following.unsaid == "breath":
+        return following.count if following.count > 1 else None
+    return None
 
 
 def _breaths(reading: BreathReading, written: str, line: int, cycles: int) -> Breaths:

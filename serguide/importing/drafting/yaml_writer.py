@@ -55,11 +55,15 @@ def _cue(cue: DraftCue) -> Iterator[str]:
 
 
 def _breath(breaths: Breaths) -> str:
-    phases = {"in": breaths.inhale, "hold": breaths.hold, "out": breaths.exhale, "rest": breaths.rest}
+    phases = {
+        "in": breaths.inhale,
+        "hold": breaths.hold,
+        "out": breaths.exhale,
+        "rest": breaths.rest,
+    }
     written = [f"{name}: {format_time(length)}" for name, length in phases.items() if length]
     # Guide words would be words that the document does not have.
     return "{" + ", ".join([*written, f"cycles: {breaths.cycles}", "guide: tone"]) + "}"
-
 
 
 def _scalar(text: str) -> str:

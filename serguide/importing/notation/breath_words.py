@@ -18,7 +18,9 @@ from serguide.script.number_words import is_times, joined, number_of, times_of
 
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)?|×|[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE: Final = re.compile(r"(?:[^.!?…]|\.(?=\d))+[.!?…]*")
-_BREATH: Final = re.compile(r"(?i)breath|inhal|exhal|atm|atem|d[eý]ch|dych|dých|nádech|inspir|respir")
+_BREATH: Final = re.compile(
+    r"(?i)breath|inhal|exhal|atm|atem|d[eý]ch|dych|dých|nádech|inspir|respir"
+)
 _REACH: Final = 6  # words between a phase and its number
 _SHORT: Final = 3  # of them, where nothing else tells that it is about breath
 _ABOVE: Final = 300  # characters before it that may tell

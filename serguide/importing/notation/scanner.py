@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from serguide.base.units import LONGEST
 from serguide.importing.assumptions import MILLISECONDS_FROM, Assumptions
-from serguide.importing.decisions import DecisionLog
+from serguide.importing.decisions import DecisionLog, Verdict
 from serguide.importing.document import Blank, Breaths, Part, Remark, Unsaid, Uttered, WrittenPause
 from serguide.importing.notation.breath_words import breaths_in
 from serguide.importing.notation.labels import blank_name, is_label
-from serguide.importing.readers.speech_markup import break_length
-from serguide.base.units import LONGEST, format_time
+from serguide.importing.readers.speech_markup import AS_ON_AZURE, break_length
 from serguide.script.number_words import number_of
 from serguide.script.stage_directions import Direction, directions, kind_of, named, seconds_in
 
@@ -39,7 +39,9 @@ _SHOUTED: Final = re.compile(
     r"(?<![\w\[(])(?:PAUSE|PAUZA|PAUSA|SILENCE|STILLE|TICHO)(?!\w)"
     r"(?:,?[ \t]+(?:[a-zà-öø-ž]|\d)[^.!?\n]{0,80}[.!?]?|[ \t]?[.!:]?)"
 )
-_LINE: Final = re.compile(r"(?im)^[ \t]*([^\n.!?]{0,40}\b(?:pause|pauza|pausa)\b[^\n.!?]{0,40})[.!]?[ \t]*$")
+_LINE: Final = re.compile(
+    r"(?im)^[ \t]*([^\n.!?]{0,40}\b(?:pause|pauza|pausa)\b[^\n.!?]{0,40})[.!]?[ \t]*$"
+)
 _NUMBER: Final = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _ATTRIBUTE: Final = re.compile(r"([\w:-]{1,30})\s*=\s*[\"']([^\"']{0,80})[\"']")
@@ -127,7 +129,7 @@ class Scanner:
         if kind is None and self._assumptions.brackets == "spoken":
             self._log.add(line, "assumed", written, "spoken, as words in brackets")
             return None
-        verdict = "taken" if kind is not None else "assumed"
+        verdict: Verdict = "taken" if kind is not None else "assumed"
         self._log.add(line, verdict, written, "a note to the reader: a comment, not spoken")
         return [Remark(inside.strip(), line)]
 
@@ -148,9 +150,8 @@ class Scanner:
         if re.match(r"(?i)</?break\b", written) and (
             (length := break_length(attributes)) is not None
         ):
-            if "time" not in attributes:
-                self._log.add(line, "assumed", written, f"{float(length):g}s, as on Azure")
-            return self._silent(written, line, length)
+            why = "" if "time" in attributes else AS_ON_AZURE
+            return self._silent(written, line, length, why)
         if "silence" in written.lower() and (seconds := seconds_in(written)):
             return self._silent(written, line, Fraction(str(round(seconds, 3))))
         self._log.add(line, "dropped", written, "markup; the words in it are kept")
@@ -199,15 +200,19 @@ class Scanner:
         small = numbers == "milliseconds" or (numbers == "guess" and value >= MILLISECONDS_FROM)
         length = value / 1000 if small else value
         unit = "milliseconds" if small else "seconds"
-        self._log.add(line, "assumed", written, f"{format_time(length)}: it counts {unit}")
-        return self._silent(written, line, length)
+        return self._silent(written, line, length, f"its number counts {unit}")
 
-    def _silent(self, written: str, line: int, length: Fraction) -> list[Part]:
+    def _silent(self, written: str, line: int, length: Fraction, why: str = "") -> list[Part]:
         if length > LONGEST:
             self._log.add(line, "dropped", written, "a silence of more than a day")
             return [Remark(written, line)]
-        return [WrittenPause(written, line, length)]
+        return [WrittenPause(written, line, length, why=why)]
 
+
+_FIRST: Final[tuple[Sort, ...]] = (
+    "ellipsis", "direction", "square", "round", "brace", "shouted", "line",
+)  # fmt: skip
+"""Which notation counts where several are of the same length."""
 
 _PHASES: Final = ("in", "hold", "out", "rest")
 
@@ -228,7 +233,7 @@ def _candidates(text: str) -> list[_Found]:
     for match in _NOTED.finditer(text):
         note = Direction("note", match.start(), match.end(), match[0])
         found.append(_Found(match.start(), match.end(), "direction", match[1], note))
-    return sorted(found, key=lambda each: (each.start, -each.end, each.sort != "direction"))
+    return sorted(found, key=lambda each: (each.start, -each.end, _FIRST.index(each.sort)))
 
 
 def _inside(direction: Direction) -> str:

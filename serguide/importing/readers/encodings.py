@@ -40,22 +40,25 @@ def decode(data: bytes, name: str, encoding: str, log: DecisionLog) -> str:
 
 def _as(data: bytes, encoding: str, name: str) -> str:
     try:
-        return data.decode(encoding)
+        codecs.lookup(encoding)
     except LookupError:
         refuse(name, f"cannot be read as “{encoding}”, which is no encoding", _SAVE_AGAIN)
-    except (UnicodeError, ValueError):
+    try:
+        text = data.decode(encoding)
+    except (UnicodeError, ValueError, LookupError):
         refuse(name, f"is not {encoding.upper()} text all through", _SAVE_AGAIN)
+    return text
 
 
 def _without_mark(data: bytes, name: str, log: DecisionLog) -> str:
     """Decode UTF-16 that does not say so: every other byte of western text is NUL."""
     half = max(1, len(data) // 2)
     high, low = data[1::2].count(0) / half, data[0::2].count(0) / half
-    if len(data) % 2 == 0 and max(high, low) > 0.4 and min(high, low) < 0.05:
-        encoding = "utf-16-le" if high > low else "utf-16-be"
-        log.add(0, "taken", encoding.upper(), "decoded; it has no mark, every other byte is zero")
-        return _as(data, encoding, name)
-    refuse(name, "is no text: it holds bytes that are zero")
+    if len(data) % 2 or max(high, low) <= 0.4 or min(high, low) >= 0.05:
+        refuse(name, "is no text: it holds bytes that are zero")
+    encoding = "utf-16-le" if high > low else "utf-16-be"
+    log.add(0, "taken", encoding.upper(), "decoded; it has no mark, every other byte is zero")
+    return _as(data, encoding, name)
 
 
 def _code_page(data: bytes, name: str, log: DecisionLog) -> str:
@@ -66,10 +69,10 @@ def _code_page(data: bytes, name: str, log: DecisionLog) -> str:
             texts[page] = data.decode(page)
         except UnicodeDecodeError:
             continue
-    if texts:
-        central = "cp1250" in texts and guess_language(texts["cp1250"]).language in ("cs", "sk")
-        page = "cp1250" if central or "cp1252" not in texts else "cp1252"
-        became = "decoded: not UTF-8, and read as this by its words; look at the accents"
-        log.add(0, "assumed", page, became)
-        return texts[page]
-    refuse(name, "is text in no encoding that is known here", _SAVE_AGAIN)
+    if not texts:
+        refuse(name, "is text in no encoding that is known here", _SAVE_AGAIN)
+    central = "cp1250" in texts and guess_language(texts["cp1250"]).language in ("cs", "sk")
+    page = "cp1250" if central or "cp1252" not in texts else "cp1252"
+    became = "decoded: not UTF-8, and read as this by its words; look at the accents"
+    log.add(0, "assumed", page, became)
+    return texts[page]

@@ -159,7 +159,9 @@ class _OpenDocumentReader:
     def _frame(self, frame: XmlElement) -> None:
         boxes = list(frame.descendants("text-box"))[:1]
         for box in boxes:
-            self._log.add(self._number, "taken", box.text(), "a text box, read before its paragraph")
+            self._log.add(
+                self._number, "taken", box.text(), "a text box, read before its paragraph"
+            )
             self.read(box)
         if not boxes:
             described = next(frame.descendants("desc", "title"), None)

@@ -37,7 +37,9 @@ _SIGNATURES: Final = {
 }
 _MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _SCRIPT: Final = re.compile(r"(?m)^(?:cues|steps)[ \t]*:")
-_SPEAK: Final = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,2000}?-->\s*)*<!?(?:DOCTYPE )?speak\b", re.S)
+_SPEAK: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,2000}?-->\s*)*<!?(?:DOCTYPE )?speak\b", re.S
+)
 _HTML: Final = re.compile(r"\s*<(?:!doctype html|html)\b", re.I)
 
 
@@ -85,11 +87,11 @@ def _zipped(path: Path, name: str, log: DecisionLog) -> ImportedDocument:
         from serguide.importing.readers.open_document import read_open_document
 
         return read_open_document(path, name, log)
-    if "[Content_Types].xml" in names and any(each.startswith("word/") for each in names):
-        from serguide.importing.readers.word import read_word
+    if "[Content_Types].xml" not in names or not any(each.startswith("word/") for each in names):
+        refuse(name, "is an archive, and neither a Word nor an OpenDocument text")
+    from serguide.importing.readers.word import read_word
 
-        return read_word(path, name, log)
-    refuse(name, "is an archive, and neither a Word nor an OpenDocument text")
+    return read_word(path, name, log)
 
 
 def _unzipped(

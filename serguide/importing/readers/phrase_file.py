@@ -1,4 +1,4 @@
-"""Phrase files of audio-program-generator: a phrase, a semicolon, seconds; `*` for silence alone."""
+"""Phrase files of audio-program-generator: a phrase, a semicolon, seconds; `*` is silence."""
 
 from __future__ import annotations
 

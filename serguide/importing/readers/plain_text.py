@@ -80,4 +80,4 @@ def _is_title(text: str) -> bool:
 
 
 def _unstopped(text: str) -> bool:
-    return text[-1] not in ".!?…,;:)]”\"»“"
+    return text[-1] not in '.!?…,;:)]”"»“'

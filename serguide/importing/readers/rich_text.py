@@ -22,7 +22,8 @@ LARGEST: Final = 4_000_000
 _PICTURE: Final = re.compile(rb"[0-9a-fA-F\s]{512,}")
 _LEVEL: Final = "\ufdd6"  # no character; stands before the level of a heading
 _MARKED: Final = re.compile(
-    r"\\\\|\\(?:nest)?(cell)(?![a-z])|\\outlinelevel([0-8])(?!\d) ?|(\{\\field)(?=\s*\{)|(\\f)(?=\d)"
+    r"\\\\|\\(?:nest)?(cell)(?![a-z])|\\outlinelevel([0-8])(?!\d) ?"
+    r"|(\{\\field)(?=\s*\{)|(\\f)(?=\d)"
 )
 _DELETED: Final = re.compile(r"(?<!\\)(?:\\\\)*\\deleted(?![a-z0-9-])")
 _HIDDEN: Final = re.compile(r"(?<!\\)(?:\\\\)*\\v(?![a-z0-9-])")
@@ -96,7 +97,7 @@ def _apart(text: str) -> Iterator[tuple[str, str]]:
 def _plain(text: str, name: str) -> str:
     """Return the text of rich text; pairs of surrogates are the characters that they stand for."""
     try:
-        plain: str = rtf_to_text(text, errors="replace")
+        plain: str = rtf_to_text(text, errors="replace")  # type: ignore[no-untyped-call]
         return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     except (ValueError, IndexError, OverflowError, LookupError, TypeError):
         refuse(name, "is damaged rich text")

@@ -28,6 +28,8 @@ STRENGTHS: Final = {
 }
 """Seconds of a break by its strength, as Azure documents them; the standard names none."""
 
+AS_ON_AZURE: Final = "the strength's length on Azure; the standard names none"
+
 _TIME: Final = re.compile(r"\+?(\d{1,6}(?:\.\d{1,4})?|\.\d{1,4})\s*(ms|s)")
 _BLANK: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _MEND: Final = "Mend it there; in SSML a lone & is written &amp; and a lone < is written &lt;."
@@ -91,7 +93,9 @@ class _SpeechMarkupReader:
                 self._log.add(child.line, "taken", words, told)
             elif child.tag == "audio":
                 written = f"{_tag(child)} {child.text().strip()}".strip()
-                self._log.add(child.line, "dropped", written, "a sound file, and words in its place")
+                self._log.add(
+                    child.line, "dropped", written, "a sound file, and words in its place"
+                )
             elif child.tag in _UNSPOKEN:
                 written = f"{_tag(child)} {child.text().strip()}".strip()
                 self._log.add(child.line, "dropped", written, "is not heard")
@@ -124,9 +128,8 @@ class _SpeechMarkupReader:
         if length is None:
             self._log.add(element.line, "dropped", written, "a break of no length that is known")
             return
-        if "time" not in element.attributes:
-            self._log.add(element.line, "assumed", written, f"{float(length):g}s, as on Azure")
-        self._parts.append(WrittenPause(written, element.line, length))
+        why = "" if "time" in element.attributes else AS_ON_AZURE
+        self._parts.append(WrittenPause(written, element.line, length, why=why))
 
     def _silence(self, element: XmlElement) -> None:
         found = _TIME.fullmatch(element.attributes.get("value", "").strip())

@@ -93,7 +93,9 @@ class _WordReader:
         self._now = outer
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            self._log.add(self._number, "taken", box.text(), "a text box, read behind its paragraph")
+            self._log.add(
+                self._number, "taken", box.text(), "a text box, read behind its paragraph"
+            )
             self._blocks(box)
 
     def _role(self, properties: XmlElement | None) -> str:

@@ -40,7 +40,11 @@ def open_package(parts: ZipParts, name: str) -> WordPackage:
     package = WordPackage(body)
     for part in _related(parts, main, "styles"):
         package.styles.update(_styles(parts.xml(part)))
-    for relation, tag in (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")):
+    for relation, tag in (
+        ("footnotes", "footnote"),
+        ("endnotes", "endnote"),
+        ("comments", "comment"),
+    ):
         for part in _related(parts, main, relation):
             package.notes.update(_notes(parts.xml(part), tag))
     for relation in ("header", "footer"):

@@ -120,7 +120,7 @@ class _Builder:
             element = XmlElement(COMMENT, {}, self.parser.CurrentLineNumber, [XmlText(text)])
             self._open[-1].children.append(element)
 
-    def _doctype(self, _name: str, _system: str, _public: str, inside: bool) -> None:
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, inside: bool) -> None:
         # One that only names its definition is let be: nothing is fetched.
         if inside:
             raise _TooMuchError("declares entities of its own (DOCTYPE), which are not opened here")
