@@ -27,6 +27,7 @@ LAYERS = [
     {"render"},
     {"drawing", "catalogue", "starter"},
     {"bundle"},
+    {"handout"},
     {"api"},
     {"player"},
     {"diagnostics"},
@@ -35,7 +36,7 @@ LAYERS = [
 """Packages in the order in which data goes through them (docs/architecture.md)."""
 
 ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
-PRODUCT = {"bundle", "drawing", "player", "studio", "batch", "cli"}
+PRODUCT = {"bundle", "drawing", "handout", "player", "studio", "batch", "cli"}
 
 RANK = {package: rank for rank, packages in enumerate(LAYERS) for package in packages}
 
