@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import click
 from click.core import ParameterSource
@@ -130,7 +131,7 @@ def _tell(made: Handout, bundle: Path, url: str) -> None:
     sheet = made.sheet
     if sheet.note:
         say(sheet.note)
-    if sheet.client and sheet.client.casefold() in url.casefold():
+    if sheet.client and sheet.client.casefold() in unquote(url).casefold():
         say(f"The address holds the name “{sheet.client}”: who sees it knows for whom it is.")
     if made.path.absolute().is_relative_to(bundle.absolute()):
         say("It lies in the bundle's folder: to render there again, add --keep-others.")

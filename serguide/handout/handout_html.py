@@ -23,7 +23,7 @@ def handout_html(
     sheet: Sheet, paper: Paper, url: str = "", spoken: tuple[SpokenPart, ...] = ()
 ) -> str:
     """Write the handout; url: where the recording is, or empty; spoken: for further pages."""
-    style = _style(paper, size_for(sheet, paper, url))
+    style = _style(paper, size_for(sheet, url))
     return seen(
         templates("serguide.handout")
         .get_template("handout.html")

@@ -89,17 +89,10 @@ def _by_browser(browser: str, html: str) -> bytes:
 def _by_weasyprint(html: str) -> bytes:
     try:
         from weasyprint import HTML
-
-        printed: bytes = HTML(string=html, url_fetcher=_nothing_fetched).write_pdf()
-    except OSError as error:  # its libraries are not there
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as error:  # too old, or its libraries are not there
         raise BundleError(f"WeasyPrint cannot print here: {error}.", f"{_INSTEAD}.") from error
+    # A page loads what stands in it, and nothing else.
+    fetcher = URLFetcher(allowed_protocols={"data"})
+    printed: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf()
     return printed
-
-
-def _nothing_fetched(url: str, *arguments: object, **options: object) -> object:
-    """Let a page load what stands in it, and nothing else."""
-    if not url.startswith("data:"):
-        raise ValueError("a handout loads nothing")
-    from weasyprint import default_url_fetcher
-
-    return default_url_fetcher(url, *arguments, **options)

@@ -74,13 +74,13 @@ def sheet_of(
         practice=notices.practice,
         parts=titles if 1 < len(titles) <= _MOST_PARTS else (),
         how=(
-            words.say(f"when {details.ending}", minutes=minutes),
-            *(words.say(key) for key in ("where", "eyes", "stop")),
-            words.say("way", ground=words.say("ground"), file=details.ground),
-            words.say("open"),
+            words.say(f"handout.when {details.ending}", minutes=minutes),
+            *(words.say(f"handout.{key}") for key in ("where", "eyes", "stop")),
+            words.say("handout.way", ground=words.say("ground"), file=details.ground),
+            words.say("handout.open"),
         ),
         cautions=notices.cautions,
-        room=tuple(words.say(f"room {number}") for number in range(1, ROOM_LINES + 1)),
+        room=tuple(words.say(f"handout.room {number}") for number in range(1, ROOM_LINES + 1)),
         calls=calls_of(notices, words),
         elsewhere=elsewhere(words.language),
         supervised_by=notices.supervised_by,
@@ -108,7 +108,7 @@ def _notices(
 def _of_language(language: str, words: InterfaceWords) -> str:
     if primary(language) == words.language:
         return ""
-    return words.say("recording in", language=language_name(words.language, language))
+    return words.say("handout.recording in", language=language_name(words.language, language))
 
 
 def _brief(text: str) -> str:

@@ -8,7 +8,9 @@ from importlib import resources
 
 from serguide.notices.model import Practice
 
-LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
+)
 PRACTICE = Practice(
     "Practice for CranioSacral Therapy by the River",
     "CranioSacral therapy and bodywork, Brno and Bratislava",
