@@ -28,6 +28,7 @@ LAYERS = [
     {"drawing", "catalogue", "starter"},
     {"importing"},
     {"bundle"},
+    {"handout"},
     {"api"},
     {"player"},
     {"diagnostics"},
@@ -36,7 +37,9 @@ LAYERS = [
 """Packages in the order in which data goes through them (docs/architecture.md)."""
 
 ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
-PRODUCT = {"bundle", "drawing", "importing", "player", "studio", "batch", "cli"}
+PRODUCT = {
+    "bundle", "drawing", "handout", "importing", "player", "studio", "batch", "cli",
+}  # fmt: skip
 
 RANK = {package: rank for rank, packages in enumerate(LAYERS) for package in packages}
 

@@ -44,6 +44,11 @@ def country_name(language: str, code: str) -> str:
     return str(_locale(language).territories.get(code, code))
 
 
+def language_name(language: str, tag: str) -> str:
+    """Return what the language of a tag is called; the tag when nothing is known."""
+    return str(_locale(language).languages.get(primary(tag), tag))
+
+
 @lru_cache(maxsize=256)
 def direction(tag: str) -> Direction:
     """Return whether a language is written from right to left; left to right if nobody knows."""

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "check",
     "render": "render",
     "play": "play",
+    "handout": "handout",
     "voices": "voices",
     "soundscapes": "soundscapes",
     "new": "new",
