@@ -323,8 +323,11 @@ def test_no_value_stands_in_the_cache(request_, store):
 def test_a_damaged_memory_is_none(rendered, kept):
     key = inputs.inputs_key(rendered, api._libraries(rendered.libraries))
     path = kept._path(key)
-    path.write_bytes(path.read_bytes()[:-3])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-3])
     assert api.unchanged(rendered, store=kept) is None
+    assert not path.exists()  # it was set aside
+    path.write_bytes(whole)
 
 
 def test_the_command_says_so_and_tells_the_same(request_, tmp_path):

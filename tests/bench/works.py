@@ -18,7 +18,7 @@ def encode(folder: Path) -> None:
     """Encode the tracks of a WAV bundle as MP3, with the same encoder, on all cores."""
     from serguide.audio.types import BLOCK_FRAMES
     from serguide.encode.mp3.encoder import Mp3Encoder
-    from serguide.render.session import cores
+    from serguide.render.plan import cores
 
     def one(path: Path) -> None:
         with wave.open(str(path), "rb") as track, Mp3Encoder(path.with_suffix(".mp3"), 2) as out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from dataclasses import replace
@@ -143,4 +144,16 @@ def test_a_manifest_that_leads_outside_lists_nothing(tmp_path):
     manifest = {"serguide": {"format": 1}, "readingOrder": rows, "resources": {"url": "mine"}}
     (home / "session.json").write_text(json.dumps(manifest))
     (home / "mine").write_text("x")
-    assert inventory(home) == Inventory(others=("mine",))
+    found = inventory(home)
+    assert found is not None
+    assert dataclasses.replace(found, missing=()) == Inventory(others=("mine",))
+    assert {"../secret", "/etc/passwd"} <= set(found.missing)
+
+
+def test_a_listed_file_that_is_gone_is_missing(bundle):
+    assert inventory(bundle).as_rendered
+    (bundle / "transcript.txt").unlink()
+    found = inventory(bundle)
+    assert found.missing == ("transcript.txt",)
+    assert not found.owned_by_others
+    assert not found.as_rendered
