@@ -23,6 +23,7 @@ RemedyKind = Literal[
     "locale",
     "supervised_by",
     "force",
+    "light",
     # What shows or makes something.
     "names",
     "voices",

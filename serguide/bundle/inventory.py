@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -41,6 +41,10 @@ class Inventory:
     def owned_by_others(self) -> tuple[str, ...]:
         """Return what somebody would miss."""
         return (*self.others, *self.changed)
+
+
+Look = Callable[[Path], Inventory | None]
+"""Look through a folder that serguide wrote, of one kind; None for any other. Raises OSError."""
 
 
 def integrity(content: Path) -> str:

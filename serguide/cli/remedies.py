@@ -21,6 +21,7 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "locale": ("--locale {}", "de-AT"),
     "supervised_by": ("--supervised-by {}", "NAME"),
     "force": ("--force", ""),
+    "light": ("--light", ""),
     "names": ("serguide list", ""),
     "voices": ("serguide voices", ""),
     "soundscapes": ("serguide soundscapes", ""),
