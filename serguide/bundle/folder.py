@@ -44,8 +44,9 @@ def new_bundle(
 
     When the block is left by an exception, KeyboardInterrupt too, the folder is removed and the
     target stays as it was. keep_others: carry over what lies beside an earlier bundle's files;
-    kept: is told of each; look: knows the kind of folder that may be replaced. Raises UsageError when the target holds something else than an earlier
-    bundle, BundleError when it cannot be written.
+    kept: is told of each; look: knows the kind of folder that may be replaced. Raises UsageError
+    when the target holds something else than an earlier bundle, BundleError when it cannot be
+    written.
     """
     target = target.absolute()
     check_target(target, keep_others=keep_others, look=look)

@@ -80,20 +80,10 @@ def inventory(folder: Path) -> Inventory | None:
 def bundle_files(folder: Path, *, may_lack: Container[str] = ()) -> tuple[str, ...]:
     """Return the paths of a bundle's own files, its manifest last.
 
-    may_lack: paths that need not be there. Raises BundleError when `folder` holds no bundle, when
-    a file of it is missing or is a link, or when a path leads out of it.
+    may_lack: paths that need not be there. Raises as listed_files() does, and BundleError when a
+    file is missing or is a link.
     """
-    manifest = loaded(folder / MANIFEST, "Name the folder of a bundle.")
-    listed = _listed(folder, manifest)
-    if listed is None:
-        raise BundleError(f"“{folder}” holds no serguide bundle.", "Name the folder of a bundle.")
-    names = tuple(name for name in listed if name != MANIFEST)
-    for name in names:
-        if not is_inside(name):
-            raise BundleError(
-                f"The bundle “{folder}” lists “{name}”, which is outside of it.",
-                "Render the session again.",
-            )
+    names = listed_files(folder)
     missing = [name for name in names if not _is_file_inside(folder, name)]
     if short := [name for name in missing if name not in may_lack]:
         raise BundleError(
@@ -101,6 +91,25 @@ def bundle_files(folder: Path, *, may_lack: Container[str] = ()) -> tuple[str, .
             "Copy the whole folder, or render the session again.",
         )
     return (*(name for name in names if name not in missing), MANIFEST)
+
+
+def listed_files(folder: Path) -> tuple[str, ...]:
+    """Return the paths that a bundle's manifest lists, whether they are there or not.
+
+    Raises BundleError when `folder` holds no bundle, or when a path leads out of it.
+    """
+    hint = "Name the folder of a bundle."
+    listed = _listed(folder, loaded(folder / MANIFEST, hint))
+    if listed is None:
+        raise BundleError(f"“{folder}” holds no serguide bundle.", hint)
+    names = tuple(name for name in listed if name != MANIFEST)
+    for name in names:
+        if not is_inside(name):
+            raise BundleError(
+                f"The bundle “{folder}” lists “{name}”, which is outside of it.",
+                "Render the session again.",
+            )
+    return names
 
 
 def is_inside(path: str) -> bool:

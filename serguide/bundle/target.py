@@ -17,9 +17,7 @@ _KINDS = ("web folder", "bundle")
 _ANOTHER = Hint("Name another folder for the bundle.", Remedy("target"))
 
 
-def check_target(
-    target: Path, *, keep_others: bool = False, look: Look = inventory
-) -> Inventory:
+def check_target(target: Path, *, keep_others: bool = False, look: Look = inventory) -> Inventory:
     """Return what lies at `target` and is not a bundle's own; nothing where it is free.
 
     keep_others: what lies beside an earlier bundle's files is carried over; look: knows another

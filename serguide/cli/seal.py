@@ -41,7 +41,8 @@ def command(
     """
     from serguide import api
 
-    done, phrase = api.seal(bundle, page, passphrase=choice(chosen, words), words=words, light=light)
+    own = choice(chosen, words)
+    done, phrase = api.seal(bundle, page, passphrase=own, words=words, light=light)
     try:
         if as_json:
             told = {} if chosen else {"passphrase": phrase}

@@ -125,5 +125,9 @@ def _policy(styles: list[str], scripts: list[str], *, hosted: bool) -> str:
 
 def _table(words: InterfaceWords) -> str:
     """Return the page's words as JSON that may stand inside HTML."""
-    table = {key.removeprefix(PREFIX): t for key, t in words.table.items() if key.startswith(PREFIX)}
+    table = {
+        key.removeprefix(PREFIX): phrase
+        for key, phrase in words.table.items()
+        if key.startswith(PREFIX)
+    }
     return json.dumps(table, ensure_ascii=False).replace("<", "\\u003c")

@@ -66,7 +66,7 @@ def opened(envelope: Mapping[str, Any], passphrase: str) -> bytes:
             f"The page was sealed by a later serguide (format {envelope['format']}).",
             "Update serguide.",
         )
-    rounds = envelope.get("rounds")
+    rounds: Any = envelope.get("rounds")
     if envelope.get("format") != FORMAT or envelope.get("kdf") != KDF or not _is_count(rounds):
         raise BundleError("The page is sealed in a way that serguide does not know.", _ASK_AGAIN)
     salt = _bytes(envelope, "salt", SALT_BYTES)
@@ -84,7 +84,8 @@ def opened(envelope: Mapping[str, Any], passphrase: str) -> bytes:
     try:
         return AESGCM(key).decrypt(iv, payload, added)
     except InvalidTag as error:
-        raise BundleError("The passphrase is right, but the page is damaged.", _ASK_AGAIN) from error
+        message = "The passphrase is right, but the page is damaged."
+        raise BundleError(message, _ASK_AGAIN) from error
 
 
 def additional_data(envelope: Mapping[str, Any]) -> bytes:
@@ -111,7 +112,8 @@ def _bytes(envelope: Mapping[str, Any], key: str, length: int | None = None) -> 
     try:
         content = base64.b64decode(envelope[key], validate=True)
     except (LookupError, TypeError, ValueError, binascii.Error) as error:
-        raise BundleError(f"The page is damaged: its “{key}” cannot be read.", _ASK_AGAIN) from error
+        message = f"The page is damaged: its “{key}” cannot be read."
+        raise BundleError(message, _ASK_AGAIN) from error
     if len(content) != length if length is not None else len(content) < TAG_BYTES:
         raise BundleError(f"The page is damaged: its “{key}” is cut short.", _ASK_AGAIN)
     return content

@@ -76,13 +76,13 @@ def _require_plain(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise _refused("its files are larger than itself")
     taken: set[str] = set()
     for entry in entries:
+        if not _is_plain(entry.orig_filename) or entry.filename != entry.orig_filename:
+            raise _refused(f"“{entry.orig_filename}” is not a name that serguide writes")
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
             raise _refused("its files are not stored as they are")
         if entry.is_dir() or kind not in (0, stat.S_IFREG):
             raise _refused("it holds something else than files")
-        if not _is_plain(entry.orig_filename) or entry.filename != entry.orig_filename:
-            raise _refused(f"“{entry.orig_filename}” is not a name that serguide writes")
         # Many disks do not tell capitals or forms of accents apart.
         folded = unicodedata.normalize("NFKC", entry.filename).casefold()
         if folded in taken:

@@ -61,10 +61,12 @@ def word_list() -> tuple[str, ...]:
 def bits(passphrase: str, known: Iterable[str] = ()) -> float:
     """Return the base-2 logarithm of the guesses that a passphrase stands (zxcvbn's estimate).
 
-    known: words that are guessed first, such as the session's title and the client's name.
+    known: words that count for nothing, since they are guessed first, such as those of the
+    session's title and the client's name.
     """
-    text = normalised(passphrase)[:_LONGEST_WEIGHED]
-    return math.log2(max(1, float(zxcvbn(text, user_inputs=list(known))["guesses"])))
+    words = set(known)
+    text = " ".join(word for word in normalised(passphrase).split() if word not in words)
+    return math.log2(max(1.0, float(zxcvbn(text[:_LONGEST_WEIGHED])["guesses"]))) if text else 0.0
 
 
 def require_strong(passphrase: str, known: Iterable[str] = ()) -> str:
@@ -75,7 +77,7 @@ def require_strong(passphrase: str, known: Iterable[str] = ()) -> str:
     text = normalised(passphrase)
     if not text or not text.isprintable() or len(text) > _LONGEST:
         raise UsageError(
-            "that is no passphrase: it is empty, too long, or holds characters that nobody can type",
+            "that is no passphrase: it is empty, too long, or holds what nobody can type",
             "write a line of words, or let one be made",
         )
     found = bits(text, known)

@@ -14,7 +14,7 @@ from serguide.base.files.atomic import write_atomically
 from serguide.base.files.failures import next_step, reason_of
 from serguide.base.hints import Hint, Remedy
 from serguide.bundle.folder import new_bundle
-from serguide.bundle.inventory import bundle_files
+from serguide.bundle.inventory import bundle_files, listed_files
 from serguide.bundle.manifest_reading import read_manifest
 from serguide.bundle.model import MANIFEST, PAGE, PLAYLIST
 from serguide.bundle.page.lock_page import ELEMENT, lock_page
@@ -151,7 +151,7 @@ def _left_out(bundle: Path) -> frozenset[str]:
     """Return what a light page leaves out: the playlist, the tracks, pages with all inside."""
     details = read_manifest(bundle).serguide
     tracks = {track.audio for track in details.tracks} - {details.audio, details.ground}
-    pages = {path.name for path in bundle.glob("*.html")} - {PAGE}
+    pages = {name for name in listed_files(bundle) if name.endswith(".html")} - {PAGE}
     return frozenset({*tracks, *pages, PLAYLIST} - {MANIFEST})
 
 

@@ -64,8 +64,7 @@ def _htaccess() -> str:
     types = "".join(f"  AddType {type_} {suffix}\n" for suffix, type_ in TYPES.items())
     lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in HEADERS.items())
     return (
-        f"<IfModule mod_mime.c>\n{types}</IfModule>\n"
-        f"<IfModule mod_headers.c>\n{lines}</IfModule>\n"
+        f"<IfModule mod_mime.c>\n{types}</IfModule>\n<IfModule mod_headers.c>\n{lines}</IfModule>\n"
     )
 
 

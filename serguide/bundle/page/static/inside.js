@@ -39,6 +39,9 @@ export async function showPlayer(zip, report) {
     element.setAttribute(attribute, [address, ...at].join("#"));
     report(0.95);
   }
+  // There is no folder here that sound could be missing from.
+  const [missing, broken] = [page.querySelector("#missing"), page.querySelector("#broken")];
+  if (missing && broken) missing.textContent = broken.textContent;
   const html = page.documentElement.outerHTML;
   new Uint8Array(zip).fill(0);
   replaceDocument(html);

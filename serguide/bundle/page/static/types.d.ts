@@ -101,6 +101,7 @@ interface PageTags {
   light: "input";
   live: "p";
   missing: "p";
+  "missing-ground": "p";
   note: "textarea";
   "note-erase": "button";
   "note-said": "p";
