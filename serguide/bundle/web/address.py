@@ -57,13 +57,26 @@ def qr_svg(address: str) -> bytes:
     return stream.getvalue()
 
 
-def write_qr(address: str, path: Path) -> None:
-    """Write the QR code of an address. Raises UsageError when something else is there."""
-    another = Hint("Move it away.", Remedy("target"))
+def check_qr(path: Path) -> None:
+    """Raise UsageError when something else than a QR code of ours is at a path."""
     try:
         if path.is_symlink() or (path.exists() and _MARK.encode() not in path.read_bytes()):
-            raise UsageError(f"“{path}” is not a QR code that serguide drew; it is left.", another)
+            raise UsageError(
+                f"“{path}” is not a QR code that serguide drew; it is left as it is.",
+                Hint("Move it away, or name another folder.", Remedy("target")),
+            )
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def write_qr(address: str, path: Path) -> None:
+    """Write the QR code of an address. Raises BundleError."""
+    try:
         write_atomically(path, qr_svg(address))
     except OSError as error:
-        hint = next_step(error, "choose another place", Remedy("target"))
-        raise BundleError(f"“{path}” cannot be written: {reason_of(error)}.", hint) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> BundleError:
+    hint = next_step(error, "choose another place", Remedy("target"))
+    return BundleError(f"“{path}” cannot be written: {reason_of(error)}.", hint)

@@ -17,7 +17,7 @@ from serguide.bundle.model import PAGE, WEBMANIFEST, WORKER
 from serguide.bundle.page.installable import worker_of
 from serguide.bundle.page.lock_page import lock_icon
 from serguide.bundle.sealed.sealing import sealed_page
-from serguide.bundle.web.address import TOKEN, address_of, new_token, write_qr
+from serguide.bundle.web.address import TOKEN, address_of, check_qr, new_token, write_qr
 from serguide.bundle.web.host_files import host_files
 from serguide.bundle.web.web_record import web_inventory, write_record
 from serguide.bundle.words import words_for
@@ -54,6 +54,9 @@ def write_web_folder(
     """
     token = _token_in(target) or new_token()
     address = address_of(site, token) if site else None
+    qr = target.absolute().with_name(f"{target.absolute().name}-address.svg") if address else None
+    if qr:
+        check_qr(qr)
     with new_bundle(target, look=web_inventory) as folder:
         for name, text in host_files().items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -64,8 +67,7 @@ def write_web_folder(
         else:
             _seal(bundle, below, passphrase, light=light)
         write_record(folder)
-        size = sum(path.stat().st_size for path in below.rglob("*"))
-    qr = target.absolute().with_name(f"{target.absolute().name}-address.svg") if address else None
+        size = sum(path.stat().st_size for path in below.rglob("*") if path.is_file())
     if address and qr:
         write_qr(address, qr)
     return WebFolder(target, target / token / PAGE, size, address, qr)

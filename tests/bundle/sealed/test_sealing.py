@@ -9,8 +9,8 @@ import shutil
 from html.parser import HTMLParser
 
 import pytest
-from conftest import LIBRARY, PHRASE
 from cryptography.exceptions import InvalidTag
+from private import LIBRARY, PHRASE
 from sealed_reader import envelope, read
 
 from serguide.base.errors import BundleError, UsageError

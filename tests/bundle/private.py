@@ -1,12 +1,6 @@
+"""A bundle whose every word is somebody's."""
+
 from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-import pytest
-
-# tests/rendering.py is shared by several rooms' tests.
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from rendering import bundle
 
@@ -42,10 +36,9 @@ steps: [lake, here]
 PHRASE = "unicycle marmalade distant thimble orchard sepia"
 
 
-@pytest.fixture(scope="session")
-def private_bundle(tmp_path_factory):
-    """Render a bundle whose every word is somebody's."""
-    library = tmp_path_factory.mktemp("library")
+def render_private(base):
+    """Render it below an empty folder; return the bundle's own."""
+    library = base / "library"
     for name, text in LIBRARY.items():
         path = library / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,9 +49,7 @@ def private_bundle(tmp_path_factory):
         practice=Practice(name="Quimby Craniosacral"),
         single_file=True,
     )
-    folder = tmp_path_factory.mktemp("bundles") / "ptarmigan"
-    cache = tmp_path_factory.mktemp("cache")
     return bundle(
-        "ptarmigan", folder, library=library, cache=cache, settings=settings,
+        "ptarmigan", base / "ptarmigan", library=library, cache=base / "cache", settings=settings,
         values={"name": "Yevgenia"},
     ).folder  # fmt: skip
