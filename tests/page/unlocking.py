@@ -23,5 +23,6 @@ def type_words(one, words):
 def unlocked(one, words=PHRASE):
     """Type the words, and wait for the player."""
     type_words(one, words)
-    one.until("document.body?.dataset.screen === 'before' && document.querySelector('#begin')")
+    opened = "document.body?.dataset.screen === 'before' && document.querySelector('#begin')"
+    one.until(opened, 30)
     return one
