@@ -26,6 +26,7 @@ RemedyKind = Literal[
     # What an import says.
     "script_name",
     "split",
+    "light",
     # What shows or makes something.
     "names",
     "voices",

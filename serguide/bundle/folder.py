@@ -21,6 +21,7 @@ from serguide.base.files.exchange import exchange
 from serguide.base.files.owned import LOCK, held, owned, reclaim
 from serguide.base.files.temporary import NAME, new_name, remove
 from serguide.bundle.carrying import carry_over
+from serguide.bundle.inventory import Look, inventory
 from serguide.bundle.target import check_target, unwritable
 
 _TEMP: Final = re.compile(
@@ -37,16 +38,18 @@ def new_bundle(
     *,
     keep_others: bool = False,
     kept: Callable[[str], object] = lambda _name: None,
+    look: Look = inventory,
 ) -> Iterator[Path]:
     """Give a folder to write a bundle into; it becomes `target` when the block ends well.
 
     When the block is left by an exception, KeyboardInterrupt too, the folder is removed and the
     target stays as it was. keep_others: carry over what lies beside an earlier bundle's files;
-    kept: is told of each. Raises UsageError when the target holds something else than an earlier
-    bundle, BundleError when it cannot be written.
+    kept: is told of each; look: knows the kind of folder that may be replaced. Raises UsageError
+    when the target holds something else than an earlier bundle, BundleError when it cannot be
+    written.
     """
     target = target.absolute()
-    check_target(target, keep_others=keep_others)
+    check_target(target, keep_others=keep_others, look=look)
     with contextlib.ExitStack() as stack:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,17 +59,17 @@ def new_bundle(
             yield temp
         except OSError as error:
             raise unwritable(target, error) from error
-        for name in _replace(temp, target, keep_others=keep_others):
+        for name in _replace(temp, target, keep_others=keep_others, look=look):
             kept(name)
 
 
-def _replace(temp: Path, target: Path, *, keep_others: bool) -> tuple[str, ...]:
+def _replace(temp: Path, target: Path, *, keep_others: bool, look: Look) -> tuple[str, ...]:
     """Make the finished folder `temp` be `target`; an earlier bundle there is removed.
 
     temp stands on the target's file system. Returns the names of what was carried over. Raises
     as new_bundle does.
     """
-    found = check_target(target, keep_others=keep_others)
+    found = check_target(target, keep_others=keep_others, look=look)
     try:
         _sync(temp)
         names = carry_over(target, temp, found)

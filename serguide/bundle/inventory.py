@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -50,6 +50,10 @@ class Inventory:
         return (*self.others, *self.changed)
 
 
+Look = Callable[[Path], Inventory | None]
+"""Look through a folder that serguide wrote, of one kind; None for any other. Raises OSError."""
+
+
 def integrity(content: Path) -> str:
     """Return a file's SHA-256 as the manifest has it, as in Subresource Integrity."""
     return _written(sha256_of(content))
@@ -86,6 +90,54 @@ def inventory(folder: Path) -> Inventory | None:
     if any(listed.values()) and not _as_it_says(manifest):
         changed.append(MANIFEST)
     return Inventory(tuple(others), tuple(changed), tuple(litter), tuple(sorted(missing)))
+
+
+def bundle_files(folder: Path, *, may_lack: Container[str] = ()) -> tuple[str, ...]:
+    """Return the paths of a bundle's own files, its manifest last.
+
+    may_lack: paths that need not be there. Raises as listed_files() does, and BundleError when a
+    file is missing or is a link.
+    """
+    names = listed_files(folder)
+    missing = [name for name in names if not _is_file_inside(folder, name)]
+    if short := [name for name in missing if name not in may_lack]:
+        raise BundleError(
+            f"The bundle “{folder}” is not whole: “{short[0]}” is missing.",
+            "Copy the whole folder, or render the session again.",
+        )
+    return (*(name for name in names if name not in missing), MANIFEST)
+
+
+def listed_files(folder: Path) -> tuple[str, ...]:
+    """Return the paths that a bundle's manifest lists, whether they are there or not.
+
+    Raises BundleError when `folder` holds no bundle, or when a path leads out of it.
+    """
+    hint = "Name the folder of a bundle."
+    listed = _listed(folder, loaded(folder / MANIFEST, hint))
+    if listed is None:
+        raise BundleError(f"“{folder}” holds no serguide bundle.", hint)
+    names = tuple(name for name in listed if name != MANIFEST)
+    for name in names:
+        if not is_inside(name):
+            raise BundleError(
+                f"The bundle “{folder}” lists “{name}”, which is outside of it.",
+                "Render the session again.",
+            )
+    return names
+
+
+def is_inside(path: str) -> bool:
+    """Tell whether a path with forward slashes stays in the folder that it is relative to."""
+    parts = PurePosixPath(path).parts
+    leaves = not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path
+    return not leaves
+
+
+def _is_file_inside(folder: Path, name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    above = (folder.joinpath(*parts[:count]) for count in range(1, len(parts) + 1))
+    return (folder / name).is_file() and not any(path.is_symlink() for path in above)
 
 
 def _listed(folder: Path, manifest: Any) -> Mapping[str, str] | None:

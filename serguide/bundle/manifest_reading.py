@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from serguide.base.errors import BundleError
+from serguide.bundle.inventory import is_inside
 from serguide.bundle.manifest import FORMAT
 from serguide.bundle.model import MANIFEST
 from serguide.bundle.recognise import loaded
@@ -24,8 +25,7 @@ from serguide.bundle.recognise import loaded
 
 def _inside(path: str) -> str:
     """Refuse a path that could lead out of the bundle's folder."""
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+    if not is_inside(path):
         raise ValueError("must be a file inside the bundle")
     return path
 

@@ -10,16 +10,18 @@ from pathlib import Path
 from serguide.base.errors import BundleError, UsageError
 from serguide.base.files.failures import next_step, reason_of
 from serguide.base.hints import Hint, Remedy
-from serguide.bundle.inventory import Inventory, inventory
+from serguide.bundle.inventory import Inventory, Look, inventory
 
 _SHOWN = 5  # names that a message about many of them gives
+_KINDS = ("web folder", "bundle")
 _ANOTHER = Hint("Name another folder for the bundle.", Remedy("target"))
 
 
-def check_target(target: Path, *, keep_others: bool = False) -> Inventory:
+def check_target(target: Path, *, keep_others: bool = False, look: Look = inventory) -> Inventory:
     """Return what lies at `target` and is not a bundle's own; nothing where it is free.
 
-    keep_others: what lies beside an earlier bundle's files is carried over. Raises UsageError
+    keep_others: what lies beside an earlier bundle's files is carried over; look: knows another
+    kind of folder than a bundle. Raises UsageError
     unless `target` is free, empty, or an earlier bundle with nothing else in it; BundleError
     when that cannot be seen.
     """
@@ -34,22 +36,24 @@ def check_target(target: Path, *, keep_others: bool = False) -> Inventory:
         _check_place(target)
         if next(target.iterdir(), None) is None:
             return Inventory()
-        found = inventory(target)
+        found = look(target)
     except OSError as error:
         raise unwritable(target, error) from error
     if found is None:
         raise UsageError(
-            f"“{target}” holds something that is not a serguide bundle; it is left as it is.",
+            f"“{target}” holds something that is not a serguide {_KINDS[look is inventory]}; it is "
+            "left as it is.",
             Hint("Name a new or empty folder.", Remedy("target")),
         )
     if found.owned_by_others and not keep_others:
+        carried = Hint(
+            "Take that elsewhere, name another folder, or have it carried over.",
+            Remedy("target"),
+            Remedy("keep_others"),
+        )
         raise UsageError(
             f"“{target}” holds {_told(found)}; it is left as it is.",
-            Hint(
-                "Take that elsewhere, name another folder, or have it carried over.",
-                Remedy("target"),
-                Remedy("keep_others"),
-            ),
+            carried if look is inventory else "Take that elsewhere, or name another folder.",
         )
     return found
 

@@ -23,6 +23,7 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "force": ("--force", ""),
     "script_name": ("--name {}", "NAME"),
     "split": ("--split", ""),
+    "light": ("--light", ""),
     "names": ("serguide list", ""),
     "voices": ("serguide voices", ""),
     "soundscapes": ("serguide soundscapes", ""),

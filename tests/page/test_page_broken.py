@@ -34,6 +34,38 @@ def test_without_a_script_it_says_what_to_do(listening, evening, tmp_path):
         (evening.folder / "evening.html").as_uri(), quiet=False, java_script_enabled=False
     )
     assert alone.page.get_by_text("Unpack a zip file").count() == 0
+    said = alone.page.locator(".listen").inner_text()
+    assert "may be a preview" in said
+    assert "open it in a browser" in said
+    assert "iPhone or iPad" in said
+
+
+def test_a_way_back_that_did_not_come_along_is_told_and_stands_in_words(listening, torn):
+    (torn / "ground.mp3").unlink()
+    one = listening((torn / "index.html").as_uri(), quiet=False)
+    one.until("document.querySelector('#missing-ground').checkVisibility()")
+    assert "did not come along" in one.text("#missing-ground")
+    assert "unpack all of it" in one.text("#missing-ground")
+    assert one.get("document.querySelector('#missing').hidden")
+    one.begin()
+    one.press("Escape")
+    one.until("document.querySelector('#ground-caption').textContent === 'Look around.'", 20)
+
+
+def test_one_thing_is_said_where_all_the_sound_is_missing(listening, evening, tmp_path):
+    page = shutil.copy(evening.folder / "index.html", tmp_path / "index.html")
+    one = listening(page.as_uri(), quiet=False)
+    one.until("!document.querySelector('#missing').hidden")
+    one.page.wait_for_timeout(500)
+    assert one.get("document.querySelector('#missing-ground').hidden")
+
+
+def test_a_picture_that_did_not_come_along_is_not_missed(listening, torn):
+    (torn / "cover.png").unlink()
+    one = listening((torn / "index.html").as_uri(), quiet=False)
+    one.until("document.body.dataset.screen === 'before'")
+    assert one.get("document.querySelector('#missing').hidden")
+    one.begin()
 
 
 def test_nothing_is_said_where_all_is_there(opened):

@@ -25,6 +25,9 @@ STYLES = (
 )
 """Files of `static/style/`, in order: of two rules of one weight, the later one counts."""
 
+LOCK_STYLES = ("palette", "base", "buttons")
+"""Files of `static/style/` that a sealed page shares with the player."""
+
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.M | re.S)
 """A comment that has its lines for itself; all comments in `static/` have."""
 
@@ -38,10 +41,27 @@ def page_style() -> str:
 @cache
 def page_script() -> str:
     """Return the page's script: one module."""
+    return _script("main")
+
+
+@cache
+def lock_style() -> str:
+    """Return the style of a sealed page before it is opened."""
+    names = (*(f"style/{name}.css" for name in LOCK_STYLES), "lock.css")
+    return "".join(without_comments(shipped(name)) for name in names)
+
+
+@cache
+def lock_script() -> str:
+    """Return the script of a sealed page: no module, since it runs before the envelope is read."""
+    return f'(() => {{\n"use strict";\n{_script("lock")}\n}})();'
+
+
+def _script(main: str) -> str:
     folder = resources.files("serguide.bundle.page") / "static"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
     modules = {name.removesuffix(".js"): without_comments(shipped(name)) for name in names}
-    return joined(modules, "main")
+    return joined(modules, main)
 
 
 def without_comments(text: str) -> str:

@@ -94,6 +94,11 @@ def data_uri(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
+def source_hash(text: str) -> str:
+    """Return what a Content-Security-Policy calls an inline script or style by."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 def _said(contents: Contents, words: InterfaceWords) -> dict[str, object]:
     """Return what the templates say of a session, in its words and in the interface's."""
     program, notices = contents.timeline.program, contents.notices
@@ -140,8 +145,8 @@ def _policy(style: str, scripts: tuple[str, ...]) -> str:
             "default-src 'none'",
             "media-src 'self' file: data: blob:",
             "img-src 'self' file: data:",
-            "script-src " + " ".join(_hashed(script) for script in scripts),
-            f"style-src {_hashed(style)}",
+            "script-src " + " ".join(source_hash(script) for script in scripts),
+            f"style-src {source_hash(style)}",
             "connect-src 'none'",
             "worker-src 'self'",
             "manifest-src 'self'",
@@ -149,10 +154,6 @@ def _policy(style: str, scripts: tuple[str, ...]) -> str:
             "form-action 'none'",
         )
     )
-
-
-def _hashed(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _notice(words: InterfaceWords) -> Markup:

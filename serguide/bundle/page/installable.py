@@ -7,6 +7,7 @@ disk uses neither.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from serguide.base.cldr import direction
@@ -60,5 +61,10 @@ def worker_js(contents: Contents) -> str:
         quote(contents.audio.path),
         quote(contents.ground.path),
     ]
-    text = without_comments(shipped("sw.js")).replace("__FILES__", json.dumps(files))
-    return text.replace("__CACHE__", json.dumps(identifier(contents)))
+    return worker_of(files, identifier(contents))
+
+
+def worker_of(files: Sequence[str], version: str) -> str:
+    """Write a service worker that keeps files of its folder; version: names its cache."""
+    text = without_comments(shipped("sw.js")).replace("__FILES__", json.dumps(list(files)))
+    return text.replace("__CACHE__", json.dumps(version))

@@ -255,6 +255,10 @@ function wire() {
   player.addEventListener("failed", () => {
     show(byId("broken"), true);
     show(byId("missing"), true);
+    show(byId("missing-ground"), false);
+  });
+  ground.addEventListener("failed", () => {
+    show(byId("missing-ground"), Boolean(byId("missing").hidden));
   });
   player.addEventListener("finished", ended);
   ground.addEventListener("change", () => {

@@ -12,7 +12,7 @@ const SCOPE = new URL("./", self.location.href).pathname;
 const MINE = `serguide ${SCOPE} `;
 
 self.addEventListener("install", (event) => {
-  const requests = FILES.map((path) => new Request(path, { cache: "reload" }));
+  const requests = FILES.map((path) => new Request(path, { cache: "no-cache" }));
   event.waitUntil(caches.open(MINE + CACHE).then((cache) => cache.addAll(requests)));
 });
 

@@ -101,6 +101,7 @@ interface PageTags {
   light: "input";
   live: "p";
   missing: "p";
+  "missing-ground": "p";
   note: "textarea";
   "note-erase": "button";
   "note-said": "p";
@@ -149,4 +150,35 @@ type PageId = keyof PageTags;
 /** Safari's older name for preservesPitch. */
 interface HTMLMediaElement {
   webkitPreservesPitch?: boolean;
+}
+
+/** What the element of a sealed page holds; strings but for the rounds are base64. */
+interface Envelope {
+  format: number;
+  kdf: string;
+  rounds: number;
+  salt: string;
+  wrapped_key: string;
+  wrap_iv: string;
+  iv: string;
+  payload: string;
+}
+
+/** The elements of a sealed page, by their ids without `lock-`. */
+interface LockTags {
+  again: "section";
+  doing: "p";
+  forget: "button";
+  form: "form";
+  hide: "input";
+  "may-remember": "label";
+  opening: "div";
+  phrase: "textarea";
+  progress: "progress";
+  remember: "input";
+  reopen: "button";
+  said: "p";
+  trouble: "p";
+  wait: "p";
+  words: "script";
 }
