@@ -149,12 +149,14 @@ def render(
     BundleError, Cancelled.
     """
     from serguide.bundle.publish import publish
+    from serguide.bundle.sounds import require_possible
     from serguide.bundle.target import check_target
 
     check_target(request.folder, keep_others=request.keep_others)
+    settings = _settings(request)
+    require_possible(settings)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
     plan, libraries = _planned(request, store, progress, cancel, prepared)
-    settings = _settings(request)
     return publish(plan, request.folder, libraries.art, store, settings, progress, cancel)
 
 
@@ -189,7 +191,6 @@ def render_track(
     there. Raises as `render` does; ValueError for a number that no track has.
     """
     from serguide.cache.store import open_url
-    from serguide.encode.formats import FORMATS
     from serguide.render.session import SessionRenderer
     from serguide.render.track_cache import TrackCache
 
@@ -198,10 +199,10 @@ def render_track(
     if not 0 <= number < len(plan.jobs):
         raise ValueError(f"there are tracks 0 to {len(plan.jobs) - 1}, and no {number}")
     settings, job = _settings(request), plan.jobs[number]
-    format_ = FORMATS[settings.format_name]
     with tempfile.TemporaryDirectory(prefix="serguide-track-") as folder:
-        cache = TrackCache(store)
-        session = SessionRenderer(Path(folder), format_, cache, settings.threads, progress, cancel)
+        session = SessionRenderer(
+            Path(folder), settings.sound, TrackCache(store), settings.threads, progress, cancel
+        )
         session.render_track(job)
     return job.key
 
@@ -277,6 +278,11 @@ def _settings(request: RenderRequest) -> RenderSettings:
         single_file=request.single_file,
         practice=request.practice,
         keep_others=request.keep_others,
+        kilobits=request.kilobits,
+        size=request.size,
+        any_format=request.any_format,
+        zipped=request.zipped,
+        audiobook=request.audiobook,
     )
 
 

@@ -49,6 +49,11 @@ def integrity(content: Path) -> str:
     return _integrity(content, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
+def integrity_of(content: bytes) -> str:
+    """Return the SHA-256 of bytes as the manifest has it."""
+    return _written(hashlib.sha256(content).digest())
+
+
 def inventory(folder: Path) -> Inventory | None:
     """Look through a bundle's folder; None for one that holds no bundle. Raises OSError."""
     try:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from serguide.cli.amounts import Bytes, Kilobits
 from serguide.cli.options import (
     ScriptName,
     json_option,
@@ -77,6 +79,34 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     is_flag=True,
     help="Add one page with everything inside, sound too, to send by e-mail.",
 )
+@click.option(
+    "--zip",
+    "zipped",
+    is_flag=True,
+    help="Add a zip of the bundle, to send; it holds each sound once.",
+)
+@click.option(
+    "--m4b",
+    "audiobook",
+    is_flag=True,
+    help="Add the session as an audiobook with chapters: the file for an iPhone.",
+)
+@click.option(
+    "--bitrate",
+    "kilobits",
+    type=Kilobits(),
+    envvar="SERGUIDE_BITRATE",
+    metavar="RATE",
+    help="Kilobits for a second of sound: 64k. Default: the format's own.",
+)
+@click.option(
+    "--size",
+    type=Bytes(),
+    envvar="SERGUIDE_SIZE",
+    metavar="SIZE",
+    help="The most that each of what is made to send may take, page, zip or audiobook, or else the "
+    "session's file: 15MB. Finds the best sound that is small enough.",
+)
 @supervised_option
 @practice_option
 @library_option
@@ -99,6 +129,10 @@ def command(
     supervised_by: str,
     practice: Practice | None,
     single_file: bool,
+    zipped: bool,
+    audiobook: bool,
+    kilobits: int | None,
+    size: int | None,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -111,6 +145,7 @@ def command(
     from serguide.cache.fallback import open_store
     from serguide.cli.fitting import told
     from serguide.cli.progress_bars import shown
+    from serguide.cli.sending import sent
 
     request = request_of(
         ctx,
@@ -129,6 +164,11 @@ def command(
         supervised_by=supervised_by,
         practice=practice or NO_PRACTICE,
         single_file=single_file,
+        zipped=zipped,
+        audiobook=audiobook,
+        kilobits=kilobits,
+        size=size,
+        any_format=ctx.get_parameter_source("format_name") is ParameterSource.DEFAULT,
         libraries=libraries,
     )
     with shown() as report:
@@ -141,8 +181,8 @@ def command(
         say(line)
     if done.kept:
         say(f"Carried over: {', '.join(done.kept)}.")
-    if done.single:
-        _tell_size(done.single)
+    for line in sent(done, asked=kilobits is not None or size is not None):
+        say(line)
     try:
         if as_json:
             print_json(_data(done))
@@ -158,10 +198,12 @@ def _data(done: Rendered) -> dict[str, Any]:
     from serguide.base.units import seconds
 
     timeline, loudness = done.contents.timeline, done.contents.loudness
+    made = done.made
+    others = {"single_file": made.page, "zip": made.zip, "m4b": made.audiobook}
     return {
         "bundle": str(done.folder),
         "audio": str(done.folder / done.contents.audio.path),
-        **({"single_file": str(done.single)} if done.single else {}),
+        **{name: str(path) for name, path in others.items() if path},
         "seconds": round(float(seconds(timeline.frames)), 3),
         "voice": timeline.program.voice,
         "loudness": {
@@ -181,15 +223,6 @@ def _tell_where(done: Rendered) -> None:
         f"{timeline.program.title}, {format_clock(seconds(timeline.frames))}; "
         f"open {done.folder / 'index.html'}, or `serguide play {done.folder}`"
     )
-
-
-def _tell_size(single: Path) -> None:
-    """Say how large the one page is, and when that is too large for e-mail."""
-    from serguide.bundle.page.single_file import EMAIL, megabytes
-
-    size = single.stat().st_size
-    note = "; that is more than most e-mail services carry" if size > EMAIL else ""
-    say(f"One page with everything inside: {single}, {megabytes(size)}{note}.")
 
 
 def _point_out_country(notices: Notices, language: str) -> None:

@@ -18,17 +18,18 @@ from serguide.encode.tags.model import Tags
 WRITERS: dict[str, Callable[[Path, Tags], None]] = {
     "mp3": tags_id3.write_mp3,
     "m4a": tags_mp4.write,
+    "m4b": tags_mp4.write_audiobook,
     "opus": tags_vorbis.write_opus,
     "flac": tags_vorbis.write_flac,
     "wav": tags_id3.write_wav,
 }
-"""By the name of a Format."""
+"""By the name of a Format; and `m4b`, an m4a under another name."""
 
 
 def write_tags(path: Path, format_name: str, tags: Tags) -> None:
     """Write tags into a finished file, in place of any that it has.
 
-    format_name: a key of FORMATS. Raises SoundError; the file may then be half-written.
+    format_name: a key of WRITERS. Raises SoundError; the file may then be half-written.
     """
     with explained(path, "write the tags of"):
         try:
