@@ -13,7 +13,7 @@ from serguide.bundle.sounds import Sounds, require_within
 from serguide.bundle.zipped import write_zip
 from serguide.encode.base import Format
 from serguide.encode.tags.model import Tags
-from serguide.encode.tags.tags import write_tags
+from serguide.encode.tags.tags import write_audiobook_tags
 from serguide.render.one_file import OneFile
 from serguide.render.plan import RenderSettings
 from serguide.render.track_cache import TrackJob
@@ -68,7 +68,7 @@ class OtherForms:
         book = self._sounds.audiobook
         if book and self._same_as_files(book):
             shutil.copyfile(self._folder / session, self._folder / self._audiobook)
-        write_tags(self._folder / self._audiobook, "m4b", tags)
+        write_audiobook_tags(self._folder / self._audiobook, tags)
         return self._audiobook
 
     def write(self, contents: Contents, cover: bytes) -> Iterator[str]:

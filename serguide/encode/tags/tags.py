@@ -18,24 +18,32 @@ from serguide.encode.tags.model import Tags
 WRITERS: dict[str, Callable[[Path, Tags], None]] = {
     "mp3": tags_id3.write_mp3,
     "m4a": tags_mp4.write,
-    "m4b": tags_mp4.write_audiobook,
     "opus": tags_vorbis.write_opus,
     "flac": tags_vorbis.write_flac,
     "wav": tags_id3.write_wav,
 }
-"""By the name of a Format; and `m4b`, an m4a under another name."""
+"""By the name of a Format."""
 
 
 def write_tags(path: Path, format_name: str, tags: Tags) -> None:
     """Write tags into a finished file, in place of any that it has.
 
-    format_name: a key of WRITERS. Raises SoundError; the file may then be half-written.
+    format_name: a key of FORMATS. Raises SoundError; the file may then be half-written.
     """
+    _written(WRITERS[format_name], path, format_name, tags)
+
+
+def write_audiobook_tags(path: Path, tags: Tags) -> None:
+    """Write tags into a finished M4B: AAC that is to be known as a book. As write_tags."""
+    _written(tags_mp4.write_audiobook, path, "m4b", tags)
+
+
+def _written(writer: Callable[[Path, Tags], None], path: Path, kind: str, tags: Tags) -> None:
     with explained(path, "write the tags of"):
         try:
-            WRITERS[format_name](path, tags)
+            writer(path, tags)
         except mutagen.MutagenError as error:
             if isinstance(error.__context__, OSError):
                 raise error.__context__ from error
-            message = f"cannot write the tags of {path}: it is not a whole {format_name} file"
+            message = f"cannot write the tags of {path}: it is not a whole {kind} file"
             raise SoundError(message, "render it again") from error
