@@ -100,7 +100,7 @@ def megabytes(size: int) -> str:
     return f"{size / 1e6:.1f} MB"
 
 
-def within(size: int) -> str:
+def limit_for(size: int) -> str:
     """Write a limit that so many bytes keep, as it is typed: `19.4MB`."""
     return f"{(size + 99_999) // 100_000 / 10:g}MB"
 

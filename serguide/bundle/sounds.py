@@ -8,7 +8,7 @@ from typing import Final
 
 from serguide.base.errors import UsageError
 from serguide.base.hints import Hint, Remedy
-from serguide.bundle.sizes import Sizes, megabytes, within
+from serguide.bundle.sizes import Sizes, limit_for, megabytes
 from serguide.encode.asked import at_kilobits
 from serguide.encode.base import Format, Rate
 from serguide.encode.formats import AUDIOBOOK, BROWSER_OPUS, FORMATS
@@ -16,8 +16,8 @@ from serguide.render.plan import Plan, RenderSettings
 
 PAGE_RATE: Final = Rate(36, 1)
 """Of the sound in a page that is to be sent, unless something else is asked for: the voice in it
-measures no worse than in MP3 at 96 kbit/s (docs/sizes.md), and 20 minutes with the way back to the
-room take less than 10 MB."""
+measures as the same (docs/sizes.md), and 20 minutes with the way back to the room take less than
+10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def require_within(settings: RenderSettings, what: str, size: int) -> None:
     if settings.size is not None and size > settings.size:
         raise UsageError(
             f"{what} came out at {megabytes(size)}, over the limit of {megabytes(settings.size)}.",
-            Hint("Ask for a little less.", Remedy("size", within(2 * settings.size - size))),
+            Hint("Ask for a little less.", Remedy("size", limit_for(2 * settings.size - size))),
         )
 
 
@@ -130,11 +130,11 @@ def _best(
     smallest = min(size_of(each) for each in candidates)
     other = [] if settings.any_format else [Remedy("format", "opus")]
     raise UsageError(
-        f"{what} cannot be made as small as {megabytes(limit)}: the smallest is "
-        f"{megabytes(smallest)}.",
+        f"{what} cannot be made as small as {megabytes(limit)}: the smallest is below "
+        f"{limit_for(smallest)}.",
         Hint(
-            "Ask for that, for another format, or for a shorter session.",
-            Remedy("size", within(smallest)),
+            "Allow as much, take another format, or make it shorter.",
+            Remedy("size", limit_for(smallest)),
             *other,
             Remedy("length"),
         ),

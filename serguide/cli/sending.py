@@ -14,21 +14,18 @@ if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
     from serguide.encode.base import Format
 
-_CLEAR, _HARDLY, _DULLER, _ROUGH = (
+_CLEAR, _HARDLY, _DULLER = (
     "the voice is as clear as ever",
     "the voice is hardly less clear",
     "the voice is a little duller",
-    "the voice is rough at its edges, every word still clear",
 )
 _HEARD = {
-    ("opus", 32): _HARDLY,
     ("opus", 24): _DULLER,
-    ("opus", 16): _ROUGH,
     ("m4a", 96): _HARDLY,
     ("m4a", 64): _HARDLY,
     ("m4a", 48): _DULLER,
 }
-"""By format and kilobits, where the voice measures worse than in MP3 at 96 (docs/sizes.md)."""
+"""By format and kilobits, where the voice measures as no longer the same (docs/sizes.md)."""
 
 _LATE = {"opus": "it needs a browser or phone of 2023 or later (Safari 17, iOS 17)"}
 

@@ -20,7 +20,7 @@ def _rates(stereo: Iterable[int], mono: Iterable[int]) -> tuple[Rate, ...]:
 
 MP3_RATES = _rates((320, 256, 224, 192, 160, 128, 112, 96, 80), (64,))
 AAC_RATES = _rates((320, 256, 224, 192, 160, 128, 112, 96), (80, 64, 48))
-OPUS_RATES = _rates((256, 192, 160, 128, 96, 80, 64), (48, 40, 36, 32, 24, 16))
+OPUS_RATES = _rates((256, 192, 160, 128, 96, 80, 64, 48), (40, 36, 32, 24))
 """Stereo as long as the voice keeps its clearness in it, then mono (docs/sizes.md)."""
 
 MP4_OVERHEAD, OGG_OVERHEAD = 2_000, 1_000

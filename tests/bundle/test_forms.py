@@ -169,14 +169,29 @@ def test_a_rate_is_that_of_every_file(places, tmp_path):
     assert [kind for kind, _ in in_page(made.folder / "short.html")] == ["audio/mpeg"] * 2
 
 
-@pytest.mark.parametrize("part", [0.9, 0.5])
-def test_a_size_is_kept_by_each_that_is_sent(places, made, tmp_path, part):
-    """Whatever it is: MP3 as long as that can be, then Opus."""
-    biggest = max(size_of(made, suffix) for suffix in ("html", "zip", "m4b"))
-    settings = dataclasses.replace(SETTINGS, size=round(biggest * part), any_format=True)
+@pytest.mark.parametrize(
+    ("form", "suffix", "part", "codec"),
+    [
+        ("single_file", "html", 0.93, "opus"),
+        ("zipped", "zip", 0.9, "mp3"),
+        ("zipped", "zip", 0.6, "opus"),
+        ("audiobook", "m4b", 0.8, "aac"),
+    ],
+)
+def test_a_size_is_kept_by_what_is_sent(places, made, tmp_path, form, suffix, part, codec):
+    """MP3 as long as that can be, then Opus; an audiobook is AAC."""
+    limit = round(size_of(made, suffix) * part)
+    settings = RenderSettings(**{form: True}, size=limit, any_format=True)
     small = rendered(places, tmp_path / "short", settings)
-    for suffix in ("html", "zip", "m4b"):
-        assert size_of(small, suffix) <= settings.size, suffix
+    assert limit * 0.5 < size_of(small, suffix) <= limit
+    file = small.session
+    if suffix == "html":
+        file = tmp_path / "sound"
+        file.write_bytes(in_page(small.folder / "short.html")[0][1])
+    elif suffix == "m4b":
+        file = small.folder / "short.m4b"
+    with file.open("rb") as opened, av.open(opened) as container:
+        assert codec in container.streams.audio[0].codec_context.name
 
 
 def test_a_size_that_cannot_be_is_refused_with_the_smallest_that_can(places, tmp_path):

@@ -63,7 +63,7 @@ def test_its_own_rate_is_the_format_itself():
 
 @pytest.mark.parametrize(
     ("name", "kilobits", "hint"),
-    [("mp3", 16, "64k"), ("mp3", 90, "96k"), ("opus", 8, "16k"), ("m4a", 999, "320k")],
+    [("mp3", 16, "64k"), ("mp3", 90, "96k"), ("opus", 8, "24k"), ("m4a", 999, "320k")],
 )
 def test_a_rate_that_cannot_be_is_refused_with_the_nearest(name, kilobits, hint):
     with pytest.raises(UsageError, match="smallest") as caught:
