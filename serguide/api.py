@@ -27,8 +27,8 @@ from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
-    from serguide.bundle.unchanged import Unchanged
     from serguide.bundle.sealed.sealing import SealedPage
+    from serguide.bundle.unchanged import Unchanged
     from serguide.bundle.web.web_folder import WebFolder
     from serguide.cache.store import Store
     from serguide.catalogue import Catalogue
@@ -192,10 +192,13 @@ def render(
     BundleError, Cancelled.
     """
     from serguide.bundle.publish import publish
+    from serguide.bundle.sounds import require_possible
     from serguide.bundle.target import check_target
     from serguide.bundle.unchanged import remember
 
     check_target(request.folder, keep_others=request.keep_others)
+    settings = _settings(request)
+    require_possible(settings)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
     key = _inputs_key(request)
     warnings: _Problems = []
@@ -206,7 +209,6 @@ def render(
             prepared(ready)
 
     plan, libraries = _planned(request, store, progress, cancel, told)
-    settings = _settings(request)
     done = publish(plan, request.folder, libraries.art, store, settings, progress, cancel)
     # Not what changed meanwhile, nor a folder with files of others in it.
     if key and not done.kept and key == _inputs_key(request):
@@ -262,7 +264,6 @@ def render_track(
     there. Raises as `render` does; ValueError for a number that no track has.
     """
     from serguide.cache.store import open_url
-    from serguide.encode.formats import FORMATS
     from serguide.render.session import SessionRenderer
     from serguide.render.track_cache import TrackCache
 
@@ -271,10 +272,10 @@ def render_track(
     if not 0 <= number < len(plan.jobs):
         raise ValueError(f"there are tracks 0 to {len(plan.jobs) - 1}, and no {number}")
     settings, job = _settings(request), plan.jobs[number]
-    format_ = FORMATS[settings.format_name]
     with tempfile.TemporaryDirectory(prefix="serguide-track-") as folder:
-        cache = TrackCache(store)
-        session = SessionRenderer(Path(folder), format_, cache, settings.threads, progress, cancel)
+        session = SessionRenderer(
+            Path(folder), settings.sound, TrackCache(store), settings.threads, progress, cancel
+        )
         session.render_track(job)
     return job.key
 
@@ -423,6 +424,11 @@ def _settings(request: RenderRequest) -> RenderSettings:
         single_file=request.single_file,
         practice=request.practice,
         keep_others=request.keep_others,
+        kilobits=request.kilobits,
+        size=request.size,
+        any_format=request.any_format,
+        zipped=request.zipped,
+        audiobook=request.audiobook,
     )
 
 

@@ -18,6 +18,8 @@ RemedyKind = Literal[
     "length",
     "nearest",
     "format",
+    "bitrate",
+    "size",
     "target",
     "keep_others",
     "locale",

@@ -66,6 +66,11 @@ def sha256_of(content: Path) -> bytes:
     return _sha256_of(content, status.st_size, times, status.st_ino)
 
 
+def integrity_of(content: bytes) -> str:
+    """Return the SHA-256 of bytes as the manifest has it."""
+    return _written(hashlib.sha256(content).digest())
+
+
 def inventory(folder: Path) -> Inventory | None:
     """Look through a bundle's folder; None for one that holds no bundle. Raises OSError."""
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -38,6 +39,9 @@ from serguide.timeline.model import Event
 FORMAT = 1
 """The version of the `serguide` key; counts up when a reader of the old could go wrong."""
 
+_OTHER_FORMS = {".html": "text/html", ".zip": "application/zip", ".m4b": "audio/mp4"}
+"""Media types of these."""
+
 _NESTED = ("serguide", "notices")
 """The objects that are laid out a key a line, as the manifest itself is."""
 
@@ -56,7 +60,7 @@ _ONE_A_LINE = (
 def manifest_json(contents: Contents, integrity: Mapping[str, str] | None = None) -> str:
     """Write the manifest's text: UTF-8, one event a line, the same for the same contents.
 
-    integrity: of every file of the bundle but this, by its path, as `sha256-…`; a page that no
+    integrity: of every file of the bundle but this, by its path, as `sha256-…`; a file that no
     contents tell of is listed as another form of them.
     """
     body = _body(contents)
@@ -65,7 +69,10 @@ def manifest_json(contents: Contents, integrity: Mapping[str, str] | None = None
         if found := written.pop(unquote(row["url"]), None):
             row["integrity"] = found
     body["resources"] += [
-        {**_linked(path, "text/html", rel=ALTERNATE), "integrity": found}
+        {
+            **_linked(path, _OTHER_FORMS[PurePosixPath(path).suffix], rel=ALTERNATE),
+            "integrity": found,
+        }
         for path, found in written.items()
     ]
     identified = {}
@@ -119,10 +126,7 @@ def _publication(contents: Contents) -> dict[str, Any]:
         ],
         "accessibilityHazard": ["noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"],
         "accessibilitySummary": words.say("accessibility"),
-        "readingOrder": [
-            _audio(file, track.program.title)
-            for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True)
-        ],
+        "readingOrder": _reading_order(contents),
         "resources": _resources(contents, words),
     }
     if program.about.strip():
@@ -132,12 +136,21 @@ def _publication(contents: Contents) -> dict[str, Any]:
     return body
 
 
+def _reading_order(contents: Contents) -> list[dict[str, Any]]:
+    if contents.undivided:
+        return [_audio(contents.audio, contents.timeline.program.title)]
+    return [
+        _audio(file, track.program.title)
+        for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True)
+    ]
+
+
 def _resources(contents: Contents, words: InterfaceWords) -> list[dict[str, Any]]:
     title = contents.timeline.program.title
     return [
         _linked(PAGE, "text/html", rel="contents"),
         _linked(COVER, "image/png", rel="cover", name=words.say("cover", title=title)),
-        _audio(contents.audio, title),
+        *([] if contents.undivided else [_audio(contents.audio, title)]),
         _audio(contents.ground, words.say("ground")),
         _linked(CAPTIONS, "text/vtt", name=words.say("captions")),
         _linked(

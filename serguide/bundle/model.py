@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -78,6 +78,17 @@ class Contents:
     def __post_init__(self) -> None:
         if len(self.tracks) != len(self.timeline.tracks):
             raise ValueError("a bundle needs one audio file for each track of its timeline")
+
+    @property
+    def undivided(self) -> bool:
+        """Tell whether the session's one file holds the tracks, which have none of their own."""
+        return all(track.path == self.audio.path for track in self.tracks)
+
+    def without_tracks(self) -> Contents:
+        """Return the contents of a bundle whose tracks are told of in the session's one file."""
+        whole = self.audio
+        tracks = tuple(replace(t, path=whole.path, sha256=whole.sha256) for t in self.tracks)
+        return replace(self, tracks=tracks)
 
     def events(self) -> Iterator[tuple[int, Samples, Samples, Event]]:
         """Yield (track, start, end, event) in order; start and end in samples of the session."""

@@ -10,10 +10,14 @@ from serguide.bundle.model import Contents
 def playlist_m3u8(contents: Contents) -> str:
     """Write the playlist's text: a title and the length in seconds for each track, UTF-8."""
     lines = ["#EXTM3U", "#EXTENC:UTF-8", f"#PLAYLIST:{_one_line(contents.timeline.program.title)}"]
-    for track, file in zip(contents.timeline.tracks, contents.tracks, strict=True):
+    titles = [track.program.title for track in contents.timeline.tracks]
+    files = list(zip(titles, contents.tracks, strict=True))
+    if contents.undivided:
+        files = [(contents.timeline.program.title, contents.audio)]
+    for title, file in files:
         # Whole seconds: older players stop reading at a decimal point.
         length = round(file.frames / SAMPLERATE)
-        lines += [f"#EXTINF:{length},{_one_line(track.program.title)}", file.path]
+        lines += [f"#EXTINF:{length},{_one_line(title)}", file.path]
     return "\n".join(lines) + "\n"
 
 

@@ -11,29 +11,37 @@ from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
 from serguide.bundle.cover import FindArt, cover_png, drawing_of
 from serguide.bundle.folder import new_bundle
+from serguide.bundle.forms import Made, OtherForms
 from serguide.bundle.inventory import sha256_of
 from serguide.bundle.model import COVER, AudioFile, Contents
+from serguide.bundle.sounds import Sounds, require_possible, require_within, sounds_for
 from serguide.cache.store import Store
-from serguide.encode.formats import FORMATS
 from serguide.render.file_tags import file_tags, safe_name
 from serguide.render.measures import SessionLoudness
 from serguide.render.plan import Plan, RenderSettings
 from serguide.render.session import SessionRenderer
-from serguide.render.track_cache import TrackCache
+from serguide.render.track_cache import TrackCache, TrackJob
 from serguide.script.program import SessionProgram
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Hold what became of a render: the bundle's folder, what it holds, the one page if asked.
+    """Hold what became of a render: the bundle's folder, what it holds, its sounds.
 
-    kept: what of somebody else's was carried over into the folder, by its path inside.
+    made: what of other forms was asked for; kept: what of somebody else's was carried over into
+    the folder, by its path inside.
     """
 
     folder: Path
     contents: Contents
-    single: Path | None = None
+    sounds: Sounds
+    made: Made
     kept: tuple[str, ...] = ()
+
+    @property
+    def single(self) -> Path | None:
+        """Return the one page with everything inside, if it was asked for."""
+        return self.made.page
 
 
 def publish(
@@ -51,44 +59,49 @@ def publish(
     StoreError, VoiceError, Cancelled.
     """
     progress, cancel = progress or ProgressReporter(), cancel or Cancel()
-    cache, format_ = TrackCache(store), FORMATS[settings.format_name]
-    program = plan.timeline.program
-    kept: list[str] = []
+    require_possible(settings)
+    cache, program = TrackCache(store), plan.timeline.program
+    name, kept = safe_name(program.name), list[str]()
+    progress.begin("pictures", 1)
+    cover = cover_png(
+        program.name, _kind_of(program), find_art, cache.cover, language=program.language
+    )
+    progress.add("pictures", 1, COVER)
+    drawings = tuple(
+        drawing_of(track.program.step, track.program.kind, find_art, cache.cover)
+        for track in plan.timeline.tracks
+    )
+    sounds = sounds_for(plan, settings, cover, drawings)
+    jobs = [job.in_format(sounds.files) for job in plan.jobs]
     with new_bundle(target, keep_others=settings.keep_others, kept=kept.append) as folder:
-        session = SessionRenderer(folder, format_, cache, settings.threads, progress, cancel)
-        loudness = session.render(plan.jobs, meanwhile=_load_writers)
+        forms = OtherForms(folder, name, sounds, jobs, settings)
+        session = SessionRenderer(folder, sounds.files, cache, settings.threads, progress, cancel)
+        loudness = session.render(jobs, forms.sound_files, _load_writers)
         from serguide.bundle.companions import COMPANIONS, write_companions, write_manifest
         from serguide.encode.tags.tags import write_tags
 
-        progress.begin("pictures", 1)
-        kind = _kind_of(program)
-        cover = cover_png(program.name, kind, find_art, cache.cover, language=program.language)
-        progress.add("pictures", 1, COVER)
-        paths = [job.path for job in plan.jobs]
-        progress.begin("tags", len(paths) + 1)
+        paths = [job.path for job in jobs]
+        progress.begin("tags", len(paths) + 1 + settings.audiobook)
         practice = plan.notices.practice.name
-        for path, tags in file_tags(plan.timeline, paths, session.session, cover, practice):
+        tags = dict(file_tags(plan.timeline, paths, session.session, cover, practice))
+        for path, each in tags.items():
             cancel.check()
-            write_tags(folder / path, settings.format_name, tags)
+            write_tags(folder / path, sounds.files.name, each)
             progress.add("tags", 1, path)
-        drawings = tuple(
-            drawing_of(track.program.step, track.program.kind, find_art, cache.cover)
-            for track in plan.timeline.tracks
-        )
-        contents = _contents(folder, plan, session.session, loudness, drawings)
-        progress.begin("page", len(COMPANIONS) + 1 + settings.single_file)
-        for name in write_companions(folder, contents, cover):
+        if settings.audiobook:
+            progress.add("tags", 1, forms.finish_audiobook(session.session, tags[session.session]))
+        contents = _contents(folder, plan, jobs, session.session, loudness, drawings)
+        progress.begin("page", len(COMPANIONS) + 1 + settings.single_file + settings.zipped)
+        for written in (*write_companions(folder, contents, cover), *forms.write(contents, cover)):
             cancel.check()
-            progress.add("page", 1, name)
-        if settings.single_file:
-            from serguide.bundle.page.single_file import write_single
-
-            write_single(folder, folder / _single_name(program), contents, cover)
-            progress.add("page", 1, _single_name(program))
+            progress.add("page", 1, written)
+        if not (settings.zipped or settings.single_file or settings.audiobook):
+            require_within(
+                settings, "The session's file", (folder / session.session).stat().st_size
+            )
         progress.add("page", 1, write_manifest(folder, contents))
         cancel.check()
-    single = target / _single_name(program) if settings.single_file else None
-    return Rendered(target, contents, single, tuple(kept))
+    return Rendered(target, contents, sounds, forms.made(target), tuple(kept))
 
 
 def _load_writers() -> None:
@@ -102,10 +115,6 @@ def _load_writers() -> None:
         templates.get_template(name)
 
 
-def _single_name(program: SessionProgram) -> str:
-    return f"{safe_name(program.name)}.html"
-
-
 def _kind_of(program: SessionProgram) -> str:
     """Return what to look a cover up by: `session`, or a lone script's kind."""
     lone = len(program.tracks) == 1 and program.tracks[0].step == program.name
@@ -113,13 +122,18 @@ def _kind_of(program: SessionProgram) -> str:
 
 
 def _contents(
-    folder: Path, plan: Plan, session: str, loudness: SessionLoudness, drawings: tuple[str, ...]
+    folder: Path,
+    plan: Plan,
+    jobs: list[TrackJob],
+    session: str,
+    loudness: SessionLoudness,
+    drawings: tuple[str, ...],
 ) -> Contents:
     def file(path: str, start: int, frames: int) -> AudioFile:
         digest = sha256_of(folder / path).hex()
         return AudioFile(path, digest, Samples(start), Samples(start + frames))
 
-    timeline, jobs = plan.timeline, plan.jobs
+    timeline = plan.timeline
     tracks = [
         file(job.path, start, job.frames) for job, start in zip(jobs, timeline.starts, strict=False)
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from serguide.base.units import SAMPLERATE, Samples, format_clock, seconds
+from serguide.bundle.identity import ALTERNATE
 from serguide.cli.printing import UnprintableError, out, print_json, say
 from serguide.notices.contacts import GENERAL, is_guessed, system_country
 
@@ -17,16 +19,21 @@ if TYPE_CHECKING:
     from serguide.render.measures import SessionLoudness
 
 
+_FORMS: Final = {".html": "single_file", ".zip": "zip", ".m4b": "m4b"}
+"""Names in JSON of what is made to be sent, by its suffix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Hold what is told of a bundle, whether it was rendered now or needed no rendering.
 
-    audio: the session's file, inside the folder; countries: whose numbers to call it shows.
+    audio: the session's file, inside the folder; forms: what else was made to be sent, by its
+    name in JSON; countries: whose numbers to call it shows.
     """
 
     folder: Path
     audio: str
-    single: Path | None
+    forms: Mapping[str, Path]
     title: str
     language: str
     voice: str
@@ -42,7 +49,7 @@ def of_rendered(done: Rendered) -> Outcome:
     return Outcome(
         done.folder,
         contents.audio.path,
-        done.single,
+        {_FORMS[path.suffix]: path for path in done.made.paths},
         program.title,
         program.language,
         program.voice,
@@ -56,11 +63,12 @@ def of_unchanged(found: Unchanged) -> Outcome:
     """Return what is told of a bundle that needed no rendering, from its manifest."""
     manifest = found.manifest
     own = manifest["serguide"]
-    pages = [row["url"] for row in manifest["resources"] if row.get("rel") == "alternate"]
+    rows = [row for row in manifest["resources"] if row.get("rel") == ALTERNATE]
+    made = [found.folder / unquote(row["url"]) for row in rows]
     return Outcome(
         found.folder,
         own["audio"],
-        found.folder / unquote(pages[0]) if pages else None,
+        {_FORMS[path.suffix]: path for path in made},
         manifest["name"],
         manifest["inLanguage"],
         own["voice"],
@@ -72,13 +80,11 @@ def of_unchanged(found: Unchanged) -> Outcome:
 
 def tell(outcome: Outcome, *, as_json: bool) -> None:
     """Print where a bundle is, or data of it."""
-    if outcome.single:
-        _tell_size(outcome.single)
     try:
         if as_json:
             print_json(_data(outcome))
         else:
-            out(str(outcome.single or outcome.folder))
+            out(str(outcome.forms.get("single_file", outcome.folder)))
             say(
                 f"{outcome.title}, {format_clock(seconds(outcome.frames))}; open "
                 f"{outcome.folder / 'index.html'}, or `serguide play {outcome.folder}`"
@@ -121,7 +127,7 @@ def _data(outcome: Outcome) -> dict[str, Any]:
     return {
         "bundle": str(outcome.folder),
         "audio": str(outcome.folder / outcome.audio),
-        **({"single_file": str(outcome.single)} if outcome.single else {}),
+        **{name: str(path) for name, path in outcome.forms.items()},
         "seconds": round(outcome.frames / SAMPLERATE, 3),
         "voice": outcome.voice,
         "loudness": {
@@ -130,12 +136,3 @@ def _data(outcome: Outcome) -> dict[str, Any]:
             "true_peak": outcome.loudness.true_peak,
         },
     }
-
-
-def _tell_size(single: Path) -> None:
-    """Say how large the one page is, and when that is too large for e-mail."""
-    from serguide.bundle.page.single_file import EMAIL, megabytes
-
-    size = single.stat().st_size
-    note = "; that is more than most e-mail services carry" if size > EMAIL else ""
-    say(f"One page with everything inside: {single}, {megabytes(size)}{note}.")

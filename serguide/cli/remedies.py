@@ -16,6 +16,8 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "length": ("--length {}", "20m"),
     "nearest": ("--nearest", ""),
     "format": ("--format {}", "FORMAT"),
+    "bitrate": ("--bitrate {}", "64k"),
+    "size": ("--size {}", "15MB"),
     "target": ("-o {}", "DIR"),
     "keep_others": ("--keep-others", ""),
     "locale": ("--locale {}", "de-AT"),

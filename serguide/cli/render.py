@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from serguide.cli.amounts import Bytes, Kilobits
 from serguide.cli.options import (
     ScriptName,
     json_option,
@@ -85,6 +87,34 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     is_flag=True,
     help="Add one page with everything inside, sound too, to send by e-mail.",
 )
+@click.option(
+    "--zip",
+    "zipped",
+    is_flag=True,
+    help="Add a zip of the bundle, to send; it holds each sound once.",
+)
+@click.option(
+    "--m4b",
+    "audiobook",
+    is_flag=True,
+    help="Add the session as an audiobook with chapters: the file for an iPhone.",
+)
+@click.option(
+    "--bitrate",
+    "kilobits",
+    type=Kilobits(),
+    envvar="SERGUIDE_BITRATE",
+    metavar="RATE",
+    help="Kilobits for a second of sound: 64k. Default: the format's own.",
+)
+@click.option(
+    "--size",
+    type=Bytes(),
+    envvar="SERGUIDE_SIZE",
+    metavar="SIZE",
+    help="The most that each of what is made to send may take, page, zip or audiobook, or else the "
+    "session's file: 15MB. Finds the best sound that is small enough.",
+)
 @supervised_option
 @practice_option
 @library_option
@@ -107,6 +137,10 @@ def command(
     supervised_by: str,
     practice: Practice | None,
     single_file: bool,
+    zipped: bool,
+    audiobook: bool,
+    kilobits: int | None,
+    size: int | None,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -135,6 +169,11 @@ def command(
         supervised_by=supervised_by,
         practice=practice or NO_PRACTICE,
         single_file=single_file,
+        zipped=zipped,
+        audiobook=audiobook,
+        kilobits=kilobits,
+        size=size,
+        any_format=ctx.get_parameter_source("format_name") is ParameterSource.DEFAULT,
         libraries=libraries,
     )
     store = open_store(None, say)
@@ -154,6 +193,7 @@ def _rendered(request: RenderRequest, store: Store) -> Outcome:
     from serguide import api
     from serguide.cli.fitting import told
     from serguide.cli.progress_bars import shown
+    from serguide.cli.sending import sent
 
     with shown() as report:
         done = api.render(request, report=report, store=store, prepared=say_prepared)
@@ -161,4 +201,6 @@ def _rendered(request: RenderRequest, store: Store) -> Outcome:
         say(line)
     if done.kept:
         say(f"Carried over: {', '.join(done.kept)}.")
+    for line in sent(done, asked=request.kilobits is not None or request.size is not None):
+        say(line)
     return of_rendered(done)

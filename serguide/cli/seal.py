@@ -58,7 +58,7 @@ def command(
 
 
 def _tell(page: Path, size: int, *, light: bool) -> None:
-    from serguide.bundle.page.single_file import EMAIL, megabytes
+    from serguide.bundle.limits import EMAIL, megabytes
 
     say(f"{page}, {megabytes(size)}")
     if size > EMAIL:

@@ -27,6 +27,8 @@ class AvEncoder(Encoder):
     bit_rates: ClassVar[Mapping[int, int]] = {}
     """Bits a second by channels; empty for a lossless codec."""
     container_options: ClassVar[Mapping[str, str]] = {}
+    held_options: ClassVar[Mapping[str, str]] = {}
+    """Of the codec, for a rate that was asked for: it is not to be exceeded."""
 
     def _begin(self) -> None:
         import av  # large, and not needed for the formats that are most asked for
@@ -41,12 +43,14 @@ class AvEncoder(Encoder):
         )
         self._layout = "mono" if self._channels == 1 else "stereo"
         stream: Any = self._out.add_stream(
-            self.codec, rate=SAMPLERATE, options={"flags": "+bitexact"}
+            self.codec,
+            rate=SAMPLERATE,
+            options={"flags": "+bitexact"} | (dict(self.held_options) if self._kilobits else {}),
         )
         stream.layout = self._layout
         stream.format = self.sample_format
         if self.bit_rates:
-            stream.bit_rate = self.bit_rates[self._channels]
+            stream.bit_rate = self._kilobits * 1000 or self.bit_rates[self._channels]
         self._stream = stream
         self._at = 0
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +23,14 @@ from serguide.base.errors import SoundError
 from serguide.base.files import failures
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say how small sound is made: kilobits a second, and in 1 or 2 channels."""
+
+    kilobits: int
+    channels: int
+
+
 class NoSplicePoint(Exception):  # noqa: N818  (not a fault: the track is encoded in one go then)
     """Two pieces of a track have no place at which they can be joined."""
 
@@ -29,12 +38,16 @@ class NoSplicePoint(Exception):  # noqa: N818  (not a fault: the track is encode
 class Encoder(ABC):
     """Write blocks to one file, streaming; used in a `with`, it leaves a whole file or none.
 
-    path: overwritten; channels: 1 or 2. Raises SoundError when the file cannot be written.
+    path: overwritten; channels: 1 or 2, of the blocks; rate: of the file, None for the format's
+    own; where it is mono, the mean of both channels is written. Raises SoundError when the file
+    cannot be written.
     """
 
-    def __init__(self, path: Path, channels: int) -> None:
+    def __init__(self, path: Path, channels: int, rate: Rate | None = None) -> None:
         self._path = path
-        self._channels = channels
+        self._given = channels
+        self._channels = min(channels, rate.channels) if rate else channels
+        self._kilobits = rate.kilobits if rate else 0
         self._frames = 0
         with explained(path):
             self._file = path.open("w+b")
@@ -47,8 +60,10 @@ class Encoder(ABC):
 
     def write(self, block: Block) -> None:
         """Append frames: shape (frames, channels), ±1.0; 16-bit formats clip what is beyond."""
-        if block.ndim != 2 or block.shape[1] != self._channels:
-            raise ValueError(f"expected a block of shape (frames, {self._channels})")
+        if block.ndim != 2 or block.shape[1] != self._given:
+            raise ValueError(f"expected a block of shape (frames, {self._given})")
+        if self._channels < self._given:
+            block = block.mean(axis=1, keepdims=True, dtype=np.float32)
         if block.shape[0]:
             self._frames += block.shape[0]
             with explained(self._path):
@@ -107,6 +122,10 @@ class Format:
     cannot be done, and a second encoder is fed instead; splice: makes one file of a track's pieces
     that overlap, or raises NoSplicePoint; None where a track is encoded in one go; headroom_db:
     how far under the promised true peak a mix has to stay, for what the codec adds.
+
+    rate: at which `open` encodes stereo, None where nothing is lost; rates: all that can be asked
+    for, the largest first; open_at: as `open`, at one of these; overhead: bits a second that the
+    container adds; variant: what tells one that `at` made from the format of the same name.
     """
 
     name: str
@@ -116,6 +135,26 @@ class Format:
     join: Callable[[Sequence[Path], Path], None] | None = None
     splice: Callable[[Sequence[Path], Sequence[Piece], Path], None] | None = None
     headroom_db: float = 0.5
+    rate: Rate | None = None
+    rates: tuple[Rate, ...] = ()
+    open_at: Callable[[Path, int, Rate], Encoder] | None = None
+    overhead: int = 0
+    variant: str = ""
+
+    def at(self, rate: Rate) -> Format:
+        """Return this format at another of its rates; itself at its own."""
+        if rate == self.rate:
+            return self
+        assert self.open_at is not None
+        opened = partial(_open_at, self.open_at, rate)
+        variant = f"{self.variant} {rate.kilobits}k{rate.channels}".strip()
+        return replace(self, open=opened, rate=rate, variant=variant)
+
+
+def _open_at(
+    open_at: Callable[[Path, int, Rate], Encoder], rate: Rate, path: Path, channels: int
+) -> Encoder:
+    return open_at(path, channels, rate)
 
 
 def to_int16(block: Block) -> npt.NDArray[np.int16]:

@@ -14,6 +14,7 @@ from serguide.audio.oneshots import frames_of
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.cache.store import Store
+from serguide.encode.asked import at_kilobits
 from serguide.encode.base import Format
 from serguide.encode.formats import FORMATS
 from serguide.notices.cautions import cautions_for
@@ -41,6 +42,9 @@ class RenderSettings:
     session's language; supervised_by: the therapist in whose care it is heard, or empty;
     single_file: the bundle also holds one page with everything inside; practice: whose name and
     mark the bundle shows; keep_others: what lies beside an earlier bundle's files is carried over.
+    kilobits: a second of sound, None for the format's own; size: bytes that each of what is made
+    to be sent may take, None for no limit; any_format: a limit may be kept in another format;
+    zipped, audiobook: the bundle also holds itself as a zip, its session as an M4B.
     """
 
     format_name: str = "mp3"
@@ -51,6 +55,16 @@ class RenderSettings:
     single_file: bool = False
     practice: Practice = NO_PRACTICE
     keep_others: bool = False
+    kilobits: int | None = None
+    size: int | None = None
+    any_format: bool = False
+    zipped: bool = False
+    audiobook: bool = False
+
+    @property
+    def sound(self) -> Format:
+        """Return the format that was asked for, at its rate. Raises UsageError."""
+        return at_kilobits(FORMATS[self.format_name], self.kilobits)
 
     @property
     def threads(self) -> int:
@@ -104,7 +118,7 @@ def plan(
 
     timeline = settle(program, lay)
     beds = _open_beds(timeline, libraries, TrackCache(store))
-    jobs = _jobs(timeline, narration, beds, FORMATS[settings.format_name])
+    jobs = _jobs(timeline, narration, beds, settings.sound)
     return Plan(timeline, jobs, _notices(timeline.program, settings))
 
 

@@ -22,7 +22,10 @@ class RenderRequest:
     whose care it is heard; allow_cloud: values may be sent to an online voice; single_file: add
     one page with everything inside; jobs: threads, None for one a core; nearest: take the nearest
     length that can be had where the one that is asked for cannot; practice: whose name and mark the
-    bundle shows; keep_others: carry over what lies in the target beside an earlier bundle's files.
+    bundle shows; keep_others: carry over what lies in the target beside an earlier bundle's files;
+    kilobits: a second of sound, None for the format's own; size: bytes that each of what is made to
+    be sent may take; any_format: the limit may be kept in another format than format_name; zipped:
+    add a zip of the bundle; audiobook: add the session as an M4B.
     """
 
     what: str | Path
@@ -41,6 +44,11 @@ class RenderRequest:
     nearest: bool = False
     practice: Practice = NO_PRACTICE
     keep_others: bool = False
+    kilobits: int | None = None
+    size: int | None = None
+    any_format: bool = False
+    zipped: bool = False
+    audiobook: bool = False
 
     @property
     def folder(self) -> Path:

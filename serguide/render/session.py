@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 
 from serguide.audio.loudness.meter import Energies, integrated
-from serguide.audio.mix import CHANNELS, speech_gain
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.pool import Job, JobPool
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.encode.base import Format
 from serguide.render.measures import SessionLoudness
+from serguide.render.one_file import OneFile, encode_one
 from serguide.render.track import TrackRenderer
-from serguide.render.track_cache import TrackCache, TrackJob, TrackMeasures, session_key
+from serguide.render.track_cache import TrackCache, TrackJob, TrackMeasures
 
 
 def _nothing() -> None:
@@ -55,25 +55,28 @@ class SessionRenderer:
         self._lock = threading.Lock()
 
     def render(
-        self, jobs: Sequence[TrackJob], meanwhile: Callable[[], None] = _nothing
+        self,
+        jobs: Sequence[TrackJob],
+        also: Sequence[OneFile] = (),
+        meanwhile: Callable[[], None] = _nothing,
     ) -> SessionLoudness:
         """Write every track's file and the session's; return the session's loudness.
 
-        meanwhile: is called once, by whoever first finds nothing left to encode. Raises
-        SoundError, StoreError, VoiceError (a clip that was lost), Cancelled.
+        also: further files to write; meanwhile: is called once, by whoever first finds nothing
+        left to encode. Raises SoundError, StoreError, VoiceError (a clip that was lost), Cancelled.
         """
         parts = [job for job in jobs if job.in_session]
-        twice = [] if self._format.join else parts
-        self._begin(jobs, sum(job.frames for job in (*jobs, *twice)))
+        session = OneFile(self.session, tuple(parts), self._format)
+        files = also if self._format.join else (session, *also)
+        self._begin(jobs, sum(job.frames for job in jobs) + sum(file.frames for file in files))
         tracks: list[Job] = [partial(self._track, job) for job in _in_order(jobs)]
-        whole = [partial(self._encode_session, twice)] if twice else []
-        self._pool.run([*whole, *tracks, meanwhile])
+        self._pool.run([*(partial(self._one_file, file) for file in files), *tracks, meanwhile])
         for job in jobs:
             self.prepared(job)  # loops that nobody had to make
         self._progress.begin("joining", 1)
         if self._format.join:
-            files = [self._folder / job.path for job in parts]
-            self._format.join(files, self._folder / self.session)
+            joined = [self._folder / job.path for job in parts]
+            self._format.join(joined, self._folder / self.session)
         self._progress.add("joining", 1, self.session)
         return _loudness([self._measured[job.path] for job in parts])
 
@@ -128,24 +131,8 @@ class SessionRenderer:
         self._measured[job.path] = kept
         return None
 
-    def _encode_session(self, jobs: list[TrackJob]) -> None:
-        """Fetch the session's one file, or mix all tracks once more for an encoder of its own."""
-        path, key = self._folder / self.session, session_key(jobs, self._format)
-        private = any(job.keys.private() for job in jobs)
-        if self._cache.file(key, path, private=private):
-            for job in jobs:
-                self.mixed(job, job.frames)
-                self.encoded(job, job.frames)
-            return
-        with self._format.open(path, CHANNELS) as encoder:
-            for job in jobs:
-                gain = speech_gain(job.mix.voice_energies())
-                for block in job.mix.blocks(gain, self._format.headroom_db):
-                    self.go_on()
-                    self.mixed(job, block.shape[0])
-                    encoder.write(block)
-                    self.encoded(job, block.shape[0])
-        self._cache.keep_file(key, path, private=private)
+    def _one_file(self, file: OneFile) -> None:
+        encode_one(file, self._folder / file.path, self._cache, self)
 
 
 def _in_order(jobs: Sequence[TrackJob]) -> list[TrackJob]:

@@ -6,10 +6,10 @@ import base64
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 
@@ -45,10 +45,15 @@ class TrackKeys:
         self._clip_key = clip_key
         scene = track.program.bed
         self._format = format_
+        self._bed = bed
         self._same = {
-            "format": format_.name,
+            **_named(format_),
             "bed": [dict(bed), scene.level_db] if bed and scene else None,
         }
+
+    def in_format(self, format_: Format) -> TrackKeys:
+        """Return the keys of the same track in another format."""
+        return TrackKeys(self._track, self._bed, format_, self._clip_key)
 
     def whole(self) -> str:
         """Return the key of the whole track."""
@@ -154,6 +159,12 @@ class TrackJob:
     key: str
     in_session: bool
 
+    def in_format(self, format_: Format) -> TrackJob:
+        """Return the job that makes the same track in another format."""
+        keys = self.keys.in_format(format_)
+        path = PurePosixPath(self.path).with_suffix(format_.suffix).as_posix()
+        return TrackJob(self.mix, path, keys, keys.whole(), self.in_session)
+
     @property
     def frames(self) -> int:
         """Return the track's length in samples."""
@@ -180,10 +191,10 @@ class TrackMeasures:
     true_peak_db: float
 
 
-def session_key(jobs: list[TrackJob], format_: Format) -> str:
-    """Return the key of the session's one file."""
-    tracks = [job.key for job in jobs if job.in_session]
-    return key_of({"what": "session", "format": format_.name, "tracks": tracks})
+def session_key(jobs: Sequence[TrackJob], format_: Format) -> str:
+    """Return the key of one file that tracks are encoded into, one after another."""
+    tracks = [job.in_format(format_).key for job in jobs]
+    return key_of({"what": "session", **_named(format_), "tracks": tracks})
 
 
 class TrackCache:
@@ -247,6 +258,11 @@ class TrackCache:
     def keep_file(self, key: str, path: Path, *, private: bool) -> None:
         """Keep a file; private: it holds a client's values."""
         self._store.put_file(key, path, private=private)
+
+
+def _named(format_: Format) -> dict[str, str]:
+    """Return what a key says of a format; its variant only where there is one."""
+    return {"format": format_.name, **({"variant": format_.variant} if format_.variant else {})}
 
 
 def _notes(key: str) -> str:

@@ -15,6 +15,6 @@ def test_one_page_with_everything_and_its_size(write, tmp_path):
     assert done.exit_code == 0, done.stderr
     single = tmp_path / "out" / "tiny.html"
     assert json.loads(done.stdout)["single_file"] == str(single)
-    assert "data:audio/mpeg;base64," in single.read_text(encoding="utf-8")
+    assert "data:audio/mp4;base64," in single.read_text(encoding="utf-8")
     assert f"{single.stat().st_size / 1e6:.1f} MB" in done.stderr
     assert (tmp_path / "out" / "index.html").exists()

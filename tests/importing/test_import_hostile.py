@@ -150,8 +150,8 @@ def test_too_long_a_text_is_told(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "unit",
-    ["[", "(pause ", "[pause ", "... ", "a. ", "in 4 out 6 ", "PAUSE ", "*a", "<a ", "- a\n", ". . ",
-     "  ", "(softly) ", "[pause 5s] ", "pause for 10 ", "dvacet pět "],
+    ["[", "(pause ", "[pause ", "... ", "a. ", "in 4 out 6 ", "PAUSE ", "*a", "<a ", "- a\n",
+     ". . ", "  ", "(softly) ", "[pause 5s] ", "pause for 10 ", "dvacet pět "],
 )  # fmt: skip
 def test_time_grows_with_length_alone(tmp_path, unit):
     """Twice the text takes about twice the time, never four times."""

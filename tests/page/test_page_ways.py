@@ -36,7 +36,7 @@ def test_one_file_without_a_script(alone):
     one = alone(java_script_enabled=False, quiet=False)
     audio = one.page.locator("audio:visible")
     assert audio.count() == 2
-    assert audio.first.get_attribute("src").startswith("data:audio/mpeg;base64,")
+    assert audio.first.get_attribute("src").startswith("data:audio/mp4;base64,")
     assert one.page.locator("#parts a").first.get_attribute("href") == "#text-0"
 
 

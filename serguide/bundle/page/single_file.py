@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import BundleError
 from serguide.base.hints import Hint, Remedy
+from serguide.bundle.limits import LARGEST_PAGE, megabytes
 from serguide.bundle.model import Contents
 from serguide.bundle.page.html import PageSources, data_uri, page_html
 
-LARGEST = 100_000_000
-"""Bytes; browsers and people lose patience with a larger page."""
 
-EMAIL = 20_000_000
-"""Bytes; most e-mail services carry an attachment up to this size, many no larger one."""
+@dataclass(frozen=True, slots=True)
+class PageSound:
+    """Name the files whose sound a page holds, and their media type."""
+
+    session: str
+    ground: str
+    media_type: str
 
 
-def write_single(folder: Path, path: Path, contents: Contents, cover: bytes) -> int:
-    """Write the page with all the sound of a bundle's folder inside to `path`; return its size.
+def write_single(
+    folder: Path, path: Path, contents: Contents, cover: bytes, sound: PageSound | None = None
+) -> int:
+    """Write the page with all the sound of a bundle inside to `path`; return its size.
 
-    Raises BundleError when it would be larger than LARGEST.
+    folder: where the sound's files are; sound: these, None for the bundle's own. Raises
+    BundleError when it would be larger than LARGEST_PAGE.
     """
-    files = (contents.audio, contents.ground)
-    expected = sum((folder / file.path).stat().st_size for file in files) * 4 // 3
-    if expected > LARGEST:
+    sound = sound or PageSound(contents.audio.path, contents.ground.path, contents.audio.media_type)
+    files = [folder / name for name in (sound.session, sound.ground)]
+    expected = sum(file.stat().st_size for file in files) * 4 // 3
+    if expected > LARGEST_PAGE:
         raise BundleError(
             f"One file with everything inside would take {megabytes(expected)}, "
-            f"more than {megabytes(LARGEST)}.",
+            f"more than {megabytes(LARGEST_PAGE)}.",
             Hint(
                 "Render as MP3, make it shorter, or send the folder.",
                 Remedy("format", "mp3"),
                 Remedy("length"),
             ),
         )
-    audio, ground = (data_uri(file.media_type, (folder / file.path).read_bytes()) for file in files)
+    audio, ground = (data_uri(sound.media_type, file.read_bytes()) for file in files)
     sources = PageSources(audio, ground, data_uri("image/png", cover), alone=True)
     return path.write_bytes(page_html(contents, sources).encode("utf-8"))
-
-
-def megabytes(size: int) -> str:
-    """Write a number of bytes as `19.3 MB`."""
-    return f"{size / 1e6:.1f} MB"

@@ -15,10 +15,10 @@ from serguide.base.files.failures import next_step, reason_of
 from serguide.base.hints import Hint, Remedy
 from serguide.bundle.folder import new_bundle
 from serguide.bundle.inventory import bundle_files, listed_files
+from serguide.bundle.limits import LARGEST_PAGE, megabytes
 from serguide.bundle.manifest_reading import read_manifest
 from serguide.bundle.model import MANIFEST, PAGE, PLAYLIST
 from serguide.bundle.page.lock_page import ELEMENT, lock_page
-from serguide.bundle.page.single_file import LARGEST, megabytes
 from serguide.bundle.sealed.envelope import opened, sealed
 from serguide.bundle.sealed.packing import packed, unpack
 
@@ -63,9 +63,9 @@ def sealed_page(
     manifest = read_manifest(bundle)
     names = page_files(bundle) if light else bundle_files(bundle)
     size = sum((bundle / name).stat().st_size for name in names) * 4 // 3
-    if size > LARGEST:
+    if size > LARGEST_PAGE:
         raise BundleError(
-            f"The sealed page would take {megabytes(size)}, more than {megabytes(LARGEST)}.",
+            f"The sealed page would take {megabytes(size)}, more than {megabytes(LARGEST_PAGE)}.",
             Hint("Seal it without the single tracks, or make it shorter.", Remedy("light"))
             if not light
             else "Make it shorter, or render it at a lower rate.",

@@ -32,10 +32,14 @@ _COPY = 1 << 20
 
 
 class Mp3Encoder(Encoder):
-    """Write MP3: 48 kHz, 96 kb/s joint stereo or 64 kb/s mono."""
+    """Write MP3: 48 kHz, 96 kb/s joint stereo or 64 kb/s mono, where no rate is given.
+
+    64 kb/s is the least at which a frame holds the Info frame.
+    """
 
     def _begin(self) -> None:
-        self._header = Mp3Header(KILOBITS[self._channels], self._channels, self._channels == 2)
+        kilobits = self._kilobits or KILOBITS[self._channels]
+        self._header = Mp3Header(kilobits, self._channels, self._channels == 2)
         self._checksum = 0
         self._bytes = 0
         self._lame = lameenc.Encoder()

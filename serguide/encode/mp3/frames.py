@@ -84,7 +84,7 @@ def info_frame(header: Mp3Header, frames: int, padding: int, checksum: int) -> b
         0,
         0,
         0,  # flags
-        header.kilobits,
+        min(header.kilobits, 255),  # "255 or more"
         (DELAY << 12 | padding).to_bytes(3, "big"),
         0,  # source
         0,  # gain

@@ -30,11 +30,20 @@ def write_tags(path: Path, format_name: str, tags: Tags) -> None:
 
     format_name: a key of FORMATS. Raises SoundError; the file may then be half-written.
     """
+    _written(WRITERS[format_name], path, format_name, tags)
+
+
+def write_audiobook_tags(path: Path, tags: Tags) -> None:
+    """Write tags into a finished M4B: AAC that is to be known as a book. As write_tags."""
+    _written(tags_mp4.write_audiobook, path, "m4b", tags)
+
+
+def _written(writer: Callable[[Path, Tags], None], path: Path, kind: str, tags: Tags) -> None:
     with explained(path, "write the tags of"):
         try:
-            WRITERS[format_name](path, tags)
+            writer(path, tags)
         except mutagen.MutagenError as error:
             if isinstance(error.__context__, OSError):
                 raise error.__context__ from error
-            message = f"cannot write the tags of {path}: it is not a whole {format_name} file"
+            message = f"cannot write the tags of {path}: it is not a whole {kind} file"
             raise SoundError(message, "render it again") from error

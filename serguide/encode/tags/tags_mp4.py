@@ -1,4 +1,4 @@
-"""Write tags into M4A files.
+"""Write tags into M4A and M4B files.
 
 Chapters need a track of their own for Apple's players and a `chpl` atom for others. FFmpeg
 writes both, but only with the rest of the container: the packets are copied into a new one,
@@ -11,6 +11,7 @@ not encoded again, and the edit list with them. Mutagen then adds what needs no 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,35 @@ from serguide.encode.tags.model import Tags
 _COVERS = {"image/png": AtomDataType.PNG, "image/jpeg": AtomDataType.JPEG}
 
 
+_AUDIOBOOK = 2
+"""Apple's media kind: phones put it with the books, and keep the place in it."""
+
+
 def write(path: Path, tags: Tags) -> None:
     """Write chapters and language, then the atoms that hold the rest."""
+    _write(path, tags, {}, {})
+
+
+def write_audiobook(path: Path, tags: Tags) -> None:
+    """Write the tags of an M4B: as of an M4A, and what tells a player that it is a book."""
+    more: dict[str, list[Any]] = {
+        "stik": [_AUDIOBOOK],
+        "aART": [tags.artist],
+        "\xa9gen": ["Audiobook"],
+    }
+    if tags.comment:
+        more["desc"] = [tags.comment]
+    _write(path, tags, more, {"brand": "M4B "})
+
+
+def _write(
+    path: Path, tags: Tags, more: Mapping[str, list[Any]], options: Mapping[str, str]
+) -> None:
     import av  # large, and for this format alone
 
     copy = path.with_name(path.name + ".chapters")
     try:
-        _copy(path, copy, tags)
+        _copy(path, copy, tags, options)
         copy.replace(path)
     except av.error.InvalidDataError as error:
         raise MutagenError(str(error)) from error
@@ -51,13 +74,15 @@ def write(path: Path, tags: Tags) -> None:
     for name, value in fields.items():
         if value:
             mp4[name] = [value]
+    for name, values in more.items():
+        mp4[name] = values
     mp4.save(padding=_no_padding)
 
 
-def _copy(source: Path, target: Path, tags: Tags) -> None:
+def _copy(source: Path, target: Path, tags: Tags, more: Mapping[str, str]) -> None:
     import av
 
-    options = BITEXACT | dict(M4aEncoder.container_options)
+    options = BITEXACT | dict(M4aEncoder.container_options) | dict(more)
     with contextlib.ExitStack() as stack:
         read = stack.enter_context(av.open(stack.enter_context(source.open("rb")), "r"))
         sink = Sink(stack.enter_context(target.open("w+b")))

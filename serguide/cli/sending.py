@@ -1,0 +1,64 @@
+"""Word what was made to be sent: how large it is, and what its smaller sound costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from serguide.bundle.limits import EMAIL, megabytes
+from serguide.encode.asked import told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from serguide.bundle.publish import Rendered
+    from serguide.encode.base import Format
+
+_CLEAR, _HARDLY, _DULLER = (
+    "the voice is as clear as ever",
+    "the voice is hardly less clear",
+    "the voice is a little duller",
+)
+_HEARD = {
+    ("opus", 24): _DULLER,
+    ("m4a", 96): _HARDLY,
+    ("m4a", 64): _HARDLY,
+    ("m4a", 48): _DULLER,
+}
+"""By format and kilobits, where the voice measures as no longer the same (docs/sizes.md)."""
+
+_LATE = {"opus": "it needs a browser or phone of 2023 or later (Safari 17, iOS 17)"}
+
+
+def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
+    """Yield a line for each file that was made to be sent, or for a session in another sound.
+
+    asked: a bit rate or a size was asked for.
+    """
+    made, sounds = done.made, done.sounds
+    if made.page and sounds.page:
+        yield _line("One page with everything inside", made.page, sounds.page)
+    if made.zip:
+        yield _line(
+            "All of it in a zip, each sound once (tracks/ is left out)", made.zip, sounds.files
+        )
+    if made.audiobook and sounds.audiobook:
+        yield _line("The audiobook, for an iPhone", made.audiobook, sounds.audiobook)
+    if asked and not (made.page or made.zip or made.audiobook):
+        yield _line("The session's file", done.folder / done.contents.audio.path, sounds.files)
+
+
+def _line(what: str, path: Path, sound: Format) -> str:
+    size = path.stat().st_size
+    note = "; that is more than most e-mail services carry" if size > EMAIL else ""
+    return f"{what}: {path}, {megabytes(size)}{note}. Sound: {told(sound)}{_costs(sound)}."
+
+
+def _costs(sound: Format) -> str:
+    """Return what is lost against the usual sound, in words; empty where nothing is."""
+    if sound.rate is None:
+        return ""
+    voice = _HEARD.get((sound.name, sound.rate.kilobits), _CLEAR)
+    width = "the soundscape comes from the middle" if sound.rate.channels == 1 else ""
+    parts = [voice, width, _LATE.get(sound.name, "")]
+    return ": " + "; ".join(part for part in parts if part)
