@@ -107,6 +107,24 @@ def test_two_sessions_have_the_same_policy(page, private_bundle):
     assert pages[0] == pages[1]
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "title"),
+    [
+        ("en-GB", "en", "Closed with a passphrase"),
+        ("cs", "cs", "Zavřeno heslem"),
+        ("sk", "sk", "Zatvorené heslom"),
+        ("de-AT", "de", "Mit einer Passphrase verschlossen"),
+        ("is", "en", "Closed with a passphrase"),
+    ],
+)
+def test_the_page_speaks_the_sessions_language_where_it_can(language, shown, title):
+    page = neutral(language)
+    assert f'<html lang="{shown}" dir="ltr">' in page
+    assert f"<title>{title}</title>" in page
+    assert "iPad" in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "112" in page
+
+
 def test_the_bundle_comes_back_whole(sealed_path, private_bundle, tmp_path):
     target = unseal_page(sealed_path, PHRASE, tmp_path / "back")
     assert files_of(target) == files_of(private_bundle)
