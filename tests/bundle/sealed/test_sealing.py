@@ -16,7 +16,6 @@ from sealed_reader import envelope, read
 from serguide.base.errors import BundleError, UsageError
 from serguide.bundle.inventory import inventory
 from serguide.bundle.page.lock_page import lock_page
-from serguide.bundle.sealed import sealing
 from serguide.bundle.sealed.sealing import known_words, seal_bundle, unseal_page
 
 
@@ -235,10 +234,13 @@ def test_files_of_somebody_else_are_not_sealed_along(private_bundle, tmp_path):
     assert "diagnosis.txt" not in read(done.path.read_text(encoding="utf-8"), PHRASE)
 
 
-def test_a_page_too_large_to_open_is_refused(private_bundle, tmp_path, monkeypatch):
-    monkeypatch.setattr(sealing, "LARGEST", 1000)
+def test_a_page_too_large_to_open_is_refused(private_bundle, tmp_path):
+    large = tmp_path / "large"
+    shutil.copytree(private_bundle, large)
+    with (large / "session.mp3").open("ab") as file:
+        file.truncate(120_000_000)
     with pytest.raises(BundleError, match="more than") as caught:
-        seal_bundle(private_bundle, tmp_path / "page.html", PHRASE)
+        seal_bundle(large, tmp_path / "page.html", PHRASE)
     assert caught.value.hint.remedies[0].kind == "light"
 
 
