@@ -16,7 +16,6 @@ from sealed_reader import envelope, read
 from serguide.base.errors import BundleError, UsageError
 from serguide.bundle.inventory import inventory
 from serguide.bundle.page.lock_page import lock_page
-from serguide.bundle.sealed import sealing
 from serguide.bundle.sealed.sealing import known_words, seal_bundle, unseal_page
 
 
@@ -105,6 +104,24 @@ def test_two_sessions_have_the_same_policy(page, private_bundle):
     assert another != player
     pages = [b"".join(lock_page({}, text, "en")) for text in (player, another)]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "title"),
+    [
+        ("en-GB", "en", "Closed with a passphrase"),
+        ("cs", "cs", "Zavřeno heslem"),
+        ("sk", "sk", "Zatvorené heslom"),
+        ("de-AT", "de", "Mit einer Passphrase verschlossen"),
+        ("is", "en", "Closed with a passphrase"),
+    ],
+)
+def test_the_page_speaks_the_sessions_language_where_it_can(language, shown, title):
+    page = neutral(language)
+    assert f'<html lang="{shown}" dir="ltr">' in page
+    assert f"<title>{title}</title>" in page
+    assert "iPad" in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "112" in page
 
 
 def test_the_bundle_comes_back_whole(sealed_path, private_bundle, tmp_path):
@@ -217,10 +234,13 @@ def test_files_of_somebody_else_are_not_sealed_along(private_bundle, tmp_path):
     assert "diagnosis.txt" not in read(done.path.read_text(encoding="utf-8"), PHRASE)
 
 
-def test_a_page_too_large_to_open_is_refused(private_bundle, tmp_path, monkeypatch):
-    monkeypatch.setattr(sealing, "LARGEST", 1000)
+def test_a_page_too_large_to_open_is_refused(private_bundle, tmp_path):
+    large = tmp_path / "large"
+    shutil.copytree(private_bundle, large)
+    with (large / "session.mp3").open("ab") as file:
+        file.truncate(120_000_000)
     with pytest.raises(BundleError, match="more than") as caught:
-        seal_bundle(private_bundle, tmp_path / "page.html", PHRASE)
+        seal_bundle(large, tmp_path / "page.html", PHRASE)
     assert caught.value.hint.remedies[0].kind == "light"
 
 

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { createCipheriv, pbkdf2Sync, randomBytes } from "node:crypto";
 import test from "node:test";
-import { isEnvelope, keyOf, opened } from "../../../serguide/bundle/page/static/cipher.js";
+import {
+  isEnvelope,
+  keyOf,
+  opened,
+  payloadOf,
+} from "../../../serguide/bundle/page/static/cipher.js";
 
 /** An envelope by Node's own cipher, not by the browser's. */
 function sealed(content, phrase) {
@@ -34,7 +39,8 @@ for (const without of [false, true]) {
       const key = await keyOf(envelope, "river lamp");
       assert.equal(key.extractable, false);
       const parts = [];
-      const bytes = await opened(envelope, key, (part) => parts.push(part));
+      const payload = await payloadOf(envelope, (part) => parts.push(part));
+      const bytes = await opened(envelope, key, payload);
       assert.deepEqual(Buffer.from(bytes), CONTENT);
       assert.equal(envelope.payload, "", "nothing holds the text any more");
       assert.ok(parts.length >= 4);
@@ -65,7 +71,7 @@ test("a changed or shortened payload rejects", async () => {
     const envelope = sealed(Buffer.from("\xff".repeat(50), "latin1"), "river lamp");
     const key = await keyOf(envelope, "river lamp");
     envelope.payload = spoil(envelope.payload.replace(/^A/, "B"));
-    await assert.rejects(opened(envelope, key, () => {}));
+    await assert.rejects(async () => opened(envelope, key, await payloadOf(envelope, () => {})));
   }
 });
 

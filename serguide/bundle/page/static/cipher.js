@@ -53,19 +53,28 @@ export async function keyOf(envelope, phrase) {
 }
 
 /**
+ * Return the bytes of the payload, still encrypted, and drop its text. It rejects for what is no
+ * base64.
+ *
+ * @param {Envelope} envelope
+ * @param {(part: number) => void} report - called with the part that is done, 0 to 1
+ */
+export async function payloadOf(envelope, report) {
+  const text = envelope.payload;
+  envelope.payload = "";
+  return decodedWhole(text, report);
+}
+
+/**
  * Return what is sealed. It rejects for bytes that were changed.
  *
- * @param {Envelope} envelope - its payload is dropped on the way
+ * @param {Envelope} envelope
  * @param {CryptoKey} key
- * @param {(part: number) => void} report - called with the part that is done, 0 to 1
+ * @param {Uint8Array<ArrayBuffer>} payload
  * @returns {Promise<ArrayBuffer>}
  */
-export async function opened(envelope, key, report) {
-  const how = sealing(envelope, envelope.iv);
-  const bytes = await decodedWhole(envelope.payload, (part) => report(part * 0.6));
-  envelope.payload = "";
-  return crypto.subtle.decrypt(how, key, bytes);
-}
+export const opened = (envelope, key, payload) =>
+  crypto.subtle.decrypt(sealing(envelope, envelope.iv), key, payload);
 
 /**
  * @param {Envelope} envelope

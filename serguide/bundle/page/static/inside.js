@@ -19,9 +19,8 @@ const BESIDE = 'link:is([rel="manifest"], [rel="publication"], [rel="apple-touch
  * Put the player page of a bundle in the place of this document.
  *
  * @param {ArrayBuffer} zip - the bundle; its bytes are overwritten when they are not needed
- * @param {(part: number) => void} report
  */
-export async function showPlayer(zip, report) {
+export async function showPlayer(zip) {
   const files = filesOf(zip);
   const index = files.get("index.html");
   if (!index) throw new RangeError("no page");
@@ -37,7 +36,6 @@ export async function showPlayer(zip, report) {
     const address = addresses.get(path) ?? (await addressOf(path, bytes));
     addresses.set(path, address);
     element.setAttribute(attribute, [address, ...at].join("#"));
-    report(0.95);
   }
   // There is no folder here that sound could be missing from.
   const [missing, broken] = [page.querySelector("#missing"), page.querySelector("#broken")];

@@ -1,10 +1,17 @@
 /** A sealed page before it is opened: asks for the passphrase, and says what goes wrong. */
 
-import { isEnvelope, keyOf, opened } from "./cipher.js";
+import { isEnvelope, keyOf, opened, payloadOf } from "./cipher.js";
 import { showPlayer } from "./inside.js";
 import { keepOffline } from "./offline.js";
 import { spellings } from "./phrase.js";
 import { anyRemembered, canRemember, forget, remember, remembered } from "./remembered.js";
+
+/** The parts of opening that are done then. */
+const DECODED = 0.6;
+const DECRYPTED = 0.9;
+
+/** Milliseconds that the browser's memory may take to answer. */
+const PATIENCE = 1000;
 
 /**
  * @template {keyof LockTags} Name
@@ -39,6 +46,22 @@ function giveUp(key) {
 const arriving = new Promise((resolve) => {
   document.addEventListener("DOMContentLoaded", () => resolve(takeEnvelope()));
 });
+
+/** How far the payload is decoded, which begins while the words are typed. */
+let decoded = 0;
+
+const payload = arriving.then((envelope) =>
+  envelope
+    ? payloadOf(envelope, (done) => {
+        decoded = done;
+        if (opening) report(DECODED * done);
+      })
+    : null,
+);
+// Who opens it is told.
+payload.catch(() => {});
+
+let opening = false;
 
 /** Read the envelope out of the page, and drop the page's own copy of it. */
 function takeEnvelope() {
@@ -138,9 +161,14 @@ function report(done) {
  */
 async function open(envelope, key) {
   work("opening");
-  report(0);
+  opening = true;
+  report(DECODED * decoded);
   try {
-    await showPlayer(await opened(envelope, key, report), report);
+    const bytes = await payload;
+    if (!bytes) return;
+    const zip = await opened(envelope, key, bytes);
+    report(DECRYPTED);
+    await showPlayer(zip);
   } catch {
     giveUp("damaged");
   }
@@ -161,6 +189,15 @@ async function offerAgain(envelope) {
   });
 }
 
+/**
+ * Take what does not come soon for a no: some browsers never answer for what they keep.
+ *
+ * @param {Promise<boolean>} answer
+ * @returns {Promise<boolean>}
+ */
+const soon = (answer) =>
+  Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE, false))]);
+
 async function begin() {
   document.documentElement.dataset.ready = "";
   if (!globalThis.crypto?.subtle) {
@@ -168,9 +205,11 @@ async function begin() {
     return;
   }
   listen();
+  // Asked before the form is shown, which must not move under a finger.
+  const any = await soon(anyRemembered());
+  part("may-remember").hidden = !(await soon(canRemember()));
   // Who has nothing remembered may type while the rest of the file is read.
-  if (!(await anyRemembered())) ask();
-  part("may-remember").hidden = !(await canRemember());
+  if (!any) ask();
   const envelope = await arriving;
   if (!envelope) {
     giveUp("cut");
