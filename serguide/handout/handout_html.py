@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from importlib import resources
 
 from markupsafe import Markup
 
@@ -43,13 +42,9 @@ def handout_html(
 
 
 def _style(paper: Paper, size: float) -> str:
-    """Return the style: paper, size of type in points, the light colours, and what is shipped."""
-    colours = "".join(f"--{key}:{value};" for key, value in LIGHT.items())
-    shipped = resources.files("serguide.handout") / "static" / "handout.css"
-    return (
-        f"@page{{size:{paper.css} portrait;margin:{MARGINS}}}\n"
-        f":root{{--height:{paper.height}mm;--size:{size}pt;{colours}}}\n{shipped.read_text(encoding='utf-8')}"
-    )
+    """Return the style of a paper; size: of type, in points."""
+    template = templates("serguide.handout").get_template("handout.css")
+    return template.render(paper=paper, margins=MARGINS, size=size, colours=LIGHT)
 
 
 def _policy(style: str) -> str:

@@ -78,6 +78,6 @@ def bundle_of(path: Path) -> Path:
     if not is_bundle(folder) or not path.exists():
         raise UsageError(
             f"“{path}” is not a bundle.",
-            f"Name the folder that `serguide render` wrote, with {MANIFEST} in it.",
+            f"Name the folder that a session was rendered to, with {MANIFEST} in it.",
         )
     return folder

@@ -16,7 +16,7 @@ from serguide.base.files.failures import explained
 from serguide.base.hints import Hint, Remedy
 
 _MARK = re.compile(
-    rb"(?P<body>.*)(?:<!--|%) serguide handout sha256-(?P<digest>[0-9a-f]{64})(?: -->)?\r?\n?", re.S
+    rb"(?P<body>.*)(?:<!--|%) serguide-handout sha256-(?P<digest>[0-9a-f]{64})(?: -->)?\r?\n?", re.S
 )
 _CANNOT = "The handout cannot be written to “{}”"
 _OTHERWISE = "name a file in another folder"
@@ -55,6 +55,6 @@ def write_own(path: Path, content: bytes, *, force: bool = False) -> None:
     check_place(path, force=force)
     digest = hashlib.sha256(content).hexdigest()
     before, after = ("%", "") if content.startswith(b"%PDF") else ("<!--", " -->")
-    mark = f"{before} serguide handout sha256-{digest}{after}\n"
+    mark = f"{before} serguide-handout sha256-{digest}{after}\n"
     with explained(_CANNOT.format(path), UsageError, _OTHERWISE, Remedy("target", "FILE")):
         write_atomically(path, content + mark.encode())

@@ -22,9 +22,9 @@ BROWSERS = (
 _MAC = ("Google Chrome", "Chromium", "Microsoft Edge", "Brave Browser")
 _WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 _FLAGS = (
-    "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-extensions", "--no-pdf-header-footer",
+    "headless", "disable-gpu", "no-first-run", "no-default-browser-check",
+    "disable-background-networking", "disable-component-update", "disable-sync",
+    "disable-extensions", "no-pdf-header-footer",
 )  # fmt: skip
 
 _PATIENCE = 120  # seconds; a browser that starts on a busy machine
@@ -69,13 +69,11 @@ def _by_browser(browser: str, html: str) -> bytes:
     # The folder is this user's alone: a client's name may stand in the page.
     folder = Path(tempfile.mkdtemp(prefix="serguide-"))
     page, printed = folder / "handout.html", folder / "handout.pdf"
-    command = [
-        browser, *_FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}",
-        page.as_uri(),
-    ]  # fmt: skip
+    flags = [*_FLAGS, f"user-data-dir={folder / 'profile'}", f"print-to-pdf={printed}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # Chromium does not start otherwise; all it opens is our own page without scripts.
-        command.insert(1, "--no-sandbox")
+        flags.append("no-sandbox")
+    command = [browser, *(f"--{flag}" for flag in flags), page.as_uri()]
     try:
         page.write_text(html, encoding="utf-8")
         subprocess.run(command, check=False, capture_output=True, timeout=_PATIENCE)

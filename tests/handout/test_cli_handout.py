@@ -36,10 +36,10 @@ def test_everything_asked_for_stands_on_it(run, written, tmp_path):
     done = run("evening", "-o", "page.html", *options)
     assert done.exit_code == 0, done.output
     text = (tmp_path / "page.html").read_text(encoding="utf-8")
-    for part in ("Praxis am Fluss", "tel:142", url, "Was gesprochen wird", "size:A4"):
+    for part in ("Praxis am Fluss", "tel:142", url, "Was gesprochen wird", "size: A4"):
         assert part in text
     assert run("evening", "-o", "other.html", "--paper", "letter").exit_code == 0
-    assert "size:letter" in (tmp_path / "other.html").read_text(encoding="utf-8")
+    assert "size: letter" in (tmp_path / "other.html").read_text(encoding="utf-8")
 
 
 def test_the_config_files_practice_gives_its_mark_but_no_other_name(run, written, tmp_path):
