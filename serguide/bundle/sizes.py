@@ -83,9 +83,9 @@ class Sizes:
 
 
 def sound_bytes(format_: Format, frames: int) -> int:
-    """Return how many bytes so many samples take; where nothing is lost, as in a WAV."""
+    """Return how many bytes so many samples take; 0 for FLAC, of which nobody knows before."""
     if format_.rate is None:
-        return frames * 4
+        return 0 if format_.name == "flac" else frames * 4
     bits = format_.rate.kilobits * 1000
     if format_.overhead:
         bits = round((bits + format_.overhead) * _VARIES)

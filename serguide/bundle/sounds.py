@@ -87,9 +87,10 @@ def require_within(settings: RenderSettings, what: str, size: int) -> None:
 def _asked_for(settings: RenderSettings) -> Sounds:
     files, kilobits = settings.sound, settings.kilobits
     page = BROWSER_OPUS.at(PAGE_RATE) if kilobits is None else _for_page(files)
-    book = at_kilobits(AUDIOBOOK, kilobits)
     return Sounds(
-        files, page if settings.single_file else None, book if settings.audiobook else None
+        files,
+        page if settings.single_file else None,
+        at_kilobits(AUDIOBOOK, kilobits) if settings.audiobook else None,
     )
 
 

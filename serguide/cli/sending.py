@@ -27,7 +27,11 @@ _HEARD = {
 }
 """By format and kilobits, where the voice measures as no longer the same (docs/sizes.md)."""
 
-_LATE = {"opus": "it needs a browser or phone of 2023 or later (Safari 17, iOS 17)"}
+_LATE = {
+    ".mp4": "it needs a browser of 2023 or later (Safari 17)",
+    ".opus": "on an iPhone or Mac it needs a system of 2025 or later (iOS 18.4, Safari 18.4)",
+}
+"""By the suffix of its files, where not everything plays Opus."""
 
 
 def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
@@ -60,5 +64,5 @@ def _costs(sound: Format) -> str:
         return ""
     voice = _HEARD.get((sound.name, sound.rate.kilobits), _CLEAR)
     width = "the soundscape comes from the middle" if sound.rate.channels == 1 else ""
-    parts = [voice, width, _LATE.get(sound.name, "")]
+    parts = [voice, width, _LATE.get(sound.suffix, "")]
     return ": " + "; ".join(part for part in parts if part)

@@ -75,6 +75,13 @@ def test_what_is_not_asked_for_is_not_there_and_changes_nothing(places, made, tm
     assert inventory(made.folder) == Inventory()
 
 
+def test_the_same_input_gives_the_same_bytes(places, made, tmp_path):
+    again = rendered((places[0], tmp_path / "cold"), tmp_path / "short", SETTINGS)
+    for suffix in ("html", "zip", "m4b"):
+        name = f"short.{suffix}"
+        assert (again.folder / name).read_bytes() == (made.folder / name).read_bytes(), name
+
+
 def test_the_page_holds_small_sound_of_the_same_length(made, tmp_path):
     lengths = [made.frames, made.manifest["serguide"]["ground_frames"]]
     for (kind, content), frames in zip(in_page(made.folder / "short.html"), lengths, strict=True):

@@ -122,8 +122,8 @@ def page_cache(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def evening(tmp_path_factory, page_library, page_cache) -> Bundle:
-    """About seventy seconds in three parts, rendered for real, with its single file."""
-    settings = RenderSettings(single_file=True, locale="DE", supervised_by="Jana Nova")
+    """About seventy seconds in three parts, rendered for real, with its single file and its zip."""
+    settings = RenderSettings(single_file=True, zipped=True, locale="DE", supervised_by="Jana Nova")
     folder = tmp_path_factory.mktemp("bundles") / "evening"
     return bundle("evening", folder, library=page_library, cache=page_cache, settings=settings)
 

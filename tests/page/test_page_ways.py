@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from functools import partial
 
 import pytest
@@ -30,6 +31,18 @@ def test_one_file_plays_and_seeks(alone):
     one.press("Escape")
     one.until(f"!{GROUND}.paused && {GROUND}.currentTime > 0.3")
     assert [url for url in one.requests if not url.startswith(("data:", "blob:"))] == [one.address]
+
+
+def test_a_zip_that_was_unpacked_plays_part_by_part(listening, evening, tmp_path):
+    with zipfile.ZipFile(evening.folder / "evening.zip") as archive:
+        archive.extractall(tmp_path)
+    one = listening((tmp_path / "evening" / "index.html").as_uri(), **PHONE).begin()
+    second = evening.tracks[1]["start"] / 48_000
+    one.go(second + 1)
+    one.until(f"{AUDIO}.currentTime > {second + 1.2}")
+    assert one.page.locator("#part-title").inner_text() == "Easy six"
+    one.press("Escape")
+    one.until(f"!{GROUND}.paused && {GROUND}.currentTime > 0.3")
 
 
 def test_one_file_without_a_script(alone):

@@ -37,6 +37,22 @@ def test_a_bundle_is_its_session(bundle, inside):
     ]
 
 
+def test_without_files_of_its_tracks_the_session_is_still_the_whole(bundle, tmp_path):
+    """As in a bundle that came as a zip."""
+    copy = tmp_path / "copy"
+    shutil.copytree(bundle, copy)
+    shutil.rmtree(copy / "tracks")
+    data = json.loads((copy / "session.json").read_text(encoding="utf-8"))
+    for track in data["serguide"]["tracks"]:
+        track["audio"] = data["serguide"]["audio"]
+    (copy / "session.json").write_text(json.dumps(data), encoding="utf-8")
+    whole = open_playable(bundle)
+    for inside in ("", "session.wav"):
+        playable = open_playable(copy / inside)
+        assert (playable.parts, playable.score) == (whole.parts, whole.score)
+        assert playable.pieces == (PlayableFile(copy / "session.wav"),)
+
+
 def test_a_track_has_its_own_captions_counted_from_its_beginning(bundle):
     track = manifest(bundle)["tracks"][1]
     playable = open_playable(bundle / track["audio"])

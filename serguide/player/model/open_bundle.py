@@ -49,7 +49,9 @@ def _bundle(folder: Path, file: Path | None) -> Playable:
         return replace(Playable.of_file(file), score=score, language=manifest.language)
     ground = Ground(back, score) if back.is_file() else None
     for number, track in enumerate(details.tracks):
-        if file is not None and _same(file, folder / track.audio):
+        # In a bundle without files of its tracks, each track is told of in the session's.
+        own = track.audio != details.audio
+        if file is not None and own and _same(file, folder / track.audio):
             return _session(manifest, (PlayableFile(file),), ground, number)
     if file is not None and not _same(file, folder / details.audio):
         return Playable.of_file(file, ground)
