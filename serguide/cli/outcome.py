@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from serguide.base.units import SAMPLERATE, Samples, format_clock, seconds
 from serguide.bundle.identity import ALTERNATE
 from serguide.cli.printing import UnprintableError, out, print_json, say
+from serguide.cli.sending import still_there
 from serguide.notices.contacts import GENERAL, is_guessed, system_country
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def tell(outcome: Outcome, *, as_json: bool) -> None:
 def tell_unchanged(found: Unchanged, name: str) -> None:
     """Say that nothing had to be rendered, and which warnings stand."""
     say("Nothing has changed since this was rendered.")
+    for line in still_there(of_unchanged(found).forms.values()):
+        say(line)
     if found.warnings:
         say(
             f"What was warned of then still stands ({', '.join(found.warnings)}): "

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from serguide.bundle.limits import EMAIL, megabytes
-from serguide.encode.asked import told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from serguide.bundle.publish import Rendered
     from serguide.encode.base import Format
+
+_WHAT = {
+    ".html": "One page with everything inside",
+    ".zip": "All of it in a zip, each sound once (tracks/ is left out)",
+    ".m4b": "The audiobook, for an iPhone",
+}
+"""What is made to be sent, by its suffix."""
 
 _CLEAR, _HARDLY, _DULLER = (
     "the voice is as clear as ever",
@@ -39,23 +45,32 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
 
     asked: a bit rate or a size was asked for.
     """
+    from serguide.encode.asked import told  # with all formats
+
     made, sounds = done.made, done.sounds
-    if made.page and sounds.page:
-        yield _line("One page with everything inside", made.page, sounds.page)
-    if made.zip:
-        yield _line(
-            "All of it in a zip, each sound once (tracks/ is left out)", made.zip, sounds.files
-        )
-    if made.audiobook and sounds.audiobook:
-        yield _line("The audiobook, for an iPhone", made.audiobook, sounds.audiobook)
-    if asked and not (made.page or made.zip or made.audiobook):
-        yield _line("The session's file", done.folder / done.contents.audio.path, sounds.files)
+    pairs = (
+        (made.page, sounds.page),
+        (made.zip, sounds.files),
+        (made.audiobook, sounds.audiobook),
+    )
+    for path, sound in pairs:
+        if path and sound:
+            yield f"{_line(path)} Sound: {told(sound)}{_costs(sound)}."
+    if asked and not made.paths:
+        session, sound = done.folder / done.contents.audio.path, sounds.files
+        yield f"{_line(session)} Sound: {told(sound)}{_costs(sound)}."
 
 
-def _line(what: str, path: Path, sound: Format) -> str:
+def still_there(paths: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each file that was made to be sent by an earlier render."""
+    return map(_line, paths)
+
+
+def _line(path: Path) -> str:
+    what = _WHAT.get(path.suffix, "The session's file")
     size = path.stat().st_size
     note = "; that is more than most e-mail services carry" if size > EMAIL else ""
-    return f"{what}: {path}, {megabytes(size)}{note}. Sound: {told(sound)}{_costs(sound)}."
+    return f"{what}: {path}, {megabytes(size)}{note}."
 
 
 def _costs(sound: Format) -> str:

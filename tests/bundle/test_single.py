@@ -30,7 +30,7 @@ def test_all_is_inside(small, folder):
 
 
 def test_a_page_too_large_to_open_is_refused(small, folder, monkeypatch):
-    monkeypatch.setattr(single, "LARGEST", 1000)
+    monkeypatch.setattr(single, "LARGEST_PAGE", 1000)
     with pytest.raises(BundleError, match=r"0\.0 MB") as caught:
         write_single(folder, folder / "one.html", small, b"png")
     assert Remedy("format", "mp3") in remedies_of(caught.value.hint)
