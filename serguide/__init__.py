@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from serguide.base.errors import (
         BundleError,
         Cancelled,
+        DocumentError,
         NetworkError,
         Problem,
         ScriptError,
@@ -32,6 +33,7 @@ __all__ = [
     "BundleError",
     "Cancel",
     "Cancelled",
+    "DocumentError",
     "NetworkError",
     "Prepared",
     "Problem",

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from serguide.bundle.publish import Rendered
     from serguide.cache.store import Store
     from serguide.catalogue import Catalogue
+    from serguide.importing.assumptions import Assumptions
+    from serguide.importing.importer import Imported, Settle
     from serguide.render.plan import Plan, RenderSettings
     from serguide.safety import Waived
     from serguide.safety.checker import Checked
@@ -42,6 +44,7 @@ __all__ = [
     "Progress",
     "RenderRequest",
     "check",
+    "import_documents",
     "list",
     "prepare",
     "render",
@@ -102,6 +105,36 @@ def check(
     from serguide.safety.checker import check_files
 
     return check_files(names, _libraries(libraries), store, locale=locale, by_meaning=by_meaning)
+
+
+def import_documents(
+    sources: Iterable[str | Path],
+    library: str | Path,
+    assumptions: Assumptions | None = None,
+    *,
+    settle: Settle | None = None,
+    libraries: Iterable[str | Path] = (),
+    store: Store | None = None,
+    by_meaning: bool = True,
+) -> Imported:
+    """Import documents as scripts into a library: all of them, or nothing is written.
+
+    assumptions: what writers leave open, None for the defaults; settle: asked once for the
+    lengths that are open; libraries, store, by_meaning: for the check that follows. Raises
+    DocumentError for what cannot be read, UsageError for a name that is taken.
+    """
+    from serguide.importing.assumptions import Assumptions
+    from serguide.importing.importer import import_documents as run
+
+    return run(
+        [Path(source) for source in sources],
+        Path(library),
+        assumptions or Assumptions(),
+        settle=settle,
+        libraries=libraries,
+        store=store,
+        by_meaning=by_meaning,
+    )
 
 
 def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:

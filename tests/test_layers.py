@@ -26,6 +26,7 @@ LAYERS = [
     {"safety"},
     {"render"},
     {"drawing", "catalogue", "starter"},
+    {"importing"},
     {"bundle"},
     {"api"},
     {"player"},
@@ -35,7 +36,7 @@ LAYERS = [
 """Packages in the order in which data goes through them (docs/architecture.md)."""
 
 ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
-PRODUCT = {"bundle", "drawing", "player", "studio", "batch", "cli"}
+PRODUCT = {"bundle", "drawing", "importing", "player", "studio", "batch", "cli"}
 
 RANK = {package: rank for rank, packages in enumerate(LAYERS) for package in packages}
 
@@ -83,6 +84,8 @@ FENCED = {
     "babel": "base/cldr.py",
     "jinja2": ("base/templates.py", "bundle/page/html.py"),
     "fastcrc": "encode/mp3/",
+    "striprtf": "importing/readers/rich_text.py",
+    "markdown_it": "importing/readers/markdown_text.py",
 }
 """Libraries that only one place knows of."""
 

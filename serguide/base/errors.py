@@ -8,6 +8,7 @@
     ├── SoundError           exit 1   a sound file or soundscape cannot be used
     ├── StoreError           exit 1   the cache cannot be read or written
     ├── BundleError          exit 1   a bundle cannot be written or read
+    ├── DocumentError        exit 1   a document cannot be imported
     ├── UnprintableError          exit 5   done, but standard output does not take the answer (cli)
     └── Cancelled            exit 130 the work was cancelled, and nothing half-made is left
 
@@ -24,6 +25,7 @@ from typing import Any, ClassVar, Literal
 __all__ = [
     "BundleError",
     "Cancelled",
+    "DocumentError",
     "NetworkError",
     "Problem",
     "ScriptError",
@@ -124,6 +126,10 @@ class StoreError(SerguideError):
 
 class BundleError(SerguideError):
     """A bundle cannot be written, or is not one."""
+
+
+class DocumentError(SerguideError):
+    """A document cannot be imported: it cannot be read, or holds nothing to speak."""
 
 
 class Cancelled(SerguideError):  # noqa: N818  (nothing went wrong: it was asked for)

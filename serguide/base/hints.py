@@ -23,6 +23,9 @@ RemedyKind = Literal[
     "locale",
     "supervised_by",
     "force",
+    # What an import says.
+    "script_name",
+    "split",
     # What shows or makes something.
     "names",
     "voices",

@@ -25,6 +25,7 @@ COMMANDS = {
     "voices": "voices",
     "soundscapes": "soundscapes",
     "new": "new",
+    "import": "importing",
     "schema": "schema",
     "doctor": "doctor",
     "cache": "cache",

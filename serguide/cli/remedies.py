@@ -21,6 +21,8 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "locale": ("--locale {}", "de-AT"),
     "supervised_by": ("--supervised-by {}", "NAME"),
     "force": ("--force", ""),
+    "script_name": ("--name {}", "NAME"),
+    "split": ("--split", ""),
     "names": ("serguide list", ""),
     "voices": ("serguide voices", ""),
     "soundscapes": ("serguide soundscapes", ""),

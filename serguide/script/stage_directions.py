@@ -48,17 +48,21 @@ _HALF_A = re.compile(r"(?i)\b(half|halbe|halben) an? ")
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _TIME = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s{0,3}([^\W\d_]{1,12})")
-_SPELLED = re.compile(r"(?<![\w-])([^\W\d_]{1,18}(?:-[^\W\d_]{1,8})?)[ \u00a0]{1,3}(?=([^\W\d_]{1,12}))")
+_SPELLED = re.compile(
+    r"(?<![\w-])([^\W\d_]{1,18}(?:-[^\W\d_]{1,8})?)[ \u00a0]{1,3}(?=([^\W\d_]{1,12}))"
+)
 _BRACKETED = re.compile(r"\(([^(){}\n]{1,90})\)|\*([^*\n]{1,40})\*|\[\[([^\[\]\n]{1,60})\]\]?")
 _NOTE = re.compile(r"(?i)\s*(?:note|notes|nb|hinweis|anmerkung|poznámka|remarque|nota)\s*:")
 _LABELLED = re.compile(
-    r"(?i)(?<![\w\[])(pause|breathe|pauza|atmen|pausa)\s{0,2}:\s{0,3}\d[\d.,]{0,6}[^.!?\n]{0,16}"
+    r"(?i)(?<![\w\[])(pause|breathe|pauza|atmen|pausa)\s{0,2}:\s{0,3}\d{1,4}(?:[.,]\d{1,3})?"
+    r"(?:\s{0,2}(?:s|sec|secs|sek|seconds?|Sekunden?|sekund[ay]?|sekúnd|secondes?|segundos?|ms|min|"
+    r"minutes?|Minuten?|minut[ay]?|minút|minutos?)\b)?"
 )
 _SHOUTED = re.compile(r"(?<![\w\[])(?:PAUSE|PAUZA|PAUSA|SILENCE|STILLE|TICHO)(?!\w)")
 _PROSE = re.compile(
-    r"(?i)(?:^|(?<=[.!?…]\s))(?:pause|wait|silence|be quiet|pauza|pausieren|pause machen)\b"
+    r"(?im)(?:^[ \t]*|(?<=[.!?…]\s))(?:pause|wait|silence|be quiet|pauza|pausieren|pause machen)\b"
     r"[^.!?\n]{0,40}?\b\d{1,4}\s{0,2}(?:s|sec|seconds?|minutes?|min|Sekunden|Minuten|sekund|minut|"
-    r"secondes|segundos)\b[^.!?\n]{0,20}[.!?]?"
+    r"secondes|segundos)\b[.!?]?"
 )
 _DOTS = re.compile(r"\.(?:[ \u00a0]\.){2,20}|…{2,20}|\.{4,20}")
 _SLASHED = re.compile(r"(?<![\w/])/\d{1,3}(?:[.,]\d)?s(?!\w)")

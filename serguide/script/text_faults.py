@@ -15,9 +15,11 @@ from serguide.script.stage_directions import Direction, directions
 _SPOKEN: Final = frozenset({"say"})
 _SHOWN: Final = frozenset({"title", "about", "chapter"})
 _FILLED: Final = frozenset({"values", "pronounce"})
-_CUE: Final = re.compile(
+CUE: Final = re.compile(
     r"(?:^|\s)-\s{1,3}((?:say|pause|rest|breathe|sound|include|chapter)\s?:)(?=\s)"
 )
+"""Matches a cue that is written inside a text."""
+
 _PAIRS: Final = {
     "“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'",
 }  # fmt: skip
@@ -65,13 +67,13 @@ def _wrong(key: str, node: Scalar) -> Iterator[tuple[str, str, str]]:
         return
     for direction in directions(text):
         yield "L034", f"“{_short(direction.written)}” would be spoken", _instead(direction)
-    if cue := _CUE.search(text):
+    if cue := CUE.search(text):
         yield (
             "L035",
             f"`- {cue[1]}` stands inside a text, and would be spoken",
             "put its dash under the dash of the `say`",
         )
-    if _quoted(text.strip()):
+    if is_quoted(text.strip()):
         yield (
             "L036",
             "the whole text stands in quotation marks, which the captions would show",
@@ -84,7 +86,8 @@ def _goes_on(comment: str) -> bool:
     return len(comment) > 1 and not comment[1].isspace()
 
 
-def _quoted(text: str) -> bool:
+def is_quoted(text: str) -> bool:
+    """Tell whether a text stands in quotation marks as a whole."""
     if len(text) < 3 or text[0] not in _PAIRS or text[-1] not in _PAIRS[text[0]]:
         return False
     inside = text[1:-1]

@@ -41,6 +41,23 @@ def write_once(path: Path, content: Iterable[bytes], *, temp: Path, mode: int = 
         sync_folder(path.parent)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file where none is. Raises FileExistsError for one that is there, OSError."""
+    with _fresh(path.with_name(f".{new_name()}.tmp"), 0o666) as fresh:
+        with fresh.open("r+b") as file:
+            file.write(content)
+        _sync_file(fresh)
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Some file systems have no hard links: the name is taken first, by an empty file.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            fresh.replace(path)
+        sync_folder(path.parent)
+
+
 @contextlib.contextmanager
 def replacing(path: Path, *, mode: int = 0o666, temp: Path | None = None) -> Iterator[Path]:
     """Give a path to write to; the file there takes the place of `path` when the block ends well.

@@ -1,0 +1,1 @@
+"""Drafting of scripts: a document's parts -> cues -> YAML."""

@@ -1,0 +1,1 @@
+"""Notation of silences, breaths and notes in the words of a document."""
