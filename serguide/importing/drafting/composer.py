@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
+from serguide.base.printable import seen
 from serguide.base.units import format_time
 from serguide.importing.assumptions import CALLED, Assumptions
 from serguide.importing.decisions import DecisionLog
@@ -41,7 +42,7 @@ class Composer:
         self._document = document
         self._assumptions = assumptions
         self._log = log
-        self._drafts = [Draft(document.title or stem)]
+        self._drafts = [Draft(document.title or _title_of(stem))]
         self._titled = bool(document.title)
         self._say = SayText()
         self._comments: list[str] = []
@@ -215,6 +216,12 @@ class Composer:
             cues[-1].length += length
         else:
             cues.append(DraftCue(kind, text, length, breaths, comments))
+
+
+def _title_of(stem: str) -> str:
+    """Return a title for a file's name."""
+    words = " ".join(seen(stem).replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] or "Imported"
 
 
 def _silence_first(parts: Iterable[Part]) -> bool:

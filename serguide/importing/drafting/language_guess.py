@@ -24,6 +24,7 @@ _LETTERS: Final = {
 _MOST: Final = 20_000  # characters that are read
 _ENOUGH: Final = 0.12  # of the words of a text are function words of its language; mostly 0.3
 _FEWEST: Final = 3
+_DIFFERENT: Final = 2  # function words, or one and a letter; one alone is of many languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,11 @@ def guess_language(text: str) -> LanguageGuess:
         return LanguageGuess("", 0.0)
     scores = {}
     for language, known in _function_words().items():
-        found = sum(count for word, count in words.items() if word in known)
+        mine = [count for word, count in words.items() if word in known]
+        found = sum(mine)
         special = sum(text.count(letter) for letter in _LETTERS.get(language, ""))
-        scores[language] = (found + min(special, total // 4)) / total
+        enough = len(mine) + bool(special) >= _DIFFERENT and mine
+        scores[language] = (found + min(special, total // 4)) / total if enough else 0.0
     best = max(scores, key=lambda language: scores[language])
     return LanguageGuess(best if scores[best] >= _ENOUGH else "", scores[best])
 

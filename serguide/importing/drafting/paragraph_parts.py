@@ -110,7 +110,7 @@ def _breathed(words: Uttered, following: Part | None, log: DecisionLog) -> list[
         found.append(Uttered(text[at : reading.end], words.line + text.count("\n", 0, at)))
         found.append(_breaths(reading, written, line, cycles))
         at = reading.end
-    if text[at:]:
+    if text[at:].strip() or not found:
         found.append(Uttered(text[at:], words.line + text.count("\n", 0, at)))
     return found
 

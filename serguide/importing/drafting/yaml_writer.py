@@ -14,7 +14,7 @@ from serguide.importing.drafting.draft import Draft, DraftCue
 WIDTH: Final = 96
 """Characters of a line, where words allow it."""
 
-_PLAIN: Final = re.compile(r"[^\W_](?:[\w ,.'’!?…()/–—-]|:(?=\S))*")
+_PLAIN: Final = re.compile(r"[\w…“„«‘](?:[\w ,.'’‘“”„«»\"!?…()\[\]{}/;–—-]|:(?=\S))*")
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 

@@ -21,7 +21,7 @@ from serguide.importing.readers.speech_markup import AS_ON_AZURE, break_length
 from serguide.script.number_words import number_of
 from serguide.script.stage_directions import Direction, directions, kind_of, named, seconds_in
 
-Sort = Literal["direction", "square", "round", "ellipsis", "brace", "shouted", "line"]
+Sort = Literal["direction", "square", "round", "ellipsis", "brace", "shouted", "line", "number"]
 
 DOTS: Final = "\ufdd5"
 """Stands for an ellipsis that was read, so that it is not read again; no character of a text."""
@@ -33,7 +33,7 @@ _NOTED: Final = re.compile(
     r"(?i)\(((?:note|notes|nb|hinweis|anmerkung|poznámka|remarque|nota)\s*:[^()\n]{1,400})\)"
 )
 _BREATHED: Final = re.compile(r"\(([^()\n]{6,160})\)")
-_ELLIPSIS: Final = re.compile(r"…+|\.{3,}|\.(?:[ \u00a0]\.){2,}")
+_ELLIPSIS: Final = re.compile(r"…[.…]*|\.{3}[.…]*|\.(?:[ \u00a0]\.){2,}")
 _BRACE: Final = re.compile(r"\{\{?([^{}\n]{1,40})\}?\}|<([A-Za-z]{1,20})>")
 _SHOUTED: Final = re.compile(
     r"(?<![\w\[(])(?:PAUSE|PAUZA|PAUSA|SILENCE|STILLE|TICHO)(?!\w)"
@@ -42,6 +42,7 @@ _SHOUTED: Final = re.compile(
 _LINE: Final = re.compile(
     r"(?im)^[ \t]*([^\n.!?]{0,40}\b(?:pause|pauza|pausa)\b[^\n.!?]{0,40})[.!]?[ \t]*$"
 )
+_NUMBERED: Final = re.compile(r"\((\d{1,4})\)")
 _NUMBER: Final = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _ATTRIBUTE: Final = re.compile(r"([\w:-]{1,30})\s*=\s*[\"']([^\"']{0,80})[\"']")
@@ -99,6 +100,9 @@ class Scanner:
             return self._square(found.inside, written, line)
         if found.sort == "round" and (breath := self._breath(found.inside, written, line)):
             return breath
+        if found.sort == "number":
+            self._log.add(line, "left", written, "no words, and neither seconds nor breaths")
+            return None
         if found.sort == "round" and not re.match(rf"(?i){_NOUN}\b", found.inside):
             return None
         if found.sort == "line" and kind_of(found.inside) != "pause":
@@ -123,6 +127,7 @@ class Scanner:
         if kind in ("pause", "breath") or re.match(rf"(?i)\s*{_NOUN}\b", inside):
             return self._pause(inside, written, line)
         if kind is None and not any(char.isalpha() for char in inside):
+            self._log.add(line, "left", written, "no words, and neither seconds nor breaths")
             return None
         if kind is None and is_label(inside):
             return [Remark(inside.strip(), line, "a label")]
@@ -210,7 +215,7 @@ class Scanner:
 
 
 _FIRST: Final[tuple[Sort, ...]] = (
-    "ellipsis", "direction", "square", "round", "brace", "shouted", "line",
+    "ellipsis", "direction", "square", "round", "brace", "shouted", "line", "number",
 )  # fmt: skip
 """Which notation counts where several are of the same length."""
 
@@ -225,6 +230,7 @@ def _candidates(text: str) -> list[_Found]:
     patterns: tuple[tuple[Sort, re.Pattern[str]], ...] = (
         ("square", _SQUARE), ("round", _ROUND), ("round", _BREATHED), ("ellipsis", _ELLIPSIS),
         ("brace", _BRACE), ("shouted", _SHOUTED), ("line", _LINE),
+        ("number", _NUMBERED),
     )  # fmt: skip
     for sort, pattern in patterns:
         for match in pattern.finditer(text):

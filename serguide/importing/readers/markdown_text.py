@@ -41,6 +41,7 @@ class _MarkdownReader:
         self._line = 1
         self._heading = 0
         self._lists = 0
+        self._number = ""
 
     def cut(self, text: str) -> str:
         """Return the text without front matter and footnotes, its lines where they were."""
@@ -66,7 +67,7 @@ class _MarkdownReader:
 
     def read(self, tokens: list[Token]) -> None:
         """Read all tokens of a text."""
-        for token in tokens:
+        for index, token in enumerate(tokens):
             if token.map is not None:
                 self._line = token.map[0] + 1
             if token.type == "heading_open":
@@ -80,6 +81,9 @@ class _MarkdownReader:
                 self._lists += 1
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 self._lists -= 1
+            elif token.type == "list_item_open" and token.info and _is_single(tokens, index):
+                self._number = f"{token.info}{token.markup} "
+                self._log.add(self._line, "left", self._number.strip(), "a number, not a list's")
             elif token.type == "table_open":
                 self._log.add(self._line, "taken", "a table", "read row by row")
             elif token.type == "hr":
@@ -91,7 +95,8 @@ class _MarkdownReader:
             elif token.type == "html_block":
                 self._raw(token.content)
             elif token.type == "inline":
-                self._inline(token.children or [])
+                self._inline(token.children or [], self._number)
+                self._number = ""
 
     def _add(self, parts: list[Uttered | Remark]) -> None:
         paragraph = ImportedParagraph(self._line, [*parts], self._heading)
@@ -115,9 +120,9 @@ class _MarkdownReader:
         self._log.add(line, "taken", text, f"{why}: a comment in the file, not spoken")
         return Remark(text, line, why)
 
-    def _inline(self, tokens: list[Token]) -> None:
+    def _inline(self, tokens: list[Token], number: str) -> None:
         parts: list[Uttered | Remark] = []
-        words: list[str] = []
+        words = [number] if number else []
         begun = line = self._line
 
         def flush() -> None:
@@ -158,6 +163,20 @@ class _MarkdownReader:
                 line += token.content.count("\n")
         flush()
         self._add(parts)
+
+
+def _is_single(tokens: list[Token], index: int) -> bool:
+    """Tell whether an item is the only one of its list: `3. May` at a line's start is a date."""
+    level = tokens[index].level
+    close = next(
+        at
+        for at in range(index + 1, len(tokens))
+        if tokens[at].type == "list_item_close" and tokens[at].level == level
+    )
+    return (
+        tokens[index - 1].type == "ordered_list_open"
+        and tokens[close + 1].type == "ordered_list_close"
+    )
 
 
 def _sets_off(tokens: list[Token], index: int) -> bool:

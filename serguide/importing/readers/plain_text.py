@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from serguide.importing.decisions import DecisionLog
@@ -16,6 +17,7 @@ _NUMBERED: Final = re.compile(
     r" (?:\d{1,3}|[ivx]{1,5})\b.{0,60}"
 )
 _TITLE: Final = re.compile(r"(?i)\s*(?:title|titel|název|názov|titre|título)\s*:\s*(.{1,120})")
+_ITEM: Final = re.compile(r"\s*(?:[•·‣▪◦●○*+–—-]|\d{1,3}[.)])\s+\S")
 _LONGEST_HEADING: Final = 80
 
 
@@ -43,7 +45,14 @@ def read_plain_text(text: str, log: DecisionLog) -> ImportedDocument:
 def _read_block(
     document: ImportedDocument, block: list[str], number: int, below: bool, log: DecisionLog
 ) -> None:
-    """Read lines that stand together; below: they are underlined."""
+    """Read lines that stand together, each item of a list apart; below: they are underlined."""
+    starts = [at for at, line in enumerate(block) if _ITEM.match(line)]
+    if len(starts) > 1:
+        for start, end in pairwise(sorted({0, *starts, len(block)})):
+            text = "\n".join(block[start:end])
+            at = number + start
+            document.paragraphs.append(ImportedParagraph(at, [Uttered(text, at)]))
+        return
     paragraph = ImportedParagraph(number, [Uttered("\n".join(block), number)])
     first = not document.paragraphs
     text = block[0].strip()
