@@ -104,5 +104,6 @@ def _print_open(imported: Imported, options: Mapping[str, str]) -> None:
     for unsaid, count in imported.open.items():
         length = format_time(assumptions.length(unsaid))
         if not assumptions.asked_for(unsaid):
+            often = "once" if count == 1 else f"{count} times"
             again = f"for another, import again with {options[unsaid]} TIME"
-            out(f"{CALLED[unsaid]}: {count} times {length}, the default; {again}")
+            out(f"{CALLED[unsaid]}: {often} {length}, the default; {again}")

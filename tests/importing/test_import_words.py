@@ -39,7 +39,7 @@ SILENT = [
     "[therapist waits]", "(leise)", "(tiše)", "(potichu)", "(doucement)", "(suavemente)",
 ]  # fmt: skip
 
-SPOKEN_WORD = re.compile(r"\w+")
+SPOKEN_WORD = re.compile(r"[^\W_]+")
 
 runs = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).flatmap(
     lambda words: st.sampled_from([".", ",", "!", "?", ";", ""]).map(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from serguide.base.printable import seen
 from serguide.base.units import format_time
@@ -31,6 +30,13 @@ OWN_CUE: Final = Fraction(5)
 """Seconds from which a silence between sentences is a cue, and not inline."""
 
 _LOOKS_LIKE: Final = re.compile(r"(?i)\b(?:pause|pauza|pausa|silence|stille|ticho|silencio)\b")
+
+
+class _Follows(NamedTuple):
+    """Tell what comes behind a part: a silence before any words; any words at all."""
+
+    silence: bool
+    words: bool
 
 
 class Composer:
@@ -114,7 +120,7 @@ class Composer:
         self._parts(parts)
 
     def _parts(self, parts: list[Part]) -> None:
-        for index, part in enumerate(parts):
+        for part, what_follows in zip(parts, _following(parts), strict=True):
             if isinstance(part, Uttered):
                 self._say.words(part.text)
             elif isinstance(part, Blank):
@@ -127,7 +133,7 @@ class Composer:
                 self._flush()
                 self._cue("breathe", breaths=part)
             else:
-                self._pause(part, parts[index + 1 :])
+                self._pause(part, what_follows)
         self._flush(parts[0].line if parts else 0)
 
     def _remark(self, remark: Remark) -> None:
@@ -140,17 +146,16 @@ class Composer:
         else:
             self._above.append(remark.text)
 
-    def _pause(self, pause: WrittenPause, rest: list[Part]) -> None:
-        if pause.unsaid == "ellipsis" and _silence_first(rest):
+    def _pause(self, pause: WrittenPause, following: _Follows) -> None:
+        if pause.unsaid == "ellipsis" and following.silence:
             told = "punctuation; the pause behind it counts"
             self._log.add(pause.line, "taken", pause.written, told)
             return
         length = self._length(pause)
         if not length:
             return
-        follows = any(isinstance(part, Uttered | Blank) and _said(part) for part in rest)
-        between = ends_sentence(self._say.plain)
-        if self._say.is_spoken and follows and not (between and length >= OWN_CUE):
+        own = length >= OWN_CUE and ends_sentence(self._say.plain)
+        if self._say.is_spoken and following.words and not own:
             self._say.pause(length)
             return
         self._flush(pause.line)
@@ -167,7 +172,7 @@ class Composer:
                 self._log.add(pause.line, "taken", pause.written, became)
             return length
         each = self._assumptions.length(pause.unsaid)
-        source = "as asked for" if self._assumptions.asked_for(pause.unsaid) else "the default"
+        source = "given" if self._assumptions.asked_for(pause.unsaid) else "the default"
         became = f"{format_time(each)}, {source} for {CALLED[pause.unsaid]}"
         if pause.count > 1:
             became = f"{pause.count} times {became}"
@@ -224,14 +229,17 @@ def _title_of(stem: str) -> str:
     return words[:1].upper() + words[1:] or "Imported"
 
 
-def _silence_first(parts: Iterable[Part]) -> bool:
-    """Tell whether a silence comes before any words."""
-    for part in parts:
+def _following(parts: list[Part]) -> list[_Follows]:
+    """Return what comes behind each part."""
+    found: list[_Follows] = []
+    silence, words = False, False
+    for part in reversed(parts):
+        found.append(_Follows(silence, words))
         if isinstance(part, WrittenPause):
-            return True
-        if isinstance(part, Uttered | Blank) and _said(part):
-            return False
-    return False
+            silence = True
+        elif isinstance(part, Uttered | Blank) and _said(part):
+            silence, words = False, True
+    return found[::-1]
 
 
 def _said(part: Uttered | Blank) -> bool:

@@ -20,12 +20,14 @@ from serguide.importing.notation.scanner import DOTS, Scanner
 
 _ENDED: Final = re.compile(rf"[.!?…:;{DOTS}][\"'”’»)\]]*\s*$")
 _STOP: Final = re.compile(r" *[,.;:!?]")
+_TAIL: Final = 40  # characters that tell whether a sentence has ended
 _PASSES: Final = 12  # each takes something out, so that few are needed
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether what follows a text begins a sentence; nothing stands before the first one."""
-    return not text.strip() or _ENDED.search(text) is not None
+    tail = text[-_TAIL:]
+    return not text.strip() or _ENDED.search(tail) is not None
 
 
 def settle_parts(paragraph: ImportedParagraph, scanner: Scanner, log: DecisionLog) -> None:

@@ -40,7 +40,7 @@ _SHOUTED: Final = re.compile(
     r"(?:,?[ \t]+(?:[a-zà-öø-ž]|\d)[^.!?\n]{0,80}[.!?]?|[ \t]?[.!:]?)"
 )
 _LINE: Final = re.compile(
-    r"(?im)^[ \t]*([^\n.!?]{0,40}\b(?:pause|pauza|pausa)\b[^\n.!?]{0,40})[.!]?[ \t]*$"
+    r"(?im)^[ \t]*([\w ,:-]{0,40}\b(?:pause|pauza|pausa)\b[\w ,:-]{0,40})[.!]?[ \t]*$"
 )
 _NUMBERED: Final = re.compile(r"\((\d{1,4})\)")
 _NUMBER: Final = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")
@@ -75,17 +75,17 @@ class Scanner:
         for found in _candidates(text):
             if found.start < at:
                 continue
-            here = self._line(words, found.start)
+            here = line + self._lines(text, at, found.start)
             read = self._read(found, text, here)
             if read is None:
                 continue
             parts += [Uttered(text[at : found.start], line), *read]
-            at, line = found.end, self._line(words, found.end)
+            at, line = found.end, here + self._lines(text, found.start, found.end)
         parts.append(Uttered(text[at:], line))
         return [part for part in parts if not isinstance(part, Uttered) or part.text]
 
-    def _line(self, words: Uttered, position: int) -> int:
-        return words.line + (words.text.count("\n", 0, position) if self._by_line else 0)
+    def _lines(self, text: str, start: int, end: int) -> int:
+        return text.count("\n", start, end) if self._by_line else 0
 
     def _read(self, found: _Found, text: str, line: int) -> list[Part] | None:
         """Return the parts that a notation stands for; None where it is words after all."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from serguide.importing.decisions import DecisionLog
 from serguide.importing.document import ImportedDocument, ImportedParagraph, Remark, Uttered
+from serguide.importing.readers.failing import refuse
 from serguide.script.stage_directions import kind_of
 
 if TYPE_CHECKING:
@@ -15,14 +16,27 @@ if TYPE_CHECKING:
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.{0,4000}?)\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
 _KEY: Final = re.compile(r"(title|lang|language)\s*:\s*[\"']?(.{1,200}?)[\"']?\s*", re.I)
 _FOOTNOTE: Final = re.compile(r"(?m)^\[\^([\w-]{1,30})\]:[ \t]*(.*)$")
+_BLANK: Final = re.compile(r"\n[ \t]*\n")
 _REFERENCE: Final = re.compile(r"\[\^([\w-]{1,30})\]")
-_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+
+LONGEST_BLOCK: Final = 20_000
+"""Characters between two blank lines; the parser may take the square of their time."""
+
+LARGEST: Final = 500_000
+"""Characters of a text: some ten hours of speech."""
 
 
-def read_markdown(text: str, log: DecisionLog) -> ImportedDocument:
-    """Read Markdown; lines are those of the file."""
+def read_markdown(text: str, name: str, log: DecisionLog) -> ImportedDocument:
+    """Read Markdown; lines are those of the file. Raises DocumentError for what is too long."""
     from markdown_it import MarkdownIt  # a while to load, and only Markdown needs it
 
+    if len(text) > LARGEST or any(len(block) > LONGEST_BLOCK for block in _BLANK.split(text)):
+        step = (
+            "Part it by blank lines, or into files; or name it .txt and it is read as plain text."
+        )
+        refuse(
+            name, f"has a paragraph of more than {LONGEST_BLOCK:,} characters, or is a book", step
+        )
     document = ImportedDocument("Markdown")
     reader = _MarkdownReader(document, log)
     text = reader.cut(text)
@@ -87,7 +101,8 @@ class _MarkdownReader:
             elif token.type == "table_open":
                 self._log.add(self._line, "taken", "a table", "read row by row")
             elif token.type == "hr":
-                self._log.add(self._line, "dropped", token.markup, "a rule between parts")
+                rule = token.markup[:1] * 3
+                self._log.add(self._line, "dropped", rule, "a rule between parts")
             elif token.type in ("fence", "code_block"):
                 first = self._line + (token.type == "fence")
                 self._log.add(first, "left", token.content.strip(), "a block of code")
@@ -106,12 +121,12 @@ class _MarkdownReader:
         """Read a block of HTML: its comments are remarks, its tags go by the notation."""
         parts: list[Uttered | Remark] = []
         at, line = 0, self._line
-        for found in _COMMENT.finditer(content):
-            parts.append(Uttered(content[at : found.start()], line))
-            line += content.count("\n", at, found.start())
-            parts.append(self._remark(found[1], line, "a comment"))
-            line += found[0].count("\n")
-            at = found.end()
+        while (start := content.find("<!--", at)) >= 0 and (end := content.find("-->", start)) > 0:
+            parts.append(Uttered(content[at:start], line))
+            line += content.count("\n", at, start)
+            parts.append(self._remark(content[start + 4 : end], line, "a comment"))
+            line += content.count("\n", start, end)
+            at = end + 3
         parts.append(Uttered(content[at:], line))
         self._add(parts)
 

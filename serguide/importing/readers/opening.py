@@ -117,10 +117,10 @@ def _unzipped(
         refuse(name, "is a script or session already", "Put it into a library, and check it.")
     if _HTML.match(text):
         refuse(name, "is a web page", "Copy its text into a .txt file, or save it as .docx.")
-    return _text(text, suffix, log)
+    return _text(text, suffix, name, log)
 
 
-def _text(text: str, suffix: str, log: DecisionLog) -> ImportedDocument:
+def _text(text: str, suffix: str, name: str, log: DecisionLog) -> ImportedDocument:
     from serguide.importing.readers.phrase_file import is_phrase_file, read_phrase_file
     from serguide.importing.readers.plain_text import read_plain_text
 
@@ -129,5 +129,5 @@ def _text(text: str, suffix: str, log: DecisionLog) -> ImportedDocument:
     if suffix in _MARKDOWN:
         from serguide.importing.readers.markdown_text import read_markdown
 
-        return read_markdown(text, log)
+        return read_markdown(text, name, log)
     return read_plain_text(text, log)

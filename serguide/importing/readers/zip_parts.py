@@ -12,7 +12,7 @@ from typing import Final, Self
 from serguide.importing.readers.failing import refuse
 from serguide.importing.readers.xml_tree import XmlElement, read_xml
 
-LARGEST_PART: Final = 64_000_000
+LARGEST_PART: Final = 40_000_000
 """Bytes that one part may unpack to; the text of a long book is 20 MB."""
 
 MOST_PARTS: Final = 20_000
