@@ -43,7 +43,7 @@ def test_the_examples_run(names):
     manifest = json.loads((folder / "for-ana" / "session.json").read_text(encoding="utf-8"))
     assert manifest["name"] == "At the window"
     assert {path.name for path in folder.iterdir()} == {
-        "cache", "for-ana", "my-library", "shared-store",
+        "cache", "evening.md", "for-ana", "my-library", "shared-store",
     }  # fmt: skip
 
 

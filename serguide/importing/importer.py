@@ -24,7 +24,7 @@ from serguide.importing.drafting.paragraph_parts import settle_parts
 from serguide.importing.drafting.proposals import proposals_for
 from serguide.importing.drafting.yaml_writer import script_yaml
 from serguide.importing.notation.scanner import Scanner
-from serguide.importing.readers.opening import read_document
+from serguide.importing.readers.dispatch import read_document
 from serguide.importing.script_files import refuse_taken, script_name, script_path, write_scripts
 from serguide.safety.checker import check_files
 from serguide.script.library import open_libraries

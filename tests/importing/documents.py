@@ -100,7 +100,7 @@ def word_of(paragraphs):
 
 def open_document(text):
     """Return an .odt of its text's XML."""
-    kinds = "office text table draw dc".split()
+    kinds = ["office", "text", "table", "draw", "dc"]
     spaces = " ".join(
         f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in kinds
     )

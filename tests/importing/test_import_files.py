@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from serguide import api
-from serguide.base.errors import DocumentError, SerguideError, UsageError
+from serguide.base.errors import DocumentError, SerguideError
 from serguide.cli.group import cli
 from serguide.cli.importing import LENGTH_OPTIONS
 from serguide.importing import script_files

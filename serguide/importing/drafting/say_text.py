@@ -13,8 +13,7 @@ from serguide.script.stage_directions import directions
 from serguide.script.text_faults import CUE, is_quoted
 
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
-_SPACED: Final = re.compile(rf"\s+(?={DOTS})")
-_MANY: Final = re.compile(rf"{DOTS}(?:\s*{DOTS})+")
+_MANY: Final = re.compile(rf"{DOTS}(?: ?{DOTS})+")
 
 
 @dataclass(slots=True)
@@ -84,8 +83,8 @@ def _written(pieces: list[str | Fraction]) -> str:
 
 def _tidy(text: str) -> str:
     """Return words on one line; a dash before a cue's name is no longer that of a cue."""
-    text = _MANY.sub(DOTS, _SPACED.sub("", text)).replace(DOTS, "…")
-    text = " ".join(text.split())
+    text = " ".join(text.split()).replace(f" {DOTS}", DOTS)
+    text = _MANY.sub(DOTS, text).replace(DOTS, "…")
     while found := CUE.search(text):
         dash = text.index("-", found.start())
         text = f"{text[:dash]}–{text[dash + 1 :]}"

@@ -14,7 +14,7 @@ from serguide.importing.document import (
     WrittenPause,
 )
 
-_PHRASE: Final = re.compile(r"\s*(.*?)\s*;\s*(\d{1,5}(?:\.\d{1,6})?|\.\d{1,6})\s*")
+_SECONDS: Final = re.compile(r"\d{1,5}(?:\.\d{1,6})?|\.\d{1,6}")
 _ENOUGH: Final = 0.8
 """Of the lines that are not empty have this form."""
 
@@ -22,7 +22,7 @@ _ENOUGH: Final = 0.8
 def is_phrase_file(text: str) -> bool:
     """Tell whether a text is a phrase file."""
     lines = [line for line in text.splitlines() if line.strip()]
-    found = sum(_PHRASE.fullmatch(line) is not None for line in lines)
+    found = sum(_phrase(line) is not None for line in lines)
     return found >= 2 and found >= _ENOUGH * len(lines)
 
 
@@ -30,16 +30,23 @@ def read_phrase_file(text: str, log: DecisionLog) -> ImportedDocument:
     """Read a phrase file: every line a paragraph, its seconds exact."""
     document = ImportedDocument("audio-program-generator")
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _PHRASE.fullmatch(line)
-        if not found:
+        found = _phrase(line)
+        if found is None:
             if line.strip():
                 log.add(number, "left", line.strip(), "has no semicolon and seconds")
             document.paragraphs.append(ImportedParagraph(number, [Uttered(line, number)]))
             continue
+        phrase, seconds = found
         paragraph = ImportedParagraph(number)
-        if found[1] != "*":
-            paragraph.parts.append(Uttered(found[1], number))
-        length = Fraction(found[2])
-        paragraph.parts.append(WrittenPause(f"; {found[2]}", number, length))
+        if phrase != "*":
+            paragraph.parts.append(Uttered(phrase, number))
+        paragraph.parts.append(WrittenPause(f"; {seconds}", number, Fraction(seconds)))
         document.paragraphs.append(paragraph)
     return document
+
+
+def _phrase(line: str) -> tuple[str, str] | None:
+    """Return a line's phrase and seconds, or None where it has another form."""
+    phrase, semicolon, seconds = line.rpartition(";")
+    seconds = seconds.strip()
+    return (phrase.strip(), seconds) if semicolon and _SECONDS.fullmatch(seconds) else None

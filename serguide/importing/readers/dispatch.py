@@ -1,4 +1,4 @@
-"""Opening of documents: which reader a file wants, by its first bytes and then by its name."""
+"""Dispatch of documents: which reader a file wants, by its first bytes and then by its name."""
 
 from __future__ import annotations
 
