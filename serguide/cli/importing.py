@@ -183,7 +183,7 @@ def _ask(counts: Mapping[Unsaid, int]) -> dict[Unsaid, Fraction]:
     answers: dict[Unsaid, Fraction] = {}
     for unsaid, count in counts.items():
         answers[unsaid] = click.prompt(
-            f"  {CALLED[unsaid]}, {count} times",
+            f"  {CALLED[unsaid]}, {'once' if count == 1 else f'{count} times'}",
             type=Length(),
             default=format_time(DEFAULTS[unsaid]),
             err=True,

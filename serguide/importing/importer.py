@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from serguide.base.errors import DocumentError, Problem, UsageError
 from serguide.base.hints import Hint, Remedy
@@ -29,6 +30,8 @@ from serguide.importing.script_files import refuse_taken, script_name, script_pa
 from serguide.safety.checker import check_files
 from serguide.script.library import open_libraries
 from serguide.script.nodes import LARGEST_FILE
+
+_UNCLEAR: Final = "for want of another: its words are too few, or of a language not known here"
 
 Settle = Callable[[Mapping[Unsaid, int]], Mapping[Unsaid, Fraction]]
 """Answers how long open silences last; gets how many of each there are, in all documents."""
@@ -166,7 +169,7 @@ def _language(work: _Work, assumptions: Assumptions) -> str:
     if assumptions.language or work.document.language:
         return assumptions.language or work.document.language
     guess = guess_language("\n".join(draft.spoken for draft in work.drafts))
-    why = f"{guess.share:.0%} of the words are its small ones" if guess.language else "not told"
+    why = f"{guess.share:.0%} of the words are its small ones" if guess.language else _UNCLEAR
     work.log.add(0, "proposed", f"language: {guess.language or 'en'}", why)
     return guess.language or "en"
 

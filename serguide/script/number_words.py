@@ -21,7 +21,7 @@ _TIMES: Final = re.compile(r"(.{1,12}?)-?(?:mal|krát|x|×)")
 
 def number_of(word: str) -> float | None:
     """Return the number that a word or its digits name; None for any other word."""
-    word = word.casefold()
+    word = word.lower()
     if _DIGITS.fullmatch(word):
         return float(word.replace(",", "."))
     known = _numbers()
@@ -43,19 +43,19 @@ def joined(text: str) -> str:
 
 
 def _is_pair(ten: str, one: str) -> bool:
-    high, low = _numbers().get(ten.casefold(), 0), _numbers().get(one.casefold(), 0)
+    high, low = _numbers().get(ten.lower(), 0), _numbers().get(one.lower(), 0)
     return high >= 20 and 1 <= low < 10
 
 
 def times_of(word: str) -> float | None:
     """Return how often a word such as `zehnmal`, `desetkrát` or `10×` says; None for others."""
-    found = _TIMES.fullmatch(word.casefold())
+    found = _TIMES.fullmatch(word.lower())
     return number_of(found[1]) if found else None
 
 
 def is_times(word: str) -> bool:
     """Tell whether a word behind a number says how often: times, Mal, krát, fois, veces."""
-    return word.casefold() in _of_kind("times")
+    return word.lower() in _of_kind("times")
 
 
 @cache

@@ -75,7 +75,7 @@ def _tells(sentence: str) -> bool:
 
 
 def _read(text: str, start: int, end: int) -> BreathReading:
-    words = [word.casefold() for word in _TOKEN.findall(joined(text[start:end]))]
+    words = [word.lower() for word in _TOKEN.findall(joined(text[start:end]))]
     known = _phases()
     phases: dict[str, Fraction] = {}
     cycles: int | None = None
