@@ -56,7 +56,8 @@ def test_times_in_words(inside, seconds):
     ("inside", "kind"),
     [
         ("dlhá pauza", "pause"), ("courte pause", "pause"), ("drei Atemzüge", "breath"),
-        ("šepotom", "manner"), ("twenty-five", None), ("a little", None), ("the whole of you", None),
+        ("šepotom", "manner"), ("twenty-five", None), ("a little", None),
+        ("the whole of you", None),
     ],
 )  # fmt: skip
 def test_what_brackets_hold(inside, kind):

@@ -32,6 +32,12 @@ OWN_CUE: Final = Fraction(5)
 _LOOKS_LIKE: Final = re.compile(r"(?i)\b(?:pause|pauza|pausa|silence|stille|ticho|silencio)\b")
 
 
+_ABOUT_ITSELF: Final = re.compile(
+    r"(?i)\s*(?:duration|length|time|author|date|source|copyright|materials|dauer|autorin|autor|datum|"
+    r"quelle|délka|zdroj|dĺžka|durée|auteur|duración|fuente|©)[^\n:]{0,20}(?::|\d{4})[^\n]{0,60}"
+)
+
+
 class _Follows(NamedTuple):
     """Tell what comes behind a part: a silence before any words; any words at all."""
 
@@ -80,8 +86,7 @@ class Composer:
 
     def _heading(self, paragraph: ImportedParagraph, top: int, *, single: bool) -> None:
         """Begin a chapter, or a script; the first heading of all is the title if it is alone."""
-        title = " ".join(paragraph.text.replace(DOTS, "…").split())
-        others: list[Part] = [part for part in paragraph.parts if not isinstance(part, Uttered)]
+        title = " ".join(_shown(paragraph.parts).replace(DOTS, "…").split())
         if not any(char.isalnum() for char in title):
             self._parts(paragraph.parts)
             return
@@ -98,7 +103,21 @@ class Composer:
             self._log.add(paragraph.line, "taken", title, "a heading: the title")
         else:
             self._chapter(title, paragraph.line, "a heading")
-        self._parts(others)
+        self._parts(self._beside_heading(paragraph.parts))
+
+    def _beside_heading(self, parts: list[Part]) -> list[Part]:
+        """Return what a heading has beside its words; a length there is no silence."""
+        found: list[Part] = []
+        for part in parts:
+            if isinstance(part, WrittenPause) and part.unsaid != "ellipsis":
+                told = "a length in a heading: a comment, no silence"
+                self._log.add(part.line, "taken", part.written, told)
+                found.append(Remark(part.written, part.line))
+            elif isinstance(part, Blank):
+                self._log.add(part.line, "left", part.written, "stands in a heading, and stays")
+            elif isinstance(part, Remark | Breaths):
+                found.append(part)
+        return found
 
     def _chapter(self, title: str, line: int, what: str) -> None:
         text = SayText()
@@ -117,6 +136,9 @@ class Composer:
                 paragraph.text.count("\n", 0, found.start()) if self._document.unit == "line" else 0
             )
             self._log.add(line, "left", found[0], "looks like a pause, and stands among words")
+        if found := _ABOUT_ITSELF.match(paragraph.text):
+            told = "looks like a note about the document, and is spoken"
+            self._log.add(paragraph.line, "left", found[0].strip(), told)
         self._parts(parts)
 
     def _parts(self, parts: list[Part]) -> None:
@@ -125,6 +147,8 @@ class Composer:
                 self._say.words(part.text)
             elif isinstance(part, Blank):
                 self._say.blank(part.name)
+                told = f"the placeholder {{{part.name}}}, empty until filled in"
+                self._log.add(part.line, "taken", part.written, told)
                 if part.name not in self._now.values:
                     self._now.values.append(part.name)
             elif isinstance(part, Remark):
@@ -240,6 +264,15 @@ def _following(parts: list[Part]) -> list[_Follows]:
         elif isinstance(part, Uttered | Blank) and _said(part):
             silence, words = False, True
     return found[::-1]
+
+
+def _shown(parts: list[Part]) -> str:
+    """Return a heading's words, its blanks as they were written."""
+    return "".join(
+        part.text if isinstance(part, Uttered) else part.written
+        for part in parts
+        if isinstance(part, Uttered | Blank)
+    )
 
 
 def _said(part: Uttered | Blank) -> bool:

@@ -113,7 +113,6 @@ class Scanner:
         name = blank_name(inside, brace and not written.startswith("<"))
         if not name:
             return None
-        self._log.add(line, "taken", written, f"the placeholder {{{name}}}, empty until filled in")
         return [Blank(name, written, line)]
 
     def _square(self, inside: str, written: str, line: int) -> list[Part] | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from serguide.importing.decisions import DecisionLog
 from serguide.importing.document import ImportedDocument, ImportedParagraph, Uttered
-from serguide.script.stage_directions import directions
+from serguide.script.stage_directions import directions, named
 
 _RULE: Final = re.compile(r"\s*(?:[-=_*~#]{3,}|(?:[-=_*~] ){2,}[-=_*~])\s*")
 _UNDERLINE: Final = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*")
@@ -62,6 +62,8 @@ def _read_block(
         return
     if len(block) == 1 and _is_heading(text, below):
         paragraph.heading = 1 if first else 2
+    elif len(block) == 1 and first and _is_timed_title(text):
+        paragraph.heading = 1
     elif len(block) == 1 and first and _is_title(text):
         document.title = text
         log.add(number, "taken", text, "the title")
@@ -85,6 +87,19 @@ def _is_title(text: str) -> bool:
         and _unstopped(text)
         and not any(True for _ in directions(text))
         and "[" not in text
+    )
+
+
+def _is_timed_title(text: str) -> bool:
+    """Tell whether a title is followed by how long it takes, as in `The bench (12 min)`."""
+    found = list(directions(text))
+    return (
+        len(found) == 1
+        and found[0].start > 0
+        and found[0].end == len(text)
+        and found[0].seconds is not None
+        and not named(found[0].written, "pause")
+        and _is_title(text[: found[0].start].strip())
     )
 
 
