@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from serguide.bundle.model import TRANSCRIPT
 from serguide.bundle.sizes import EMAIL, megabytes
 from serguide.encode.asked import told
 
@@ -48,6 +49,8 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
         )
     if made.audiobook and sounds.audiobook:
         yield _line("The audiobook, for an iPhone", made.audiobook, sounds.audiobook)
+        ground, text = done.contents.ground.path, TRANSCRIPT
+        yield f"It holds the session alone: send {ground} and {text}, which has the numbers, with it."
     if asked and not (made.page or made.zip or made.audiobook):
         yield _line("The session's file", done.folder / done.contents.audio.path, sounds.files)
 
