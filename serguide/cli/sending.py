@@ -50,7 +50,7 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
     if made.audiobook and sounds.audiobook:
         yield _line("The audiobook, for an iPhone", made.audiobook, sounds.audiobook)
         ground, text = done.contents.ground.path, TRANSCRIPT
-        yield f"It holds the session alone: send {ground} and {text}, which has the numbers, with it."
+        yield f"It holds the session alone: send {ground} and {text}, with the numbers, along."
     if asked and not (made.page or made.zip or made.audiobook):
         yield _line("The session's file", done.folder / done.contents.audio.path, sounds.files)
 
