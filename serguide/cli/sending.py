@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from serguide.bundle.limits import EMAIL, megabytes
+from serguide.bundle.model import TRANSCRIPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,9 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
     for path, sound in pairs:
         if path and sound:
             yield f"{_line(path)} Sound: {told(sound)}{_costs(sound)}."
+    if made.audiobook:
+        ground = done.contents.ground.path
+        yield f"It holds the session alone: send {ground} and {TRANSCRIPT}, with the numbers, along."
     if asked and not made.paths:
         session, sound = done.folder / done.contents.audio.path, sounds.files
         yield f"{_line(session)} Sound: {told(sound)}{_costs(sound)}."

@@ -34,6 +34,7 @@ def test_each_form_is_told_with_its_size_and_its_cost(render, tmp_path):
     assert "Safari 17" in line_of(done, "tiny.html")
     assert "tracks/ is left out" in line_of(done, "tiny.zip")
     assert "the soundscape comes from the middle" in line_of(done, "tiny.m4b")
+    assert "send ground.mp3 and transcript.txt" in line_of(done, "the session alone")
 
 
 def test_without_any_nothing_is_said_of_sound(render):
