@@ -59,7 +59,8 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
             yield f"{_line(path)} Sound: {told(sound)}{_costs(sound)}."
     if made.audiobook:
         ground = done.contents.ground.path
-        yield f"It holds the session alone: send {ground} and {TRANSCRIPT}, with the numbers, along."
+        texts = f"{ground} and {TRANSCRIPT}, with the numbers"
+        yield f"It holds the session alone: send {texts}, along."
     if asked and not made.paths:
         session, sound = done.folder / done.contents.audio.path, sounds.files
         yield f"{_line(session)} Sound: {told(sound)}{_costs(sound)}."
