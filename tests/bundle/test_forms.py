@@ -104,6 +104,13 @@ def test_what_is_said_lies_where_the_page_says(made, tmp_path):
     assert min(offset, size - offset) < 48 * 20, "20 ms"
 
 
+@pytest.mark.slow
+def test_the_page_of_twenty_minutes_takes_less_than_ten_megabytes(tmp_path):
+    whole = bundle("the-first-evening", tmp_path / "out", settings=RenderSettings(single_file=True))
+    assert whole.frames == 20 * 60 * 48_000
+    assert (whole.folder / "the-first-evening.html").stat().st_size < 10_000_000
+
+
 @pytest.mark.parametrize("format_name", ["m4a", "opus", "wav"])
 def test_no_formats_page_is_larger_than_that_of_mp3(places, made, tmp_path, format_name):
     settings = RenderSettings(format_name, single_file=True, practice=SETTINGS.practice)

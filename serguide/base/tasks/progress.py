@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Stage = Literal["speaking", "loops", "mixing", "encoding", "joining", "tags", "pictures", "page"]
+Stage = Literal["speaking", "pictures", "loops", "mixing", "encoding", "joining", "tags", "page"]
 """The stages of a render, in the order in which they end."""
 
 
