@@ -31,9 +31,10 @@ ROOM = 500_000_000
 """Bytes on the cache's disk below which a long session may not fit."""
 
 LIBRARIES = (
-    "av", "babel", "click", "fastcrc", "filelock", "gTTS", "Jinja2", "lameenc", "MarkupSafe",
-    "miniaudio", "mutagen", "numpy", "pedalboard", "pydantic", "pydub", "PyYAML", "requests",
-    "resvg-py", "rich", "soundfile", "soxr", "textual",
+    "av", "babel", "click", "cryptography", "fastcrc", "filelock", "gTTS", "Jinja2", "lameenc",
+    "markdown-it-py", "MarkupSafe", "miniaudio", "mutagen", "numpy", "pedalboard", "pydantic",
+    "pydub", "PyYAML", "requests", "resvg-py", "rich", "segno", "soundfile", "soxr", "striprtf",
+    "textual", "xkcdpass", "zxcvbn",
 )  # fmt: skip
 
 State = Literal["ok", "warn", "fail"]

@@ -214,7 +214,7 @@ def test_tracks_made_in_other_processes_are_what_a_render_finds(request_, tmp_pa
 
     before = shared.size().entries
     there = files(api.render(request_, report=report, store=shared).folder)
-    assert shared.size().entries == before + 1  # the cover alone is new
+    assert shared.size().entries == before + 2  # the cover, and that it was made
     here = RenderRequest(**{**_fields(request_), "target": tmp_path / "here"})
     assert files(api.render(here, store=Store(tmp_path / "own")).folder) == there
 

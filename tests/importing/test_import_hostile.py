@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -161,14 +162,22 @@ def test_time_grows_with_length_alone(tmp_path, unit):
     def seconds(length):
         path = tmp_path / "repeated.txt"
         path.write_text("A title\n\nWords. " + unit * (length // len(unit)), encoding="utf-8")
-        begun = time.process_time()
-        draft_document(path, Assumptions())
-        return time.process_time() - begun
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            draft_document(path, Assumptions())
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
     seconds(1_000)
-    assert seconds(60_000) < 4 * max(seconds(15_000), 0.05) * 1.7
+    gc.freeze()  # what other tests have left is not looked through again and again
+    try:
+        assert seconds(60_000) < 4 * max(seconds(15_000), 0.05) * 1.7
+    finally:
+        gc.unfreeze()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_bomb_takes_little_memory(tmp_path):
     path = tmp_path / "bomb.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -179,13 +188,14 @@ def test_a_bomb_takes_little_memory(tmp_path):
                 part.write(b"<w:p><w:r><w:t>again and again</w:t></w:r></w:p>" * 20_000)
     assert path.stat().st_size < 3_000_000
     code = (
-        "import resource, sys\nfrom pathlib import Path\n"
+        "import sys\nfrom pathlib import Path\n"
         "from serguide.base.errors import DocumentError\n"
         "from serguide.importing.assumptions import Assumptions\n"
         "from serguide.importing.importer import draft_document\n"
         "try:\n    draft_document(Path(sys.argv[1]), Assumptions())\n"
         "except DocumentError as error:\n    print(error)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(status.partition('VmHWM:')[2].split()[0]) // 1024)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
