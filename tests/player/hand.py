@@ -76,6 +76,7 @@ class Hand:
     async def press(self, *keys):
         for key in keys:
             await self.pilot.press(key)
+            await self.pilot.pause()  # a button's press is a message of its own, still on its way
 
     async def turn(self, seconds):
         self.output.turn(seconds)

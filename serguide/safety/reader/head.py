@@ -143,8 +143,8 @@ def digest_of(corpus: Sequence[Example]) -> str:
 def _nearest(distances: Floats, kind: Kind) -> tuple[Example, Example]:
     """Return the nearest harmful example of a kind, and the nearest innocent one of any kind."""
     found = examples()
-    like = np.where(_harmful(kind.name), distances, np.inf).argmin()
-    unlike = np.where(_innocent(), distances, np.inf).argmin()
+    like = np.argmin(np.where(_harmful(kind.name), distances, np.inf))
+    unlike = np.argmin(np.where(_innocent(), distances, np.inf))
     return found[like], found[unlike]
 
 
