@@ -118,7 +118,10 @@ def test_wrong_words_are_told_soon_and_nothing_else(locked, typed):
     type_words(one, typed)
     one.until(f"{SAID} !== ''")
     assert time.monotonic() - began < 2
-    said = "These words do not open it. Look them over, one by one, and try again."
+    said = (
+        "These words do not open it. Look them over, one by one, and try again. It is not your "
+        "fault, and it can wait until you can ask whoever gave it to you."
+    )
     assert one.text("#lock-said") == said
     assert one.get("document.querySelector('#lock-phrase').value") == typed, "to be mended"
     state = re.compile(r"(?<=<main class=\"lock\">).*(?=</main>)", re.S)
@@ -234,7 +237,9 @@ def large(evening, folder):
     copy = folder / "large"
     shutil.copytree(evening.folder, copy)
     with (copy / "transcript.txt").open("ab") as file:
-        file.write(b"x" * (15_000_000 - sum(p.stat().st_size for p in copy.rglob("*.mp3"))))
+        file.write(
+            b"x" * (15_000_000 - sum(p.stat().st_size for p in copy.rglob("*") if p.is_file()))
+        )
     page = seal_bundle(copy, folder / "large.html", PHRASE).path
     assert 19.9e6 < page.stat().st_size < 23e6
     return page

@@ -110,9 +110,9 @@ def test_two_sessions_have_the_same_policy(page, private_bundle):
     ("language", "shown", "title"),
     [
         ("en-GB", "en", "Closed with a passphrase"),
-        ("cs", "cs", "Zavřeno heslem"),
-        ("sk", "sk", "Zatvorené heslom"),
-        ("de-AT", "de", "Mit einer Passphrase verschlossen"),
+        ("cs", "cs", "Zamčeno heslem"),
+        ("sk", "sk", "Zamknuté heslom"),
+        ("de-AT", "de", "Mit einem Passwort geschützt"),
         ("is", "en", "Closed with a passphrase"),
     ],
 )
