@@ -222,6 +222,28 @@ def test_another_package_or_module_is_another(rendered, kept, home, monkeypatch)
     assert installed.installed_fingerprint() != before
 
 
+def test_a_file_of_the_program_is_noticed_though_its_time_was_put_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(installed, "_PACKAGE", tmp_path)
+    file = tmp_path / "contacts.json"
+    file.write_text("142")
+    before, status = installed.installed_fingerprint(), file.stat()
+    file.write_text("999")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert installed.installed_fingerprint() != before
+
+
+def test_a_voice_that_somebody_is_writing_is_noticed(tmp_path, monkeypatch):
+    told = tmp_path / "voice_of_mine-1.0.dist-info" / "entry_points.txt"
+    told.parent.mkdir()
+    told.write_text("[serguide.voices]\nmine = voice_of_mine:Mine\n")
+    (tmp_path / "voice_of_mine.py").write_text("one = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = installed.installed_fingerprint()
+    assert installed.installed_fingerprint() == before
+    (tmp_path / "voice_of_mine.py").write_text("two = 2\n")
+    assert installed.installed_fingerprint() != before
+
+
 def test_a_variable_of_ours_is_noticed(rendered, kept, monkeypatch):
     monkeypatch.setenv("SERGUIDE_GTTS_URL", "https://example.org")
     assert api.unchanged(rendered, store=kept) is None

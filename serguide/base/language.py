@@ -5,6 +5,12 @@ Tags are taken as people write them: in any case, with `-` or `_`.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""Matches a tag as scripts have it."""
+
 
 def subtags(tag: str) -> list[str]:
     """Return a tag's parts in lower case: `zh`, `hant`, `tw` for `zh-Hant_TW`."""

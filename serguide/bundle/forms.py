@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from serguide.bundle.model import Contents
+from serguide.bundle.model import PAGE, Contents
 from serguide.bundle.sounds import Sounds, require_within
 from serguide.encode.base import Format
 from serguide.encode.tags.model import Tags
@@ -53,7 +53,9 @@ class OtherForms:
         self._sounds = sounds
         self._session = tuple(job for job in jobs if job.in_session)
         self._ground = tuple(job for job in jobs if not job.in_session)
-        self._page = f"{name}.html"
+        # The bundle's own page keeps its name, whatever a script is called.
+        own = f"{name}.html".casefold() == PAGE
+        self._page = f"{name}-page.html" if own else f"{name}.html"
         self._zip = f"{name}.zip"
         self._audiobook = f"{name}.m4b"
 

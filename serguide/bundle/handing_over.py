@@ -53,11 +53,13 @@ def publish(
     passphrase: str | None = None,
     words: int | None = None,
     site: str = "",
+    force: bool = False,
 ) -> tuple[WebFolder, str | None]:
     """Write a folder to upload, with a bundle or a sealed page; return it, and the passphrase.
 
     sealed: behind a passphrase, as `seal` has it; site: the `https://` address that the folder
-    will have: then its page's own is told, and drawn as a QR code. Raises UsageError, BundleError.
+    will have: then its page's own is told, and drawn as a QR code; force: an address may come to
+    hold another session, or a plain page after a sealed one. Raises UsageError, BundleError.
     """
     from serguide.bundle.target import check_target
     from serguide.bundle.web.web_folder import write_web_folder
@@ -65,7 +67,8 @@ def publish(
 
     check_target(Path(target), look=web_inventory)
     phrase = _passphrase(Path(bundle), passphrase, words) if sealed else None
-    return write_web_folder(Path(bundle), Path(target), passphrase=phrase, site=site), phrase
+    done = write_web_folder(Path(bundle), Path(target), passphrase=phrase, site=site, force=force)
+    return done, phrase
 
 
 def _passphrase(bundle: Path, chosen: str | None, words: int | None) -> str:

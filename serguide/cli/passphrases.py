@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from typing import Any, Final
 
 import click
 
 from serguide.base.errors import UsageError
-from serguide.cli.printing import say
+from serguide.base.streams import silence
+from serguide.cli.printing import UnprintableError, say
 
 _LONGEST: Final = 4000  # characters
 
@@ -40,6 +43,8 @@ def asked(*, confirm: bool = False) -> str:
         raise UsageError(
             "standard input holds no passphrase", "type it on a terminal, or pipe a line of words"
         )
+    if not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UsageError("the passphrase holds bytes that are no text", "pipe it as UTF-8")
     return text
 
 
@@ -55,3 +60,22 @@ def choice(chosen: bool, words: int | None) -> str | None:
 def say_how_it_goes() -> None:
     """Say what whoever hands a sealed page over has to know."""
     say("Give the passphrase by another way than the page: said, or on paper. It is kept nowhere.")
+
+
+@contextlib.contextmanager
+def passphrase_shown(done: str, passphrase: str | None) -> Iterator[None]:
+    """Say so where a made passphrase cannot be printed, as it is kept nowhere.
+
+    done: what stands by then; passphrase: None where somebody chose it. Raises UnprintableError.
+    """
+    try:
+        yield
+    except (UnprintableError, BrokenPipeError) as error:
+        if passphrase is None:
+            raise
+        why = error.message if isinstance(error, UnprintableError) else "nobody reads the output."
+        if isinstance(error, BrokenPipeError):
+            silence(sys.stdout.fileno())
+        raise UnprintableError(
+            f"{done}, and nobody can read its passphrase: {why}", "Make it once more."
+        ) from error

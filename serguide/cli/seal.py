@@ -7,8 +7,14 @@ from pathlib import Path
 import click
 
 from serguide.cli.options import json_option
-from serguide.cli.passphrases import choice, chosen_option, say_how_it_goes, words_option
-from serguide.cli.printing import UnprintableError, out, print_json, say
+from serguide.cli.passphrases import (
+    choice,
+    chosen_option,
+    passphrase_shown,
+    say_how_it_goes,
+    words_option,
+)
+from serguide.cli.printing import out, print_json, say
 
 
 @click.command("seal", epilog="Example: serguide seal the-first-evening -o for-you.html")
@@ -43,17 +49,12 @@ def command(
 
     own = choice(chosen, words)
     done, phrase = api.seal(bundle, page, passphrase=own, words=words, light=light)
-    try:
+    with passphrase_shown("The page is sealed", None if chosen else phrase):
         if as_json:
             told = {} if chosen else {"passphrase": phrase}
             print_json({"page": str(done.path), "bytes": done.size, **told})
         elif not chosen:
             out(phrase)
-    except UnprintableError as error:
-        raise UnprintableError(
-            f"The page is sealed, and nobody can read its passphrase: {error.message}",
-            "Seal it once more.",
-        ) from error
     _tell(done.path, done.size, light=light)
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from serguide.base.errors import UsageError
 from serguide.cli.options import json_option
-from serguide.cli.passphrases import choice, chosen_option, say_how_it_goes, words_option
+from serguide.cli.passphrases import (
+    choice,
+    chosen_option,
+    passphrase_shown,
+    say_how_it_goes,
+    words_option,
+)
 from serguide.cli.printing import out, print_json, say
+
+if TYPE_CHECKING:
+    from serguide.bundle.web.web_folder import WebFolder
 
 
 @click.command("publish", epilog="Example: serguide publish the-first-evening for-the-web --sealed")
@@ -26,6 +36,11 @@ from serguide.cli.printing import out, print_json, say
     help="The https:// address that DIR will have: the page's own is printed, and drawn as a QR "
     "code beside DIR.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Let the address hold another session than it did, or a plain page after a sealed one.",
+)
 @json_option
 def command(
     bundle: Path,
@@ -34,6 +49,7 @@ def command(
     words: int | None,
     chosen: bool,
     site: str,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Make a folder to upload: a page that installs like an app and then needs no network.
@@ -47,9 +63,15 @@ def command(
         raise UsageError("a passphrase is for a sealed page", "add --sealed")
     phrase = choice(chosen, words)
     done, phrase = api.publish(
-        bundle, target, sealed=sealed, passphrase=phrase, words=words, site=site
+        bundle, target, sealed=sealed, passphrase=phrase, words=words, site=site, force=force
     )
     shown = None if chosen else phrase
+    with passphrase_shown("The folder is made", shown):
+        _print(done, shown, as_json=as_json)
+    _tell(done.folder, str(done.qr or ""), sealed=sealed)
+
+
+def _print(done: WebFolder, shown: str | None, *, as_json: bool) -> None:
     if as_json:
         told = {"address": done.address, "qr": done.qr and str(done.qr), "passphrase": shown}
         print_json(
@@ -60,7 +82,6 @@ def command(
         out(done.address or str(done.page))
         if shown:
             out(shown)
-    _tell(done.folder, str(done.qr or ""), sealed=sealed)
 
 
 def _tell(folder: Path, qr: str, *, sealed: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from serguide.base.errors import DocumentError, Problem, UsageError
 from serguide.base.hints import Hint, Remedy
+from serguide.base.language import TAG
 from serguide.cache.store import Store
 from serguide.importing.assumptions import Assumptions
 from serguide.importing.decisions import Decision, DecisionLog
@@ -166,8 +167,11 @@ def _compose(work: _Work, assumptions: Assumptions) -> None:
 
 
 def _language(work: _Work, assumptions: Assumptions) -> str:
-    if assumptions.language or work.document.language:
-        return assumptions.language or work.document.language
+    for stated in (assumptions.language, work.document.language):
+        if TAG.fullmatch(stated):
+            return stated
+        if stated:
+            work.log.add(0, "dropped", stated, "the language: it is not a language tag")
     guess = guess_language("\n".join(draft.spoken for draft in work.drafts))
     why = f"{guess.share:.0%} of the words are its small ones" if guess.language else _UNCLEAR
     work.log.add(0, "proposed", f"language: {guess.language or 'en'}", why)

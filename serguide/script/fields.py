@@ -14,11 +14,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from serguide.base.language import TAG
 from serguide.base.units import Decibels, Seconds, parse_level, parse_time
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CYCLES = re.compile(r"([0-9]{1,5})\.\.([0-9]{1,5})")
 
 
@@ -101,7 +101,7 @@ def _shown(value: Any) -> str:
 
 def _language(value: Any) -> str:
     text = _text(value)
-    if not _LANGUAGE.fullmatch(text):
+    if not TAG.fullmatch(text):
         raise refusal(
             "L029", f"“{text}” is not a language tag", "write one such as `en` or `en-GB`"
         )
@@ -193,7 +193,7 @@ Decimal = Annotated[float, BeforeValidator(_decimal), WithJsonSchema({"type": "n
 Language = Annotated[
     str,
     PlainValidator(_language),
-    WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{TAG.pattern}$"}),
 ]
 Name = Annotated[
     str, PlainValidator(_name), WithJsonSchema({"type": "string", "pattern": r"^[^./\\][^/\\]*$"})

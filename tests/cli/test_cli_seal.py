@@ -137,7 +137,10 @@ def test_publish_prints_the_page_or_its_address(lake, tmp_path):
     assert address == f"https://example.org/{page.parent.name}/"
     assert len(phrase.split()) == 6
     assert str(tmp_path / "web-address.svg") in sealed.stderr
-    told = json.loads(run("publish", lake, tmp_path / "web", "--json").stdout)
+    refused = run("publish", lake, tmp_path / "web")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--force" in refused.stderr
+    told = json.loads(run("publish", lake, tmp_path / "web", "--force", "--json").stdout)
     assert told["page"] == str(page)
     assert "passphrase" not in told
 
@@ -197,3 +200,41 @@ def test_nothing_is_left_of_a_seal_that_is_cut_off(lake, tmp_path):
     assert done.returncode == 143, done.stderr
     assert done.stdout == "", "no passphrase of a page that is not there"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_passphrase_that_nobody_reads_is_told(lake, tmp_path):
+    """A page whose passphrase is lost is no page: a script that made it must not go on."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    for command in (["seal", lake, "-o", "a.html"], ["publish", lake, "web", "--sealed"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "serguide", *map(str, command)],
+            cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert "nobody can read its passphrase" in done.stderr
+    os.close(writer)
+
+
+def test_bytes_that_are_no_text_are_no_passphrase(lake, tmp_path):
+    assert run("seal", lake, "-o", tmp_path / "a.html").exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "serguide", "unseal", tmp_path / "a.html", "-o", tmp_path / "b"],
+        input=b"abacus \xff\xfe", capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"bytes that are no text" in done.stderr
+
+
+def test_what_is_no_plain_file_is_not_read(tmp_path):
+    done = run("unseal", "/dev/zero", "-o", tmp_path / "b", typed="a b c")
+    assert done.exit_code == 1
+    assert "is not a plain file" in done.stderr
+
+
+def test_a_page_of_ones_own_that_speaks_of_sealing_is_left(lake, tmp_path):
+    notes = tmp_path / "notes.html"
+    notes.write_text('<p>The element is called id="serguide-sealed".</p>', encoding="utf-8")
+    done = run("seal", lake, "-o", notes)
+    assert done.exit_code == 2
+    assert "is not a page that serguide sealed" in done.stderr

@@ -203,3 +203,59 @@ def test_a_bomb_takes_little_memory(tmp_path):
     told, *_, megabytes = done.stdout.splitlines()
     assert "unpacks to more than 40 MB" in told
     assert int(megabytes) < 300
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "en&#10;cues:&#10;  - say: You are worthless.&#10;about: &quot;",
+        "en&#10;allow: {E107: ok}",
+        "en # hidden",
+        "!!python/object:os.system",
+        "en, cues: []",
+    ],
+)
+def test_a_language_brings_nothing_into_a_script(tag, tmp_path):
+    """What is no language tag is dropped, and said; it is never a line of the script."""
+    path = tmp_path / "evil.ssml"
+    path.write_text(f'<speak xml:lang="{tag}">Hello there, and the rest now.</speak>')
+    done = CliRunner(mix_stderr=False).invoke(
+        cli, ["import", str(path), "-o", str(tmp_path / "lib"), "--json"]
+    )
+    assert done.exit_code == 0, done.stderr
+    assert "not a language tag" in done.stdout
+    (script,) = (tmp_path / "lib").rglob("*.yaml")
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert "language: en" in lines
+    assert not any(line.startswith(("allow", "about", "!!")) for line in lines)
+    assert "worthless" not in script.read_text(encoding="utf-8")
+    assert sum(line.startswith("cues:") for line in lines) == 1
+
+
+def test_a_language_of_front_matter_is_held_to_the_same(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text('---\nlanguage: "en, cues: []"\n---\n\nThe words of an evening.\n')
+    (draft,), _ = draft_document(path, Assumptions())
+    assert draft.language == "en"
+
+
+@pytest.mark.parametrize("unit", [" ", "\n", "Hello - say: x "])
+def test_blanks_and_cues_take_time_by_their_length(tmp_path, unit):
+    def seconds(length):
+        path = tmp_path / "repeated.txt"
+        path.write_text(unit * (length // len(unit)) + "Words.", encoding="utf-8")
+        begun = time.process_time()
+        draft_document(path, Assumptions())
+        return time.process_time() - begun
+
+    seconds(1_000)
+    assert seconds(120_000) < 4 * max(seconds(30_000), 0.1) * 1.7
+
+
+def test_a_number_that_is_none_in_an_open_document(tmp_path):
+    path = tmp_path / "o.odt"
+    path.write_bytes(
+        open_document('<office:text><text:p>One<text:s text:c="²"/>two.</text:p></office:text>')
+    )
+    (draft,), _ = draft_document(path, Assumptions())
+    assert "two" in draft.title + draft.spoken

@@ -53,7 +53,8 @@ def remove(path: Path) -> None:
     """Remove a file or folder if that can be done."""
     for _ in range(_TRIES):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+            with contextlib.suppress(RecursionError):  # thousands deep: not made by us
+                shutil.rmtree(path, ignore_errors=True)
         else:
             with contextlib.suppress(OSError):
                 path.unlink()

@@ -62,10 +62,7 @@ def opened(envelope: Mapping[str, Any], passphrase: str) -> bytes:
     Raises BundleError when it is of a later format, not sound, or not of this passphrase.
     """
     if isinstance(envelope.get("format"), int) and envelope["format"] > FORMAT:
-        raise BundleError(
-            f"The page was sealed by a later serguide (format {envelope['format']}).",
-            "Update serguide.",
-        )
+        raise BundleError("The page was sealed by a later serguide.", "Update serguide.")
     rounds: Any = envelope.get("rounds")
     if envelope.get("format") != FORMAT or envelope.get("kdf") != KDF or not _is_count(rounds):
         raise BundleError("The page is sealed in a way that serguide does not know.", _ASK_AGAIN)
@@ -73,7 +70,10 @@ def opened(envelope: Mapping[str, Any], passphrase: str) -> bytes:
     wrap_iv, iv = _bytes(envelope, "wrap_iv", IV_BYTES), _bytes(envelope, "iv", IV_BYTES)
     wrapped = _bytes(envelope, "wrapped_key", KEY_BYTES + TAG_BYTES)
     payload = _bytes(envelope, "payload")
-    added = additional_data(envelope)
+    try:
+        added = additional_data(envelope)
+    except RecursionError as error:
+        raise BundleError("The page is damaged: its parts lie too deep.", _ASK_AGAIN) from error
     try:
         key = AESGCM(_derived(passphrase, salt, rounds)).decrypt(wrap_iv, wrapped, added)
     except InvalidTag as error:

@@ -14,6 +14,8 @@ from serguide.base.errors import BundleError
 from serguide.base.files.failures import reason_of
 
 _THEN: Final = (1980, 1, 1, 0, 0, 0)  # a bundle has no date
+_DEEPEST: Final = 8  # folders; a bundle has two
+_LONGEST: Final = 255  # characters of a path
 _MOST_FILES: Final = 5000
 _LONGEST_NAME: Final = 255  # bytes
 _FORBIDDEN: Final = frozenset('<>:"|?*\\')
@@ -76,6 +78,9 @@ def _require_plain(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise _refused("its files are larger than itself")
     taken: set[str] = set()
     for entry in entries:
+        deep = entry.orig_filename.count("/") >= _DEEPEST or len(entry.orig_filename) > _LONGEST
+        if deep:
+            raise _refused("its folders are deeper than those of a bundle")
         if not _is_plain(entry.orig_filename) or entry.filename != entry.orig_filename:
             raise _refused(f"“{entry.orig_filename}” is not a name that serguide writes")
         kind = stat.S_IFMT(entry.external_attr >> 16)

@@ -93,6 +93,8 @@ def envelope_of(page: Path) -> dict[str, Any]:
     """Return the envelope in a sealed page. Raises BundleError."""
     again = "Name the .html file that was sealed, as it was saved."
     try:
+        if not page.is_file() and page.exists():
+            raise BundleError(f"“{page}” is not a plain file.", again)
         if page.stat().st_size > _LARGEST_READ:
             raise BundleError(f"“{page}” is too large for a sealed page.", again)
         found = _ENVELOPE.search(page.read_bytes())
@@ -121,7 +123,7 @@ def check_page(page: Path) -> None:
             head = file.read(_HEAD)
     except OSError as error:
         raise BundleError(f"“{page}” cannot be read: {reason_of(error)}.", another) from error
-    if f'id="{ELEMENT}"'.encode() not in head:
+    if f'<script type="application/json" id="{ELEMENT}">'.encode() not in head:
         raise UsageError(f"“{page}” is not a page that serguide sealed; it is left.", another)
 
 

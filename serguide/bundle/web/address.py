@@ -21,6 +21,7 @@ TOKEN: Final = re.compile("[2-9a-hjkmnp-tv-z]{16}")
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
 _LENGTH: Final = 16  # 78 bits
+_LONGEST: Final = 300  # characters
 _MARK: Final = "serguide-address"
 
 
@@ -41,6 +42,8 @@ def address_of(site: str, token: str) -> str:
         sound = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
+    if len(site) > _LONGEST:
+        raise UsageError("the address is too long to be drawn as a QR code", hint)
     if not sound or not site.isascii() or not site.isprintable() or " " in site:
         raise UsageError(f"“{site}” is not an address that begins with https://", hint)
     if parts.query or parts.fragment or parts.username or parts.password:

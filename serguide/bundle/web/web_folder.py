@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from serguide.base.cldr import direction
+from serguide.base.errors import UsageError
+from serguide.base.hints import Hint, Remedy
 from serguide.bundle.folder import new_bundle
 from serguide.bundle.inventory import bundle_files
 from serguide.bundle.manifest_reading import read_manifest
@@ -19,7 +21,12 @@ from serguide.bundle.page.lock_page import lock_icon
 from serguide.bundle.sealed.sealing import sealed_page
 from serguide.bundle.web.address import TOKEN, address_of, check_qr, new_token, write_qr
 from serguide.bundle.web.host_files import host_files
-from serguide.bundle.web.web_record import web_inventory, write_record
+from serguide.bundle.web.web_record import (
+    recorded_session,
+    session_mark,
+    web_inventory,
+    write_record,
+)
 from serguide.bundle.words import words_for
 from serguide.drawing.palette import NIGHT
 from serguide.drawing.raster import png_of
@@ -44,15 +51,28 @@ class WebFolder:
 
 
 def write_web_folder(
-    bundle: Path, target: Path, *, passphrase: str | None = None, light: bool = True, site: str = ""
+    bundle: Path,
+    target: Path,
+    *,
+    passphrase: str | None = None,
+    light: bool = True,
+    site: str = "",
+    force: bool = False,
 ) -> WebFolder:
     """Write a web folder: whole, or not at all.
 
     passphrase: seals the page; light: leaves single tracks out of a sealed page; site: the address
-    that the folder will have. The name below is kept when an earlier web folder is replaced, so
-    that addresses stay. Raises UsageError when something else is at the target, BundleError.
+    that the folder will have; force: an address may come to hold another session than it did, or
+    a plain page after a sealed one. The name below is kept when an earlier web folder is replaced,
+    so that addresses stay. Raises UsageError when something else is at the target, BundleError.
     """
     token = _token_in(target) or new_token()
+    manifest = read_manifest(bundle)
+    if bundle.resolve() in target.resolve().parents:
+        raise UsageError(f"“{target}” is inside the bundle.", "Name a folder beside it.")
+    mark = session_mark(token, manifest.name, manifest.serguide.notices.made_for)
+    if not force:
+        _require_same(target, mark, sealed=passphrase is not None)
     address = address_of(site, token) if site else None
     qr = target.absolute().with_name(f"{target.absolute().name}-address.svg") if address else None
     if qr:
@@ -66,11 +86,23 @@ def write_web_folder(
             _copy(bundle, below)
         else:
             _seal(bundle, below, passphrase, light=light)
-        write_record(folder)
+        write_record(folder, of=mark, sealed=passphrase is not None)
         size = sum(path.stat().st_size for path in below.rglob("*") if path.is_file())
     if address and qr:
         write_qr(address, qr)
     return WebFolder(target, target / token / PAGE, size, address, qr)
+
+
+def _require_same(target: Path, mark: str, *, sealed: bool) -> None:
+    """Raise UsageError where who has the address would get what was not meant for them."""
+    was = recorded_session(target)
+    if was is None:
+        return
+    anew = Hint("Name another folder, or take its address for this one.", Remedy("force"))
+    if was[0] != mark:
+        raise UsageError(f"“{target}” has another session at its address.", anew)
+    if was[1] and not sealed:
+        raise UsageError(f"“{target}” asks for a passphrase at its address; this would not.", anew)
 
 
 def _copy(bundle: Path, folder: Path) -> None:

@@ -85,7 +85,6 @@ def _tidy(text: str) -> str:
     """Return words on one line; a dash before a cue's name is no longer that of a cue."""
     text = " ".join(text.split()).replace(f" {DOTS}", DOTS)
     text = _MANY.sub(DOTS, text).replace(DOTS, "…")
-    while found := CUE.search(text):
-        dash = text.index("-", found.start())
-        text = f"{text[:dash]}–{text[dash + 1 :]}"
+    while CUE.search(text):  # once, and again where two of them overlap
+        text = CUE.sub(lambda found: found[0].replace("-", "–", 1), text)
     return text

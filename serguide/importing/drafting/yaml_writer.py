@@ -26,7 +26,7 @@ def script_yaml(draft: Draft) -> str:
 def _lines(draft: Draft) -> Iterator[str]:
     yield f"title: {_scalar(draft.title)}"
     yield f"kind: {draft.kind}"
-    yield f"language: {draft.language}"
+    yield f"language: {_scalar(draft.language)}"
     if draft.values:
         yield "values: {" + ", ".join(f'{name}: ""' for name in draft.values) + "}"
     if draft.pronounce:

@@ -37,8 +37,9 @@ _SIGNATURES: Final = {
 }
 _MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _SCRIPT: Final = re.compile(r"(?m)^(?:cues|steps)[ \t]*:")
+_HEAD: Final = 8_192  # bytes in which a document says what it is
 _SPEAK: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,2000}?-->\s*)*<!?(?:DOCTYPE )?speak\b", re.S
+    rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<!?(?:DOCTYPE )?speak\b", re.S
 )
 _HTML: Final = re.compile(r"\s*<(?:!doctype html|html)\b", re.I)
 
@@ -101,7 +102,7 @@ def _unzipped(
         from serguide.importing.readers.rich_text import read_rich_text
 
         return read_rich_text(data, name, log)
-    if suffix == ".ssml" or _SPEAK.match(data):
+    if suffix == ".ssml" or _SPEAK.match(data[:_HEAD].lstrip()):
         from serguide.importing.readers.speech_markup import read_speech_markup
 
         if len(data) > LARGEST_TEXT:

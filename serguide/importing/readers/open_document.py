@@ -98,7 +98,7 @@ class _OpenDocumentReader:
         titled = element.attributes.get("style-name", "") in self._titles
         if element.tag == "h":
             level = element.attributes.get("outline-level", "1")
-            found.heading = int(level) if level.isdigit() and len(level) < 3 else 1
+            found.heading = int(level) if _is_number(level) and len(level) < 3 else 1
         elif titled and not self._document.title and found.text.strip():
             self._document.title = found.text.strip()
             self._log.add(found.line, "taken", self._document.title, "the title")
@@ -111,7 +111,7 @@ class _OpenDocumentReader:
                 self._say(" ".join(child.split("\n")))
             elif child.tag == "s":
                 count = child.attributes.get("c", "1")
-                many = int(count) if count.isdigit() and len(count) < 4 else 1
+                many = int(count) if _is_number(count) and len(count) < 4 else 1
                 self._say(" " * min(many, _MOST_SPACES))
             elif child.tag in ("tab", "line-break", "soft-page-break"):
                 self._say(" ")
@@ -167,3 +167,7 @@ class _OpenDocumentReader:
             described = next(frame.descendants("desc", "title"), None)
             alt = described.text() if described is not None else ""
             self._log.add(self._number, "dropped", alt or "a picture", "a picture")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()

@@ -88,7 +88,8 @@ class _WordReader:
             self._now.parts = [part for part in self._now.parts if isinstance(part, Remark)]
             self._document.paragraphs.append(self._now)
         else:
-            self._now.heading = int(role) if role.isdigit() else 1 if role == "title" else 0
+            level = int(role) if role.isascii() and role.isdigit() else 0
+            self._now.heading = level or int(role == "title")
             self._document.paragraphs.append(self._now)
         self._now = outer
         boxes, self._boxes = self._boxes, []

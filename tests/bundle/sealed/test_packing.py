@@ -109,3 +109,10 @@ def test_entries_that_overlap_are_refused(tmp_path):
 def test_a_changed_content_is_refused(tmp_path):
     with pytest.raises(BundleError, match="CRC"):
         unpack(zipped(("a", b"12345678")).replace(b"12345678", b"12345679"), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a/" * 600 + "x", "a/" * 8 + "x", "b" * 300])
+def test_folders_deeper_than_a_bundles_are_refused(name, tmp_path):
+    with pytest.raises(BundleError, match="deeper than those of a bundle"):
+        unpack(zipped((name, b"x")), tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -10,6 +10,7 @@ import pytest
 from private import PHRASE
 from sealed_reader import read
 
+from serguide import api
 from serguide.base.errors import BundleError, UsageError
 from serguide.bundle.web.address import TOKEN, address_of, new_token
 from serguide.bundle.web.host_files import HEADERS, host_files
@@ -96,7 +97,7 @@ def test_publishing_again_keeps_the_address_and_changes_the_version(private_bund
     again = write_web_folder(private_bundle, tmp_path / "web", passphrase=PHRASE)
     assert again.page == first.page
     assert (again.page.parent / "sw.js").read_text() != worker
-    plain = write_web_folder(private_bundle, tmp_path / "web")
+    plain = write_web_folder(private_bundle, tmp_path / "web", force=True)
     assert plain.page == first.page
     assert not (plain.page.parent / "icon.png").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["web"]
@@ -171,3 +172,40 @@ def test_an_address_that_would_not_do_is_refused(site):
     with pytest.raises(UsageError) as caught:
         address_of(site, new_token())
     assert re.search("https://|where the folder", str(caught.value))
+
+
+def test_an_address_keeps_its_session_and_its_lock(private_bundle, tmp_path):
+    """Whoever has the address gets nothing that was not meant for them."""
+    web = tmp_path / "web"
+    first = write_web_folder(private_bundle, web, passphrase=PHRASE)
+    with pytest.raises(UsageError, match="asks for a passphrase at its address"):
+        write_web_folder(private_bundle, web)
+    other = tmp_path / "other"
+    shutil.copytree(private_bundle, other)
+    manifest = json.loads((other / "session.json").read_text(encoding="utf-8"))
+    manifest["name"] = "Another evening"
+    (other / "session.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(UsageError, match="has another session at its address"):
+        write_web_folder(other, web, passphrase=PHRASE)
+    assert read(first.page.read_text(encoding="utf-8"), PHRASE)
+    assert write_web_folder(private_bundle, web, passphrase=PHRASE).page == first.page
+    assert write_web_folder(private_bundle, web, force=True).page == first.page
+
+
+def test_a_folder_of_a_user_s_is_left_though_it_is_empty(plain, private_bundle):
+    (plain.folder / "mine").mkdir()
+    with pytest.raises(UsageError, match="mine"):
+        api.publish(private_bundle, plain.folder)
+    assert (plain.folder / "mine").is_dir()
+
+
+def test_a_folder_inside_the_bundle_is_refused(private_bundle):
+    with pytest.raises(UsageError, match="is inside the bundle"):
+        api.publish(private_bundle, private_bundle / "web")
+
+
+def test_an_address_that_is_too_long_is_told_before_anything_is_written(private_bundle, tmp_path):
+    site = "https://" + "a" * 3000 + ".example.org"
+    with pytest.raises(UsageError, match="too long"):
+        write_web_folder(private_bundle, tmp_path / "web", site=site)
+    assert not (tmp_path / "web").exists()
