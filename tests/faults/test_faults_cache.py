@@ -17,7 +17,15 @@ def place(launcher, tmp_path_factory):
     base = tmp_path_factory.mktemp("cache")
     argv = ["render", write_session(base / "library"), "-o"]
     launcher.run([*argv, base / "bundle"], base).assert_clean(0)
+    forget_outcome(base / "cache")
     return base, argv
+
+
+def forget_outcome(cache):
+    """Forget that a bundle was made: here it is what it is made from that counts."""
+    for path in entries(cache):
+        if b'"manifest"' in path.read_bytes():
+            path.unlink()
 
 
 def entries(cache):
@@ -83,10 +91,12 @@ def test_entries_swapped_with_one_another(launcher, place):
 
 
 def mended(launcher, argv, base, work):
+    shutil.rmtree(work / "bundle", ignore_errors=True)  # else there is nothing to do
     run = launcher.run([*argv, work / "bundle"], work)
     run.assert_clean(0)
     assert tree(work / "bundle") == tree(base / "bundle")
     assert wrong_entries(work / "cache") == []
+    forget_outcome(work / "cache")
     assert {path.name for path in entries(work / "cache")} == {
         path.name for path in entries(base / "cache")
     }

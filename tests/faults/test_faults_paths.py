@@ -120,15 +120,20 @@ def test_a_text_of_fifty_thousand_characters(launcher, tmp_path):
 
 
 FIRST = "say: Sit or lie. Stop at any time.\n    beats: [orient, posture, permission]"
-BACK = "[return, sound, movement, contact, ground, sight, time, place]"
-LAST = f"say: Listen, move your feet, look round.\n    beats: {BACK}"
+LAST = (
+    "say: It is time to come back to the room, and to hear a sound close by.\n"
+    "    beats: [return, sound]",
+    "say: Your feet could press down, and the fingers might move.\n    beats: [movement, contact]",
+    "say: You might look round, and find the door.\n    beats: [sight, outward]",
+    "say: You are here, and it is now.\n    beats: [ground, close]",
+)
 
 
 @pytest.mark.slow
 def test_a_session_of_five_hundred_tracks(launcher, tmp_path):
     write_script(tmp_path / "first.yaml", FIRST)
     write_script(tmp_path / "step.yaml", "say: Number {n}.", "rest: 2s", more="values: {n: ''}\n")
-    write_script(tmp_path / "last.yaml", LAST, "pause: 60s")
+    write_script(tmp_path / "last.yaml", *LAST, "pause: 60s")
     different = portion(498, 30)
     steps = [f"step: {{values: {{n: '{number % different}'}}}}" for number in range(498)]
     lines = "".join(f"  - {step}\n" for step in ("first", *steps, "last"))

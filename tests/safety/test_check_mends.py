@@ -167,7 +167,7 @@ def test_every_hint_is_written_somewhere():
             said = quoted[0] or quoted[1]
             left_out = said in ("hold:", "rest:", "allow")
             assert left_out or said.rstrip("…") in written, (code, said)
-    assert set(MENDS) == set(BREAKING)
+    assert set(MENDS) <= set(BREAKING)
 
 
 @pytest.mark.parametrize(
