@@ -63,7 +63,7 @@ class WeightsSet:
     name: as InstalledWeights has it; language: BCP 47 of a voice, empty for a set of many;
     about, made_by: in words; licence: SPDX, or in words; terms: what else to know of its use,
     or empty; notice: what is kept beside it; packaged: the same as packages carry it, perhaps
-    with fewer styles; styles: SHA-256 by style, for those that lie loose in a package.
+    with fewer styles; styles: hash by style, for those that lie loose in a package.
     """
 
     name: str
