@@ -37,6 +37,7 @@ def fetched(name: str) -> InstalledWeights | None:
     styles: dict[str, Path] = {}
     parts: list[Path] = []
     config = None
+    digest = ""
     for file in manifest.files:
         path = folder / file.name
         try:
@@ -46,6 +47,7 @@ def fetched(name: str) -> InstalledWeights | None:
             return None
         if file.role == "model":
             parts.append(path)
+            digest = file.digest
         elif file.role == "style":
             styles[path.stem] = path
         elif file.role == "config":
@@ -58,5 +60,5 @@ def fetched(name: str) -> InstalledWeights | None:
         licence=manifest.licence,
         origin=manifest.origin,
         size=sum(file.size for file in manifest.files),
-        digest=set_of(name).model.digest,
+        digest=digest,
     )

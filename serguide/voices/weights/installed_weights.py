@@ -14,8 +14,9 @@ class InstalledWeights:
     name: `kokoro`, or `piper:` and a voice of Piper's catalogue; parts: files that, end to end,
     are the ONNX model; styles: Kokoro only, by name of the style raw little-endian float32 of
     shape (510, 1, 256); config: Piper only, the model's .onnx.json; licence: SPDX, or in words;
-    origin: who made it and where it came from, in words; size: bytes in all; digest: SHA-256 of
-    the model; packaged: it belongs to packages that pip installed, and is removed by pip alone.
+    origin: who made it and where it came from, in words; size: bytes in all; digest: the
+    model's hash, `sha256:` and hexadecimal; packaged: it belongs to
+    packages that pip installed, and is removed by pip alone.
     """
 
     name: str

@@ -46,13 +46,13 @@ def _packaged(wanted: WeightsSet, notes: Path) -> InstalledWeights | None:
     hashed = HashedBefore(notes)
     found = [path for path in places if path is not None]
     try:
-        if any(hashed.digest(p) != f.digest for p, f in zip(found, files, strict=True)):
+        if any(hashed.digest(p, f.digest) != f.digest for p, f in zip(found, files, strict=True)):
             return None
         by_role = [(f.role, p) for f, p in zip(files, found, strict=True)]
         styles: dict[str, Path] = {}
         for file, path in zip(files, found, strict=True):
             if file.role == "styles":
-                styles.update(_unpacked(path, notes / file.digest[:16]))
+                styles.update(_unpacked(path, notes / file.digest[-16:]))
     except (OSError, VoiceError):
         return None
     packages = sorted({file.module.replace("_", "-") for file in files})
