@@ -107,9 +107,10 @@ class KokoroVoice:
         from serguide.base.units import SAMPLERATE
         from serguide.voices.kokoro.kokoro_phonemes import phonemes
         from serguide.voices.kokoro.kokoro_sound import finished
-        from serguide.voices.kokoro.kokoro_tokens import runs
+        from serguide.voices.kokoro.kokoro_tokens import longest_run, runs
 
-        said = [self._run(run, pace) for run in runs(phonemes(text, self._style.code))]
+        most = longest_run(self._style.speed * pace)
+        said = [self._run(run, pace) for run in runs(phonemes(text, self._style.code), most)]
         if not said:
             raise VoiceError(
                 f"{self.name} has nothing to say for “{text[:60]}”.",
