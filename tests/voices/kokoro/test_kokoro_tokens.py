@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serguide.voices.kokoro.kokoro_phonemes import phonemes
-from serguide.voices.kokoro.kokoro_tokens import MOST, RUN, has_sound, longest_run, runs, tokens_of, vocabulary
+from serguide.voices.kokoro.kokoro_tokens import (
+    MOST,
+    RUN,
+    has_sound,
+    longest_run,
+    runs,
+    tokens_of,
+    vocabulary,
+)
 
 PAGE = "If you like, close your eyes, or rest them on one spot. " * 30
 
