@@ -102,7 +102,14 @@ def _short(each: WeightsSet) -> str:
 
 
 def _sets() -> list[WeightsSet]:
-    return [each for each in weights_catalogue().values() if each.name.startswith(_PREFIX)]
+    """Return Piper's catalogue by language, in each those that come first, then by quality."""
+    found = [each for each in weights_catalogue().values() if each.name.startswith(_PREFIX)]
+    return sorted(found, key=lambda e: (e.language, _short(e) not in FIRST, _quality(e)))
+
+
+def _quality(each: WeightsSet) -> int:
+    """Return the rank of a quality: low ones speak at 16 kHz, high ones take thrice as long."""
+    return ("medium", "high", "low", "x_low").index(each.name.rpartition("-")[2])
 
 
 def _program() -> bool:
