@@ -16,9 +16,8 @@ class KokoroStyle(NamedTuple):
     """Describe one style.
 
     name: as the model's authors call it; language: BCP 47; code: espeak's language for its
-    phonemes; label: in words; speed: the model’s, at
-    which it speaks calmly;
-    length: of what it says then, relative to the estimate of its language.
+    phonemes; label: in words; speed: the model's, at which it speaks calmly; length: of what it
+    says then, relative to the estimate of its language.
     """
 
     name: str
