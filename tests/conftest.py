@@ -27,6 +27,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+NATURAL_VOICES = os.environ.get("SERGUIDE_TEST_VOICES", "")
+"""A folder of data with natural voices for the tests; else those of packages that are installed."""
+
+
 @pytest.fixture(autouse=True)
 def _of_nobody(monkeypatch, tmp_path_factory):
     """Keep the user's variables, config and cache out; clips are shared within one run."""
@@ -41,6 +45,14 @@ def _of_nobody(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("SERGUIDE_NO_PACKAGED_VOICES", "1")
     # What the rules say is tried without the second reader, whether it is installed or not.
     monkeypatch.setenv("SERGUIDE_LISTS_ONLY", "1")
+
+
+@pytest.fixture
+def natural_voices(_of_nobody, monkeypatch) -> None:
+    """Let natural voices be found, where this machine has some for tests."""
+    if NATURAL_VOICES:
+        monkeypatch.setenv("SERGUIDE_DATA", NATURAL_VOICES)
+    monkeypatch.delenv("SERGUIDE_NO_PACKAGED_VOICES")
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ class VoiceDescription:
     for an engine that has but one, which speaks every language; about: then, what it speaks;
     sends_to: who else receives the text, in words, None when it stays on this machine; serial:
     one sentence at a time; size: bytes to be fetched before it speaks, 0 when it came along;
-    install: how it is installed, empty when it is.
+    install: how it is installed, empty when it is; origin: who made it, in words, as a bundle
+    names them.
     """
 
     engine: str
@@ -49,6 +50,7 @@ class VoiceDescription:
     serial: bool = False
     size: int = 0
     install: str = ""
+    origin: str = ""
 
     @property
     def online(self) -> bool:
