@@ -10,8 +10,17 @@ from pathlib import Path
 
 import pytest
 from gtts_fixtures import certificates, gtts_server
+from weights_fixtures import data_folder, quick, small_kokoro, small_piper, weights_server
 
-__all__ = ["certificates", "gtts_server"]
+__all__ = [
+    "certificates",
+    "data_folder",
+    "gtts_server",
+    "quick",
+    "small_kokoro",
+    "small_piper",
+    "weights_server",
+]
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A job in the background of a shell ignores Ctrl-C, and what it starts inherits that.
