@@ -12,7 +12,7 @@ from serguide.base.units import SAMPLERATE
 from serguide.notices.model import Contact
 from serguide.safety.beats import canonical
 from serguide.safety.lexicon import beats_in, found
-from serguide.safety.passages import Passage, Wording, passages, wordings
+from serguide.safety.passages import Passage, Wording, passages, seams, wordings
 from serguide.safety.plausible import borne_out
 from serguide.safety.reader import SecondReader
 from serguide.safety.rule import Finding
@@ -140,9 +140,14 @@ class TrackSubject:
         """Return the sentences as they are heard, across inline pauses."""
         return passages(self.sentences)
 
+    @cached_property
+    def seams(self) -> tuple[Passage, ...]:
+        """Return what stands around each pause, cue's end and row of dots."""
+        return tuple(seams(self.sentences))
+
     def wordings(self, code: str) -> Iterator[Wording]:
         """Yield each match of a rule's words in what is said."""
-        return wordings(code, self.sentences, self.passages)
+        return wordings(code, self.sentences, self.passages, self.seams)
 
     @cached_property
     def sayings(self) -> tuple[Saying, ...]:

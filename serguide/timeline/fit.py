@@ -89,6 +89,8 @@ def _factor(elastics: Sequence[ElasticPart], available: int) -> float:
         return high
     for _ in range(80):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break  # no number lies between them: what follows would change nothing
         if _total(counted, middle) <= available:
             low = middle
         else:
