@@ -6,7 +6,6 @@ import base64
 import dataclasses
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -15,6 +14,7 @@ import av
 import numpy as np
 import pytest
 from mutagen.mp4 import MP4
+from needed import program
 from rendering import Bundle, bundle, script
 from sound_signals import decode
 
@@ -147,9 +147,9 @@ def test_the_audiobook_is_what_others_take_for_one(made):
     assert 0 <= len(decode(path)) - made.frames < 1024
 
 
-@pytest.mark.skipif(not shutil.which("ffprobe"), reason="no ffprobe here")
 def test_ffprobe_reads_the_audiobooks_chapters_in_their_places(made):
-    command = ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_format"]
+    ffprobe = program("ffprobe", package="ffmpeg")
+    command = [ffprobe, "-v", "error", "-of", "json", "-show_chapters", "-show_format"]
     done = subprocess.run(
         [*command, str(made.folder / "short.m4b")], capture_output=True, check=True, text=True
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import shutil
 import subprocess
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ import mutagen
 import numpy as np
 import pytest
 import webvtt
+from needed import program
 from rendering import Bundle, bundle, script
 from sound_signals import decode, ebur128
 
@@ -289,8 +289,7 @@ def test_own_sound_file_as_a_bed(write, tmp_path):
 
 
 def test_ffprobe_has_nothing_to_complain_about(short, tmp_path):
-    if not shutil.which("ffprobe"):
-        pytest.skip("no ffprobe program here")
+    program("ffprobe", package="ffmpeg")
     made = bundle(short, tmp_path / "out", voice="tone")
     done = subprocess.run(
         ["ffprobe", "-v", "warning", "-show_chapters", "-of", "json", str(made.session)],
