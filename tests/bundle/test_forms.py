@@ -25,6 +25,8 @@ from serguide.encode.base import Rate
 from serguide.notices.model import Practice
 from serguide.render.plan import RenderSettings
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = RenderSettings(
     single_file=True, zipped=True, audiobook=True, practice=Practice("Praxis Nový", "", "")
 )
@@ -104,7 +106,6 @@ def test_what_is_said_lies_where_the_page_says(made, tmp_path):
     assert min(offset, size - offset) < 48 * 20, "20 ms"
 
 
-@pytest.mark.slow
 def test_the_page_of_twenty_minutes_takes_less_than_ten_megabytes(tmp_path):
     whole = bundle("the-first-evening", tmp_path / "out", settings=RenderSettings(single_file=True))
     assert whole.frames == 20 * 60 * 48_000

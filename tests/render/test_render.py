@@ -20,6 +20,8 @@ from serguide.base.units import SAMPLERATE
 from serguide.encode.formats import FORMATS
 from serguide.render.plan import RenderSettings
 
+pytestmark = pytest.mark.slow
+
 SHORT = script(
     """
     say: One sentence. And a second, longer one.
@@ -215,7 +217,6 @@ def test_captions_stand_where_the_words_sound(write, tmp_path, voice):
         assert abs(onset - at) < 0.06 * SAMPLERATE
 
 
-@pytest.mark.slow
 def test_an_hour_of_breaths_sounds_on_the_grid(write, tmp_path):
     """Guide words at the start of each phase: the sound itself is where the grid says."""
     path = write(
