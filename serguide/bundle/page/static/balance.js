@@ -26,7 +26,7 @@ const FAR = 0.2;
 const TRY = 700;
 
 /** Looks in a row without a voice, in the midst of a sentence, that tell of channels mixed. */
-const DEAF = 10;
+const DEAF = 20;
 
 /** Seconds from a sentence's ends that are not its midst. */
 const EDGE = 0.4;
@@ -61,7 +61,7 @@ export class Balance {
     const { element } = stems;
     session.addEventListener("play", () => this.#follow());
     session.addEventListener("pause", () => this.#rest());
-    session.addEventListener("waiting", () => element.pause());
+    session.addEventListener("waiting", () => this.#wait());
     session.addEventListener("playing", () => this.#follow());
     session.addEventListener("seeking", () => this.#move());
     session.addEventListener("ratechange", () => this.#setRate());
@@ -96,6 +96,11 @@ export class Balance {
     });
   }
 
+  /** The session has run dry: there is nothing to go along with, until it has more. */
+  #wait() {
+    if (this.session.readyState < 3) this.stems.element.pause();
+  }
+
   #rest() {
     clearInterval(this.looking);
     this.looking = undefined;
@@ -123,6 +128,7 @@ export class Balance {
       this.#retire();
       return;
     }
+    if (this.stems.element.paused && this.session.readyState > 2) this.#follow();
     if (!this.stems.ready) {
       if (!this.stems.running) this.#give(AT_ONCE);
       else if (performance.now() > this.quietUntil) this.#give(OVER);

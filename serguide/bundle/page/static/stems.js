@@ -7,6 +7,9 @@
 const FOLLOW = 0.01;
 const MOVE = 0.04;
 
+/** Samples that one look hears: longer than it is to the next, so that no sound slips through. */
+const HEARD = 8192;
+
 /** What is quieter than this is no sound at all, in a browser that keeps it from the page. */
 const NOTHING = 1e-6;
 
@@ -38,6 +41,7 @@ export class Stems {
     this.out = context.createGain();
     this.all = context.createAnalyser();
     this.said = context.createAnalyser();
+    this.said.fftSize = HEARD;
     const source = context.createMediaElementSource(this.element);
     source.connect(this.all);
     source.connect(apart);
