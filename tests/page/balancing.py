@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import wave
 from dataclasses import replace
 from pathlib import Path
@@ -41,11 +42,21 @@ CAPTURE = """
 """Keeps what goes to the loudspeaker by way of Web Audio: the stems, not the session's element."""
 
 SLIDER = "document.querySelector('#balance-slider')"
-SHARE = "Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume').get.call(document.querySelector('#session-audio'))"
+SHARE = (
+    "Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume')"
+    ".get.call(document.querySelector('#session-audio'))"
+)
+"""The volume of the session's own element, whatever the stems have of it."""
+
+OVER = f"{SHARE} === 0"
+"""The stems stand for the session."""
+
 STEMS = "document.querySelector('#balance-audio')"
 
 
-def balanced_page(folder: Path, minute: np.ndarray, minutes: int, *, stems: bool = True) -> Contents:
+def balanced_page(
+    folder: Path, minute: np.ndarray, minutes: int, *, stems: bool = True
+) -> Contents:
     """Write a page whose session is a minute over and over; minute: shape (frames, 4)."""
     frames = minutes * 60 * SAMPLERATE
     track = TrackMaker("tone").say("A tone.", seconds=50).rest(frames / SAMPLERATE - 52).done()
@@ -128,3 +139,17 @@ def _repeated(minute: np.ndarray, times: int, path: Path) -> None:
                 copy.duration = packet.duration
                 target.mux(copy)
     once.unlink()
+
+
+def set_to(one, value):
+    one.get(
+        f"((s) => {{ s.value = {value}; s.dispatchEvent(new Event('input')); }})"
+        "(document.querySelector('#balance'))"
+    )
+
+
+def heard(one, seconds=0.8):
+    """Return what is heard in the next seconds, and its rate."""
+    one.get("window.captured.length = 0")
+    one.page.wait_for_timeout(1000 * seconds)
+    return np.array(json.loads(one.get("JSON.stringify(window.captured)"))), one.get("window.rate")

@@ -10,6 +10,7 @@ from balancing import (
     BED,
     CAPTURE,
     LEVEL,
+    OVER,
     SHARE,
     SLIDER,
     STEMS,
@@ -17,13 +18,12 @@ from balancing import (
     balanced_page,
     beats,
     clicks,
+    heard,
     level,
+    set_to,
     tones,
 )
 from listening import AUDIO
-
-OVER = f"{SHARE} === 0"
-"""The stems stand for the session."""
 
 
 @pytest.fixture
@@ -39,20 +39,6 @@ def balanced(listening, serve, tmp_path):
         return one
 
     return balanced
-
-
-def set_to(one, value):
-    one.get(
-        f"((s) => {{ s.value = {value}; s.dispatchEvent(new Event('input')); }})"
-        "(document.querySelector('#balance'))"
-    )
-
-
-def heard(one, seconds=0.8):
-    """Return what is heard in the next seconds, and its rate."""
-    one.get("window.captured.length = 0")
-    one.page.wait_for_timeout(1000 * seconds)
-    return np.array(json.loads(one.get("JSON.stringify(window.captured)"))), one.get("window.rate")
 
 
 def test_none_silences_the_bed_and_leaves_the_voice(balanced):

@@ -10,14 +10,13 @@ import { unpacked } from "./inlined.js";
 import { Memory } from "./memory.js";
 import { Stems } from "./stems.js";
 
-const KIND = 'audio/mp4; codecs="opus"';
-
 /**
  * Tell whether the stems can stand for the session, also while the screen is locked.
  *
  * iPhones and iPads suspend Web Audio then, and they, and they alone, leave the volume to their
  * keys; so that a later one that does not is known all the same, they are asked by name too.
- * What a page from a disk plays, Chromium keeps from Web Audio.
+ * What a page from a disk plays, Chromium keeps from Web Audio. Whether it plays the stems' kind a
+ * browser is not asked: WebKitGTK says no, and does.
  *
  * @param {HTMLAudioElement} element
  */
@@ -30,7 +29,6 @@ function possible(element) {
     probe.volume === 0.5 &&
     !apple &&
     "AudioContext" in window &&
-    probe.canPlayType(KIND) !== "" &&
     !element.src.startsWith("file:")
   );
 }
