@@ -5,7 +5,7 @@
  * Web Audio is taken away. Voice and bed are one file, so these two are in step always.
  */
 
-import { lastBefore } from "./numbers.js";
+import { clamp, lastBefore } from "./numbers.js";
 import { SharedVolume } from "./shared_volume.js";
 
 /** Milliseconds between two looks at both. */
@@ -22,8 +22,14 @@ const PATIENCE = 900;
 const NEAR = 0.06;
 const FAR = 0.2;
 
+/** Seconds that they catch up by running; what is more, by a seek. */
+const RUN = 2;
+
 /** Milliseconds between two tries to come nearer. */
 const TRY = 700;
+
+/** Milliseconds after which stems that do not go on are given up: WebKitGTK loses them at a seek. */
+const STUCK = 8000;
 
 /** Looks in a row without a voice, in the midst of a sentence, that tell of channels mixed. */
 const DEAF = 20;
@@ -56,6 +62,7 @@ export class Balance {
     this.lead = 0;
     this.quietUntil = 0;
     this.tried = 0;
+    this.went = 0;
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.looking = undefined;
     const { element } = stems;
@@ -113,14 +120,15 @@ export class Balance {
     const { element } = this.stems;
     const now = performance.now();
     this.quietUntil = now + PATIENCE;
-    this.tried = now;
+    this.tried = this.went = now;
     element.currentTime = this.session.currentTime + (this.session.paused ? 0 : this.lead);
   }
 
-  #setRate() {
+  /** @param {number} [factor] - of the session's own speed */
+  #setRate(factor = 1) {
     const { element } = this.stems;
     element.preservesPitch = element.webkitPreservesPitch = true;
-    element.defaultPlaybackRate = element.playbackRate = this.session.playbackRate;
+    element.defaultPlaybackRate = element.playbackRate = this.session.playbackRate * factor;
   }
 
   #look() {
@@ -129,11 +137,13 @@ export class Balance {
       return;
     }
     if (this.stems.element.paused && this.session.readyState > 2) this.#follow();
-    if (!this.stems.ready) {
+    if (!this.stems.advance()) {
       if (!this.stems.running) this.#give(AT_ONCE);
       else if (performance.now() > this.quietUntil) this.#give(OVER);
+      if (performance.now() > this.went + STUCK) this.#fail();
       return;
     }
+    this.went = performance.now();
     const beside = this.stems.element.currentTime - this.session.currentTime;
     const near = Math.abs(beside) < (this.standing ? FAR : NEAR);
     this.heard ||= this.stems.sounds;
@@ -153,6 +163,13 @@ export class Balance {
       // First out of hearing, then to another place.
       this.#give(OVER);
       this.tried = now - TRY + OVER;
+      return;
+    }
+    if (this.volume.share > 0) return;
+    if (Math.abs(beside) < RUN) {
+      // Nobody hears how fast they go; a seek would take its own time again.
+      this.#setRate(1 - clamp(2 * beside, -0.5, 0.5));
+      return;
     }
     if (now < this.tried + TRY) return;
     // What a seek took is what the next one has to reckon with; a stranger's stall is not.
@@ -163,6 +180,7 @@ export class Balance {
   #take() {
     if (this.standing) return;
     this.standing = true;
+    this.#setRate();
     this.volume.to(1, OVER);
   }
 

@@ -26,10 +26,7 @@ function possible(element) {
   const { userAgent, platform, maxTouchPoints } = navigator;
   const apple = /iP(ad|hone|od)/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
   return (
-    probe.volume === 0.5 &&
-    !apple &&
-    "AudioContext" in window &&
-    !element.src.startsWith("file:")
+    probe.volume === 0.5 && !apple && "AudioContext" in window && !element.src.startsWith("file:")
   );
 }
 

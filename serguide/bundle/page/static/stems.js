@@ -19,6 +19,7 @@ export class Stems {
     this.element = element;
     this.volume = 0;
     this.bedLevel = 1;
+    this.last = 0;
     /** @type {AudioContext | null} */
     this.context = null;
     for (const type of ["seeking", "waiting", "emptied"]) {
@@ -64,10 +65,15 @@ export class Stems {
     return this.context?.state === "running";
   }
 
-  /** Whether it is at a place, and can go on from there. */
-  get ready() {
-    const { paused, seeking, readyState } = this.element;
-    return this.running && !paused && !seeking && readyState > 2;
+  /**
+   * Tell whether it has gone on since it was last asked. Its readyState does not say so: after a
+   * seek WebKitGTK leaves it where it is, and plays.
+   */
+  advance() {
+    const { currentTime, paused, seeking } = this.element;
+    const gone = currentTime !== this.last;
+    this.last = currentTime;
+    return gone && this.running && !paused && !seeking;
   }
 
   /** Whether anything arrives at all: none of a file from a disk does in some browsers. */
