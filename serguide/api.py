@@ -365,6 +365,7 @@ def _settings(request: RenderRequest) -> RenderSettings:
         any_format=request.any_format,
         zipped=request.zipped,
         audiobook=request.audiobook,
+        balance=request.balance,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from serguide.bundle.balance import balance_file
 from serguide.bundle.model import PAGE, Contents
 from serguide.bundle.sounds import Sounds, require_within
 from serguide.encode.base import Format
@@ -62,7 +63,7 @@ class OtherForms:
     @property
     def sound_files(self) -> list[OneFile]:
         """Return the files of sound that are made for them, beside the bundle's own."""
-        files = []
+        files = [balance_file(self._session)] if self._settings.balance else []
         if (book := self._sounds.audiobook) is not None and not self._same_as_files(book):
             files.append(OneFile(self._audiobook, self._session, book))
         if (page := self._sounds.page) is not None and page != self._sounds.files:

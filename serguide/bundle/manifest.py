@@ -153,6 +153,7 @@ def _resources(contents: Contents, words: InterfaceWords) -> list[dict[str, Any]
         _linked(COVER, "image/png", rel="cover", name=words.say("cover", title=title)),
         *([] if contents.undivided else [_audio(contents.audio, title)]),
         _audio(contents.ground, words.say("ground")),
+        *([_audio(contents.balance, words.say("balance.file"))] if contents.balance else []),
         _linked(CAPTIONS, "text/vtt", name=words.say("captions")),
         _linked(
             GROUND_CAPTIONS, "text/vtt", name=f"{words.say('ground')} · {words.say('captions')}"
@@ -181,6 +182,7 @@ def _serguide(contents: Contents) -> dict[str, Any]:
         "samplerate": SAMPLERATE,
         "audio": contents.audio.path,
         "ground": contents.ground.path,
+        **({"balance": contents.balance.path} if contents.balance else {}),
         "ending": program.ending,
         "voice": program.voice,
         "voices": [dataclasses.asdict(credit) for credit in credits_of(program)],

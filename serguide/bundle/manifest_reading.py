@@ -128,13 +128,15 @@ class Details(_Tolerant):
     """Hold the manifest's `serguide` key; samplerate in Hz.
 
     ground_frames, ground_events: the ground track's length and events, in samples of its own
-    file; None and empty in a bundle that was rendered before there were any.
+    file; None and empty in a bundle that was rendered before there were any; balance: the session
+    with voice and bed apart, empty for none.
     """
 
     format: PositiveInt
     samplerate: PositiveInt
     audio: InnerPath
     ground: InnerPath
+    balance: InnerPath | Literal[""] = ""
     ending: Literal["alert", "sleep"]
     voice: str = ""
     loudness: LoudnessEntry = LoudnessEntry()

@@ -25,6 +25,7 @@ PAGE = "index.html"
 MANIFEST = "session.json"
 WEBMANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
+BALANCE = "balance.mp4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Contents:
     tracks: one file for each of the timeline's tracks, in order, one after another; audio: the
     session as one file; ground: the "come back to the room" track; notices: for transcript
     and page; drawings: a data URI for each track, empty strings where there is none, or nothing
-    at all.
+    at all; balance: the session with voice and bed apart, None where nobody asked for it.
     """
 
     timeline: SessionTimeline
@@ -74,6 +75,7 @@ class Contents:
     loudness: SessionLoudness
     notices: Notices = _NO_NOTICES
     drawings: tuple[str, ...] = ()
+    balance: AudioFile | None = None
 
     def __post_init__(self) -> None:
         if len(self.tracks) != len(self.timeline.tracks):
@@ -110,9 +112,9 @@ def media_type(path: str) -> str:
     Raises KeyError for a suffix that no bundle is rendered in.
     """
     # Imported here, because whoever reads a bundle needs no encoder.
-    from serguide.encode.formats import FORMATS
+    from serguide.encode.formats import FORMATS, STEMS_OPUS
 
-    types = {format_.suffix: format_.mime for format_ in FORMATS.values()}
+    types = {format_.suffix: format_.mime for format_ in (*FORMATS.values(), STEMS_OPUS)}
     return types[PurePosixPath(path).suffix]
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.base.units import Samples
+from serguide.bundle.balance import require_bed
 from serguide.bundle.cover import FindArt, cover_png, drawing_of
 from serguide.bundle.folder import new_bundle
 from serguide.bundle.forms import Made, OtherForms
 from serguide.bundle.inventory import sha256_of
-from serguide.bundle.model import COVER, AudioFile, Contents
+from serguide.bundle.model import BALANCE, COVER, AudioFile, Contents
 from serguide.bundle.sounds import Sounds, require_possible, require_within, sounds_for
 from serguide.cache.store import Store
 from serguide.render.file_tags import file_tags, safe_name
@@ -60,6 +61,8 @@ def publish(
     """
     progress, cancel = progress or ProgressReporter(), cancel or Cancel()
     require_possible(settings)
+    if settings.balance:
+        require_bed(plan)
     cache, program = TrackCache(store), plan.timeline.program
     name, kept = safe_name(program.name), list[str]()
     progress.begin("pictures", 1)
@@ -91,6 +94,8 @@ def publish(
         if settings.audiobook:
             progress.add("tags", 1, forms.finish_audiobook(session.session, tags[session.session]))
         contents = _contents(folder, plan, jobs, session.session, loudness, drawings)
+        if settings.balance:
+            contents = replace(contents, balance=_file(folder, BALANCE, 0, contents.audio.frames))
         progress.begin("page", len(COMPANIONS) + 1 + settings.single_file + settings.zipped)
         for written in (*write_companions(folder, contents, cover), *forms.write(contents, cover)):
             cancel.check()
@@ -129,20 +134,22 @@ def _contents(
     loudness: SessionLoudness,
     drawings: tuple[str, ...],
 ) -> Contents:
-    def file(path: str, start: int, frames: int) -> AudioFile:
-        digest = sha256_of(folder / path).hex()
-        return AudioFile(path, digest, Samples(start), Samples(start + frames))
-
     timeline = plan.timeline
     tracks = [
-        file(job.path, start, job.frames) for job, start in zip(jobs, timeline.starts, strict=False)
+        _file(folder, job.path, start, job.frames)
+        for job, start in zip(jobs, timeline.starts, strict=False)
     ]
     return Contents(
         timeline=timeline,
-        audio=file(session, 0, timeline.frames),
+        audio=_file(folder, session, 0, timeline.frames),
         tracks=tuple(tracks),
-        ground=file(jobs[-1].path, 0, timeline.ground.frames),
+        ground=_file(folder, jobs[-1].path, 0, timeline.ground.frames),
         loudness=loudness,
         notices=plan.notices,
         drawings=drawings,
     )
+
+
+def _file(folder: Path, path: str, start: int, frames: int) -> AudioFile:
+    digest = sha256_of(folder / path).hex()
+    return AudioFile(path, digest, Samples(start), Samples(start + frames))

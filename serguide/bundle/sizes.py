@@ -8,9 +8,10 @@ from typing import Final
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.bundle.companions import COMPANIONS
 from serguide.bundle.manifest import manifest_json
-from serguide.bundle.model import AudioFile, Contents
+from serguide.bundle.model import BALANCE, AudioFile, Contents
 from serguide.bundle.page.html import PageSources, data_uri, page_html
 from serguide.encode.base import Format
+from serguide.encode.formats import STEMS_OPUS
 from serguide.render.measures import SessionLoudness
 from serguide.render.plan import Plan
 
@@ -24,10 +25,16 @@ _UNKNOWN: Final = "0" * 64
 
 
 class Sizes:
-    """Tell sizes in bytes by the format of the sound; cover: a PNG; drawings: as in Contents."""
+    """Tell sizes in bytes by the format of the sound.
 
-    def __init__(self, plan: Plan, cover: bytes, drawings: tuple[str, ...]) -> None:
+    cover: a PNG; drawings: as in Contents; balance: voice and bed are there apart, too.
+    """
+
+    def __init__(
+        self, plan: Plan, cover: bytes, drawings: tuple[str, ...], *, balance: bool = False
+    ) -> None:
         self._plan = plan
+        self._balance = balance
         self._cover = cover
         self._drawings = drawings
         self._session = plan.timeline.frames
@@ -46,12 +53,16 @@ class Sizes:
         texts = sum(len(text(self._draft).encode()) for text in COMPANIONS.values())
         texts += len(manifest_json(self._draft).encode()) + len(self._cover)
         sound = sound_bytes(format_, self._session) + sound_bytes(format_, self._ground)
-        return texts + sound + 2 * self._tagged
+        return texts + sound + self._apart + 2 * self._tagged
 
     def page(self, format_: Format) -> int:
         """Return the size of the page with everything inside."""
         sound = sound_bytes(format_, self._session) + sound_bytes(format_, self._ground)
-        return self._page + (sound + 4_000) * 4 // 3
+        return self._page + (sound + self._apart + 4_000) * 4 // 3
+
+    @property
+    def _apart(self) -> int:
+        return sound_bytes(STEMS_OPUS, self._session) if self._balance else 0
 
     @property
     def _tagged(self) -> int:
@@ -79,6 +90,7 @@ class Sizes:
             loudness=SessionLoudness(-18.0, -18.0, -1.5),
             notices=self._plan.notices,
             drawings=self._drawings,
+            balance=file(BALANCE, 0, self._session) if self._balance else None,
         )
 
 

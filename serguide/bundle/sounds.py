@@ -57,7 +57,10 @@ def sounds_for(
         return _asked_for(settings)
     from serguide.bundle.sizes import Sizes  # with all that writes a page
 
-    sizes, found = Sizes(plan, cover, drawings), _candidates(settings)
+    sizes, found = (
+        Sizes(plan, cover, drawings, balance=settings.balance),
+        _candidates(settings),
+    )
 
     def best(what: str, candidates: Sequence[Format], size_of: Callable[[Format], int]) -> Format:
         return _best(what, candidates, size_of, settings)

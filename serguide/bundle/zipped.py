@@ -27,7 +27,8 @@ def write_zip(folder: Path, path: Path, contents: Contents) -> int:
     """
     inside = contents.without_tracks()
     texts = {name: text(inside).encode("utf-8") for name, text in COMPANIONS.items()}
-    stored = (inside.audio.path, inside.ground.path, COVER)
+    apart = [inside.balance.path] if inside.balance else []
+    stored = (inside.audio.path, inside.ground.path, *apart, COVER)
     digests = {name: integrity_of(text) for name, text in texts.items()}
     digests |= {name: integrity(folder / name) for name in stored}
     texts[MANIFEST] = manifest_json(inside, digests).encode("utf-8")

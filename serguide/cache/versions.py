@@ -54,6 +54,7 @@ STEPS: Final[dict[str, SoundStep]] = {
     "fades": SoundStep(1, ("numpy",)),
     "mix": SoundStep(1, ("numpy",)),
     "limiter": SoundStep(1, ("numpy",), ("true peak",)),
+    "stems": SoundStep(1, ("numpy",), ("mix", "limiter")),
     "speech gain": SoundStep(1, ("numpy",), ("meter",)),
     # soundscapes
     "noise": SoundStep(1, ("numpy",)),

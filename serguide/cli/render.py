@@ -102,6 +102,12 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="Add the session as an audiobook with chapters: the file for an iPhone.",
 )
 @click.option(
+    "--balance",
+    is_flag=True,
+    help="Add voice and soundscape apart, so that on the page the soundscape can be made softer, "
+    "down to none. Takes half a megabyte more a minute, in a single page 0.7.",
+)
+@click.option(
     "--bitrate",
     "kilobits",
     type=Kilobits(),
@@ -141,6 +147,7 @@ def command(
     single_file: bool,
     zipped: bool,
     audiobook: bool,
+    balance: bool,
     kilobits: int | None,
     size: int | None,
     libraries: tuple[str, ...],
@@ -173,6 +180,7 @@ def command(
         single_file=single_file,
         zipped=zipped,
         audiobook=audiobook,
+        balance=balance,
         kilobits=kilobits,
         size=size,
         any_format=ctx.get_parameter_source("format_name") is ParameterSource.DEFAULT,

@@ -57,6 +57,7 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
     for path, sound in pairs:
         if path and sound:
             yield f"{_line(path)} Sound: {told(sound)}{_costs(sound)}."
+    yield from _apart(done)
     if made.audiobook:
         ground = done.contents.ground.path
         texts = f"{ground} and {TRANSCRIPT}, with the numbers"
@@ -64,6 +65,32 @@ def sent(done: Rendered, *, asked: bool) -> Iterator[str]:
     if asked and not made.paths:
         session, sound = done.folder / done.contents.audio.path, sounds.files
         yield f"{_line(session)} Sound: {told(sound)}{_costs(sound)}."
+
+
+def _apart(done: Rendered) -> Iterator[str]:
+    """Yield what a balance that the listener can set takes: the sizes without it and with it."""
+    balance = done.contents.balance
+    if balance is None:
+        return
+    more = (done.folder / balance.path).stat().st_size
+    files = [done.contents.audio.path, done.contents.ground.path]
+    plain = sum((done.folder / name).stat().st_size for name in files)
+    sizes = [f"the sound that its folder plays takes {_grown(plain, more)}"]
+    if page := done.made.page:
+        size = page.stat().st_size
+        inside = (more + 2) // 3 * 4
+        sizes.append(f"the page {_grown(size - inside, inside)}")
+    if packed := done.made.zip:
+        size = packed.stat().st_size
+        sizes.append(f"the zip {_grown(size - more, more)}")
+    yield (
+        f"Voice and soundscape are in {balance.path} apart, to be balanced on the page: "
+        f"{', '.join(sizes)}."
+    )
+
+
+def _grown(before: int, more: int) -> str:
+    return f"{megabytes(before + more)} instead of {megabytes(before)}"
 
 
 def still_there(paths: Iterable[Path]) -> Iterator[str]:

@@ -16,6 +16,9 @@ from serguide.encode.sink import Sink
 BITEXACT = {"fflags": "+bitexact"}
 """Container options: no version, no date, no random serial number."""
 
+_LAYOUTS = {1: "mono", 2: "stereo", 4: "quad"}
+"""FFmpeg's names by channels; a codec takes the second pair of four apart from the first."""
+
 
 class AvEncoder(Encoder):
     """Write a container with one audio stream; subclasses say which."""
@@ -41,7 +44,7 @@ class AvEncoder(Encoder):
             format=self.container,
             container_options=dict(BITEXACT) | dict(self.container_options),
         )
-        self._layout = "mono" if self._channels == 1 else "stereo"
+        self._layout = _LAYOUTS[self._channels]
         stream: Any = self._out.add_stream(
             self.codec,
             rate=SAMPLERATE,

@@ -25,7 +25,7 @@ from serguide.base.files import failures
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Say how small sound is made: kilobits a second, and in 1 or 2 channels."""
+    """Say how small sound is made: kilobits a second, and in how many channels."""
 
     kilobits: int
     channels: int
@@ -38,7 +38,7 @@ class NoSplicePoint(Exception):  # noqa: N818  (not a fault: the track is encode
 class Encoder(ABC):
     """Write blocks to one file, streaming; used in a `with`, it leaves a whole file or none.
 
-    path: overwritten; channels: 1 or 2, of the blocks; rate: of the file, None for the format's
+    path: overwritten; channels: 1, 2 or 4, of the blocks; rate: of the file, None for the format's
     own; where it is mono, the mean of both channels is written. Raises SoundError when the file
     cannot be written.
     """

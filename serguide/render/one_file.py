@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from serguide.audio.mix import CHANNELS, speech_gain
+from serguide.audio.mix import CHANNELS, STEMS, speech_gain
 from serguide.encode.base import Format
 from serguide.render.track import TrackWatch
 from serguide.render.track_cache import TrackCache, TrackJob, session_key
@@ -13,11 +13,15 @@ from serguide.render.track_cache import TrackCache, TrackJob, session_key
 
 @dataclass(frozen=True, slots=True)
 class OneFile:
-    """Name a file of a bundle's folder, the tracks that it is made of, and its format."""
+    """Name a file of a bundle's folder, the tracks that it is made of, and its format.
+
+    stems: voice and bed of each track lie apart in it, as TrackMix.stems gives them.
+    """
 
     path: str
     jobs: tuple[TrackJob, ...]
     format: Format
+    stems: bool = False
 
     @property
     def frames(self) -> int:
@@ -30,17 +34,18 @@ def encode_one(file: OneFile, path: Path, cache: TrackCache, watch: TrackWatch) 
 
     watch: hears of every block. Raises SoundError, StoreError, VoiceError, Cancelled.
     """
-    key = session_key(file.jobs, file.format)
+    key = session_key(file.jobs, file.format, stems=file.stems)
     private = any(job.keys.private() for job in file.jobs)
     if cache.file(key, path, private=private):
         for job in file.jobs:
             watch.mixed(job, job.frames)
             watch.encoded(job, job.frames)
         return
-    with file.format.open(path, CHANNELS) as encoder:
+    with file.format.open(path, STEMS if file.stems else CHANNELS) as encoder:
         for job in file.jobs:
             gain = speech_gain(job.mix.voice_energies())
-            for block in job.mix.blocks(gain, file.format.headroom_db):
+            mix = job.mix.stems if file.stems else job.mix.blocks
+            for block in mix(gain, file.format.headroom_db):
                 watch.go_on()
                 watch.mixed(job, block.shape[0])
                 encoder.write(block)

@@ -44,7 +44,8 @@ class RenderSettings:
     mark the bundle shows; keep_others: what lies beside an earlier bundle's files is carried over.
     kilobits: a second of sound, None for the format's own; size: bytes that each of what is made
     to be sent may take, None for no limit; any_format: a limit may be kept in another format;
-    zipped, audiobook: the bundle also holds itself as a zip, its session as an M4B.
+    zipped, audiobook: the bundle also holds itself as a zip, its session as an M4B; balance:
+    and its voice and soundscape apart, for the listener to set one against the other.
     """
 
     format_name: str = "mp3"
@@ -60,6 +61,7 @@ class RenderSettings:
     any_format: bool = False
     zipped: bool = False
     audiobook: bool = False
+    balance: bool = False
 
     @property
     def sound(self) -> Format:

@@ -191,10 +191,14 @@ class TrackMeasures:
     true_peak_db: float
 
 
-def session_key(jobs: Sequence[TrackJob], format_: Format) -> str:
-    """Return the key of one file that tracks are encoded into, one after another."""
+def session_key(jobs: Sequence[TrackJob], format_: Format, *, stems: bool = False) -> str:
+    """Return the key of one file that tracks are encoded into, one after another.
+
+    stems: with voice and bed of each apart.
+    """
     tracks = [job.in_format(format_).key for job in jobs]
-    return key_of({"what": "session", **_named(format_), "tracks": tracks})
+    apart = {"stems": stamp("stems")} if stems else {}
+    return key_of({"what": "session", **_named(format_), "tracks": tracks, **apart})
 
 
 class TrackCache:

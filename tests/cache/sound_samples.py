@@ -343,6 +343,10 @@ SAMPLES: dict[str, Sample] = {
         lambda _: np.concatenate(list(mixed().blocks(0.4, 0.5))),
         ("duck", "fades", "one-shots", "guide tone", "limiter"),
     ),
+    "stems": Sample(
+        lambda _: np.concatenate(list(mixed().stems(0.4, 0.5))),
+        ("mix", "duck", "fades", "one-shots", "guide tone", "limiter"),
+    ),
     "limiter": Sample(limited),
     "speech gain": Sample(gained),
     "noise": Sample(noisy),

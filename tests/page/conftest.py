@@ -63,6 +63,25 @@ SCRIPTS = {
           - breathe: {in: 2s, out: 3s, cycles: 2, guide: words, guide_cycles: 1}
           - say: You are here, in this room, and there is nothing that you have to do about it now.
         """,
+    "by-the-rain": """
+        title: By the rain
+        kind: relaxation
+        soundscape: rain-on-the-roof
+        cues:
+          - say: If you like, listen to the rain. [1s] Or to nothing at all.
+          - rest: 12s
+          - say: And let it carry you for a while.
+          - rest: 12s
+          - say: Thank you.
+        """,
+    "sessions/rain": """
+        title: Rain
+        about: With a soundscape.
+        ending: alert
+        voice: tone
+        ground: here
+        steps: [by-the-rain]
+        """,
     "sessions/evening": """
         title: The first evening
         about: For the evening after a session of bodywork.
@@ -126,6 +145,14 @@ def evening(tmp_path_factory, page_library, page_cache) -> Bundle:
     settings = RenderSettings(single_file=True, zipped=True, locale="DE", supervised_by="Jana Nova")
     folder = tmp_path_factory.mktemp("bundles") / "evening"
     return bundle("evening", folder, library=page_library, cache=page_cache, settings=settings)
+
+
+@pytest.fixture(scope="session")
+def rain(tmp_path_factory, page_library, page_cache) -> Bundle:
+    """Less than a minute with a soundscape, and voice and bed apart."""
+    settings = RenderSettings(single_file=True, zipped=True, balance=True, locale="DE")
+    folder = tmp_path_factory.mktemp("bundles") / "rain"
+    return bundle("rain", folder, library=page_library, cache=page_cache, settings=settings)
 
 
 @pytest.fixture(scope="session")

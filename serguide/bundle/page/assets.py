@@ -45,6 +45,15 @@ def page_script() -> str:
 
 
 @cache
+def balance_script() -> str:
+    """Return the script that stands beside a page's own where voice and bed are apart.
+
+    One of its own, so that the other pages stay as they are.
+    """
+    return _script("balanced")
+
+
+@cache
 def lock_style() -> str:
     """Return the style of a sealed page before it is opened."""
     names = (*(f"style/{name}.css" for name in LOCK_STYLES), "lock.css")

@@ -20,7 +20,7 @@ from serguide.base.templates import templates
 from serguide.bundle.captions import captions_vtt, ground_vtt
 from serguide.bundle.contact_list import countries_of, first_number
 from serguide.bundle.model import COVER, Contents
-from serguide.bundle.page.assets import page_script, page_style, shipped
+from serguide.bundle.page.assets import balance_script, page_script, page_style, shipped
 from serguide.bundle.page.page_data import page_data, page_words
 from serguide.bundle.page.page_text import (
     danger_line,
@@ -43,30 +43,35 @@ SLEEP_MINUTES = (5, 15, 30, 60)
 class PageSources:
     """Say where a page finds sound and cover: links into its folder, or data URIs.
 
-    alone: the page has no folder about it.
+    alone: the page has no folder about it; balance: empty where voice and bed are not apart.
     """
 
     audio: str
     ground: str
     cover: str
     alone: bool = False
+    balance: str = ""
 
 
 def page_html(contents: Contents, sources: PageSources | None = None) -> str:
     """Write the page; sources: the bundle's own files when None."""
-    sources = sources or PageSources(quote(contents.audio.path), quote(contents.ground.path), COVER)
+    sources = sources or _beside(contents)
     words = words_for(contents.timeline.program.language)
     style, early, script = page_style(), shipped("early.js"), page_script()
+    balance = balance_script() if contents.balance else ""
+    scripts = (early, script, balance) if balance else (early, script)
     return (
         page_templates()
         .get_template("page.html")
         .render(
             _said(contents, words),
-            policy=Markup(_policy(style, (early, script))),
+            policy=Markup(_policy(style, scripts)),
             # What is shipped, and data without a `<`, stand as they are.
             style=Markup(style),
             early=Markup(early),
             script=Markup(script),
+            balance=Markup(balance),
+            balance_sound=sources.balance,
             data=Markup(page_data(contents, words)),
             alone=sources.alone,
             missing=words.say("page.broken" if sources.alone else "page.missing"),
@@ -98,6 +103,16 @@ def data_uri(media_type: str, content: bytes) -> str:
 def source_hash(text: str) -> str:
     """Return what a Content-Security-Policy calls an inline script or style by."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _beside(contents: Contents) -> PageSources:
+    """Return the sources of a page that has its bundle's folder about it."""
+    return PageSources(
+        quote(contents.audio.path),
+        quote(contents.ground.path),
+        COVER,
+        balance=quote(contents.balance.path) if contents.balance else "",
+    )
 
 
 def _said(contents: Contents, words: InterfaceWords) -> dict[str, object]:

@@ -60,6 +60,7 @@ def worker_js(contents: Contents) -> str:
         TRANSCRIPT,
         quote(contents.audio.path),
         quote(contents.ground.path),
+        *([quote(contents.balance.path)] if contents.balance else []),
     ]
     return worker_of(files, identifier(contents))
 

@@ -30,7 +30,8 @@ def write_single(
     BundleError when it would be larger than LARGEST_PAGE.
     """
     sound = sound or PageSound(contents.audio.path, contents.ground.path, contents.audio.media_type)
-    files = [folder / name for name in (sound.session, sound.ground)]
+    names = [sound.session, sound.ground, *([contents.balance.path] if contents.balance else [])]
+    files = [folder / name for name in names]
     expected = sum(file.stat().st_size for file in files) * 4 // 3
     if expected > LARGEST_PAGE:
         raise BundleError(
@@ -42,6 +43,13 @@ def write_single(
                 Remedy("length"),
             ),
         )
-    audio, ground = (data_uri(sound.media_type, file.read_bytes()) for file in files)
-    sources = PageSources(audio, ground, data_uri("image/png", cover), alone=True)
+    audio, ground = (data_uri(sound.media_type, file.read_bytes()) for file in files[:2])
+    apart = contents.balance
+    sources = PageSources(
+        audio,
+        ground,
+        data_uri("image/png", cover),
+        alone=True,
+        balance=data_uri(apart.media_type, (folder / apart.path).read_bytes()) if apart else "",
+    )
     return path.write_bytes(page_html(contents, sources).encode("utf-8"))

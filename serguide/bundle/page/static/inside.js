@@ -6,6 +6,7 @@ import { filesOf } from "./zipped.js";
 const KINDS = {
   mp3: "audio/mpeg",
   m4a: "audio/mp4",
+  mp4: "audio/mp4",
   opus: "audio/ogg",
   flac: "audio/flac",
   wav: "audio/wav",

@@ -77,6 +77,10 @@ interface RawData extends SessionFacts, RawScore {
 interface PageTags {
   "after-title": "h2";
   "back-15": "button";
+  balance: "input";
+  "balance-audio": "audio";
+  "balance-slider": "div";
+  "balance-told": "span";
   bars: "div";
   begin: "button";
   broken: "p";
