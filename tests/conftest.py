@@ -27,6 +27,9 @@ def _of_nobody(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("SERGUIDE_CONFIG", str(base / "no-config.yaml"))
     monkeypatch.setenv("SERGUIDE_CACHE", str(base / "cache"))
     monkeypatch.setenv("SERGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
+    # No natural voice speaks unasked, whether one is installed or not.
+    monkeypatch.setenv("SERGUIDE_DATA", str(base / "data"))
+    monkeypatch.setenv("SERGUIDE_NO_PACKAGED_VOICES", "1")
     # What the rules say is tried without the second reader, whether it is installed or not.
     monkeypatch.setenv("SERGUIDE_LISTS_ONLY", "1")
 

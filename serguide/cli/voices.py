@@ -25,7 +25,10 @@ _OFFLINE = "offline; what is spoken stays on this machine"
 @click.option("--language", metavar="LANGUAGE", help="Only voices of this language: cs, en-GB.")
 @click.option("--say", "text", metavar="TEXT", help="Let a voice speak this.")
 @click.option(
-    "--voice", envvar="SERGUIDE_VOICE", metavar="VOICE", help="Who says it. Default: espeak"
+    "--voice",
+    envvar="SERGUIDE_VOICE",
+    metavar="VOICE",
+    help="Who says it; natural: the best natural one.",
 )
 @click.option(
     "-o",
@@ -49,7 +52,7 @@ def command(
 
     checked_target(output, "--say TEXT", wanted=text is not None)
     if text is not None:
-        _say(text, voice or "espeak", language or "en", output, allow_cloud=allow_cloud)
+        _say(text, voice, language or "en", output, allow_cloud=allow_cloud)
         return
     engines = describe_voices()
     if as_json:
@@ -60,12 +63,14 @@ def command(
         say(f"left out: the voice {broken}")
 
 
-def _say(text: str, name: str, language: str, output: Path | None, *, allow_cloud: bool) -> None:
-    from serguide.voices.registry import open_voice
+def _say(
+    text: str, name: str | None, language: str, output: Path | None, *, allow_cloud: bool
+) -> None:
+    from serguide.voices.natural import default_voice, open_named
 
     if not text.strip():
         raise UsageError("--say: there is nothing to say", 'write some words: --say "Good evening"')
-    voice = open_voice(name, language)
+    voice = open_named(name or default_voice(language), language)
     if voice.sends_to is not None:
         if not allow_cloud:
             raise VoiceError(

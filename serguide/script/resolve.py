@@ -39,7 +39,6 @@ from serguide.script.program import (
 from serguide.script.reading import ScriptSource
 from serguide.script.variants import in_language
 
-DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"
 
 
@@ -117,7 +116,8 @@ class _Resolver:
             about=script.about or "",
             language=script.language,
             ending="sleep" if _leads_to_sleep(track) else "alert",
-            voice=self.overrides.voice or DEFAULT_VOICE,
+            voice=self.overrides.voice or self.names.default_voice(script.language),
+            voice_chosen=not self.overrides.voice,
             length=self.overrides.length,
             tracks=(track,),
             ground=self._ground(source, self._default_ground(script.language), scope),
@@ -128,6 +128,7 @@ class _Resolver:
         )
 
     def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
+        named = self.overrides.voice or session.voice
         if session.voice:
             self._check_voice(source, session.voice, session.language)
         tracks = []
@@ -153,7 +154,8 @@ class _Resolver:
             about=session.about or "",
             language=session.language,
             ending=session.ending,
-            voice=self.overrides.voice or session.voice or DEFAULT_VOICE,
+            voice=named or self.names.default_voice(session.language),
+            voice_chosen=not named,
             length=self.overrides.length or session.length,
             tracks=tuple(tracks),
             ground=self._ground(source, ground, scope, ("ground",)),

@@ -10,13 +10,25 @@ class KnownNames:
 
     def voice_problem(self, name: str, language: str) -> tuple[str, str] | None:
         """Say what is wrong with a voice's name, and the next step; None when it can be opened."""
-        from serguide.voices.registry import open_voice
+        from serguide.voices.natural import open_named
 
         try:
-            open_voice(name, language)
+            open_named(name, language)
         except VoiceError as error:
             return error.message, error.hint
         return None
+
+    def name_problem(self, name: str) -> tuple[str, str] | None:
+        """Say what is wrong with a voice's name whatever it is to speak; None for `natural`."""
+        from serguide.voices.natural import is_natural, own_language
+
+        return None if is_natural(name) else self.voice_problem(name, own_language(name) or "en")
+
+    def default_voice(self, language: str) -> str:
+        """Return the voice that speaks a language where none is named: the best one here."""
+        from serguide.voices.natural import default_voice
+
+        return default_voice(language)
 
     def sound_problem(self, name: str) -> tuple[str, str] | None:
         """Say what is wrong with a one-shot's name, and the next step; None when it is known."""
