@@ -42,6 +42,8 @@ STEPS: Final[dict[str, SoundStep]] = {
     "tone voice": SoundStep(1, ("numpy",)),
     "gtts text": SoundStep(1, ("gTTS",)),
     "gtts speech": SoundStep(1, ("numpy", "av", "pedalboard", "soxr")),
+    "piper text": SoundStep(1, (), ("espeak text",)),
+    "piper speech": SoundStep(1, ("numpy", "onnxruntime", "piper-tts", "soxr")),
     "clip": SoundStep(2, ("soundfile",), ("meter",)),
     # audio
     "meter": SoundStep(1, ("numpy",)),

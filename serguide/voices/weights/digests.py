@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Final
 
@@ -22,18 +22,15 @@ def pieces(file: IO[bytes], most: int) -> Iterable[bytes]:
         yield piece
 
 
-def digest_of(path: Path, like: str, told: Callable[[int], object] | None = None) -> str:
+def digest_of(path: Path, like: str = "sha256:") -> str:
     """Return a file's hash, written as the catalogue writes it.
 
-    like: a hash of the kind that is wanted; told: called with the bytes of each piece. Raises
-    OSError.
+    like: a hash of the kind that is wanted. Raises OSError.
     """
     hashing = new_hash(like)
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
             hashing.update(piece)
-            if told is not None:
-                told(len(piece))
     return written(hashing)
 
 

@@ -21,7 +21,7 @@ class InstalledWeights:
 
     name: str
     parts: tuple[Path, ...]
-    styles: Mapping[str, Path] = field(default_factory=dict)
+    styles: Mapping[str, Path] = field(default_factory=dict, hash=False)
     config: Path | None = None
     licence: str = ""
     origin: str = ""

@@ -6,6 +6,7 @@ Only what has the size of a wanted file is read; nothing is unpacked by its own 
 
 from __future__ import annotations
 
+import io
 import os
 import tarfile
 import zipfile
@@ -22,21 +23,29 @@ MOST_FILES: Final = 200_000
 
 _ZIPS: Final = (".whl", ".zip")
 _TARS: Final = (".tgz", ".tar.gz", ".tar")
+_SMALL: Final = 1_000_000
 _LARGEST_ARCHIVE: Final = 2_000_000_000
 _DAMAGED: Final = (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """Say where the bytes of a hash lie; member: their name in an archive, or empty."""
+    """Say where the bytes of a hash lie.
+
+    member: their name in an archive, or empty; held: the bytes themselves, of small files in
+    compressed archives, which can only be read from their beginning.
+    """
 
     path: Path
     member: str = ""
+    held: bytes = b""
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """Give the bytes to read. Raises OSError."""
-        if not self.member:
+        if self.held:
+            yield io.BytesIO(self.held)
+        elif not self.member:
             with self.path.open("rb") as file:
                 yield file
         elif self.path.name.lower().endswith(_ZIPS):
@@ -103,8 +112,9 @@ def _look_into_tar(path: Path, by_size: dict[int, set[str]], found: dict[str, Fo
             if info.isreg() and info.size in by_size:
                 entry = archive.extractfile(info)
                 if entry is not None:
-                    with entry:
-                        _note(found, FoundFile(path, info.name), entry, by_size[info.size])
+                    held = entry.read() if info.size <= _SMALL else b""
+                    read = io.BytesIO(held) if held else entry
+                    _note(found, FoundFile(path, info.name, held), read, by_size[info.size])
 
 
 def _note(

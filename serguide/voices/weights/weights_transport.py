@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import requests
 
 AGAIN: Final = "Run the same command again: it goes on where it stopped."
-_ONLINE: Final = f"Check that this computer is online. {AGAIN}"
-_ELSEWHERE: Final = "Fetch the file elsewhere, and give its folder: `--from DIR`."
+_ELSEWHERE: Final = "Or fetch it elsewhere, and give its folder: `--from DIR`."
+_ONLINE: Final = f"Check that this computer is online. {AGAIN} {_ELSEWHERE}"
 _CHUNK: Final = 1 << 16
 _SMALL_CHUNK: Final = 256
 _MOST_REDIRECTS: Final = 5
@@ -128,7 +128,9 @@ class WeightsTransport:
                     f"A sign-in page may stand in the way: open a browser on this network."
                     f" {_ELSEWHERE}",
                 )
-        raise NetworkError(f"{_host(url)} redirects in a circle.", _ELSEWHERE)
+        raise NetworkError(
+            f"{_host(url)} redirects in a circle.", f"Try again another day. {_ELSEWHERE}"
+        )
 
     def _receive(
         self, response: requests.Response, file: WeightsFile, part: Path, told: Told
@@ -141,7 +143,10 @@ class WeightsTransport:
         if status == 429 or status >= 500:
             raise _Passing(f"{host} cannot answer now (HTTP {status})")
         if status not in (200, 206):
-            raise NetworkError(f"{host} does not give {file.name} (HTTP {status}).", _ELSEWHERE)
+            raise NetworkError(
+                f"{host} does not give {file.name} (HTTP {status}).",
+                f"Try again another day. {_ELSEWHERE}",
+            )
         if status == 206 and not _goes_on(response, start, file.size):
             part.unlink(missing_ok=True)
             raise _Passing(f"{host} does not go on where it stopped")
