@@ -11,12 +11,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from serguide.base.ipa.ipa_letters import CONSONANTS, MARKS, PRIMARY, SECONDARY, VOWELS
+from serguide.base.ipa.ipa_letters import CONSONANTS, LONG, MARKS, PRIMARY, SECONDARY, VOWELS
 from serguide.base.ipa.ipa_writing import units_of
 
 NEAR: Final = 0.36
-_GLIDES: Final = {"ɪ": "i", "i": "i", "ʏ": "i", "ʊ": "u", "u": "u", "ə": "ə", "ɐ": "ə"}
+_GLIDES: Final = {"ɪ": "ɪi", "ʊ": "ʊu"}
+"""How a diphthong may end in a dictionary, and in a voice's own."""
+
 _LONGEST: Final = 4  # characters that one sound of a voice is written with
+_BROAD: Final = {
+    "e": ("ɛ",), "ɛ": ("e",), "ɔ": ("o",), "o": ("ɔ",), "a": ("æ", "ɑ"), "æ": ("a", "ɛ"),
+    "ɑ": ("a",), "ɒ": ("ɔ", "ɑː", "a"), "i": ("iː",), "u": ("uː",), "ɪ": ("i",), "ʊ": ("u",),
+    "ɜ": ("ɜː",), "ə": ("ɐ",), "ɚ": ("ə",), "ʌ": ("ɐ", "a"), "ɝ": ("ɜː",),
+    "r": ("ɹ", "ʁ", "ɾ"), "ɹ": ("r", "ʁ", "ɾ"), "ʁ": ("ʀ", "ɹ", "r", "ɾ"), "ɾ": ("r", "ɹ"), "ɫ": ("l",),
+}  # fmt: skip
+"""What a dictionary's letter stands for in a language that has only the others, the best first."""
+
+_ACROSS: Final = 3
+"""Steps of backness that part a front vowel from a back one."""
+
 _STRESS: Final = frozenset((PRIMARY, SECONDARY, " "))
 
 
@@ -32,10 +45,13 @@ class FittedIpa:
     replaced: tuple[tuple[str, str], ...] = ()
 
 
-def fitted(ipa: str, sounds: Collection[str]) -> FittedIpa:
+def fitted(
+    ipa: str, sounds: Collection[str], foreign: Collection[str] = frozenset()
+) -> FittedIpa:
     """Return a pronunciation in the sounds of a voice, each the same or the nearest.
 
-    ipa: as `read_ipa` gives it; sounds: in IPA, some of several letters, such as `əʊ` and `tʃ`.
+    ipa: as `read_ipa` gives it; sounds: in IPA, some of several letters, such as `əʊ` and `tʃ`;
+    foreign: others that the voice can make, for what none of its language is near.
     """
     said: list[str] = []
     replaced: dict[tuple[str, str], None] = {}
@@ -45,24 +61,32 @@ def fitted(ipa: str, sounds: Collection[str]) -> FittedIpa:
             said.append(ipa[position])
             position += 1
             continue
+        unit, *following = units_of(ipa[position:])[:2]
         taken = _whole(ipa, position, sounds)
+        if not taken and unit[0] in MARKS:  # behind a stress: a sound without a vowel, drawn out
+            said.extend(said[-2:-1] * len(unit))
+            position += len(unit)
+            continue
+        if len(taken) <= len(unit) and following:
+            own = _diphthong(unit, following[0], sounds)
+            if own:
+                said.append(own)
+                position += len(unit) + len(following[0])
+                continue
+        if not taken:
+            found, far = _nearest(unit, sounds)
+            taken = _whole(ipa, position, foreign) if far > NEAR else ""
         if taken:
             said.append(taken)
             position += len(taken)
             continue
-        first, *following = units_of(ipa[position:])[:2]
-        both = first + following[0] if following else ""
-        found = _diphthong(first, following[0], sounds) if following else None
-        if found is not None:
-            said.append(found)
-            position += len(both)
-            continue
-        found, far = _nearest(first, sounds)
         if far > NEAR:
-            replaced[first, found] = None
+            found, far = _nearest(unit, {*sounds, *foreign})
+            if far > NEAR:
+                replaced[unit, found] = None
         if found:
             said.append(found)
-        position += len(first)
+        position += len(unit)
     return FittedIpa(tuple(said), tuple(replaced))
 
 
@@ -92,7 +116,7 @@ def distance(one: str, other: str) -> float:
         return min(
             1.0,
             0.05
-            + abs(ours.height - theirs.height) / 6
+            + abs(ours.height - theirs.height) / 7
             + abs(ours.backness - theirs.backness) / 12
             + 0.1 * (ours.rounded != theirs.rounded),
         )
@@ -103,7 +127,7 @@ def distance(one: str, other: str) -> float:
         return min(
             1.0,
             0.05
-            + abs(mine.place - yours.place) / 6
+            + abs(mine.place - yours.place) / 3
             + abs(mine.manner - yours.manner) / 4
             + 0.3 * (mine.voiced != yours.voiced),
         )
@@ -127,21 +151,24 @@ def _whole(ipa: str, position: int, sounds: Collection[str]) -> str:
 
 def _diphthong(first: str, second: str, sounds: Collection[str]) -> str | None:
     """Return the voice's own diphthong that glides the same way, from nearby."""
-    glide = _GLIDES.get(second[0])
-    if first[0] not in VOWELS or len(first) > 1 or glide is None:
+    ends = _GLIDES.get(second)
+    if len(first) > 1 or first not in VOWELS or ends is None:
         return None
-    own = [
-        each
-        for each in sounds
-        if len(each) == 2 and each[0] in VOWELS and _GLIDES.get(each[1]) == glide
-    ]
+    own = [each for each in sounds if len(each) == 2 and each[0] in VOWELS and each[1] in ends]
     near = min(own, key=lambda each: (distance(first, each[0]), each), default=None)
-    return near if near is not None and distance(first, near[0]) <= 2 * NEAR else None
+    if near is None or distance(first, near[0]) > 2 * NEAR:
+        return None
+    return near if abs(VOWELS[first].backness - VOWELS[near[0]].backness) < _ACROSS else None
 
 
 def _nearest(unit: str, sounds: Collection[str]) -> tuple[str, float]:
     """Return the sound that stands for a letter with its marks, and how far it is."""
     letter, marks = unit[0], unit[1:]
+    if not marks.strip(LONG):
+        for end in dict.fromkeys((marks, "")):
+            for broad in _BROAD.get(letter, ()):
+                if broad + end in sounds:
+                    return broad + end, NEAR / 2
     single = [each for each in sounds if each[0] in _KNOWN and set(each[1:]) <= MARKS]
     if not single:
         return "", 1.0
