@@ -77,6 +77,7 @@ class Checker:
             contacts=contacts_for(locale),
             unverified=unverified_for(locale),
             sends_to=voices.receiver_of,
+            voice_of=voices.voice_of,
             measured=lambda spoken: self._durations.is_measured(voices.voice_of(spoken), spoken),
             reader=self._reader,
         )

@@ -19,8 +19,8 @@ class VoiceVariant:
     """Describe one of an engine's voices.
 
     name: what stands behind the colon, `en-gb`; language: BCP 47; label: its language or
-    character, in words; size, install, licence: as of the engine, where this voice comes by
-    itself.
+    character, in words; size, install, licence, origin: as of the engine, where this voice
+    comes by itself.
     """
 
     name: str
@@ -29,17 +29,19 @@ class VoiceVariant:
     size: int = 0
     install: str = ""
     licence: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceDescription:
     """Describe an engine and its voices, without opening any.
 
-    engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
-    for an engine that has but one, which speaks every language; about: then, what it speaks;
-    sends_to: who else receives the text, in words, None when it stays on this machine; serial:
-    one sentence at a time; speaks_ipa: it takes pronunciations by IPA; size: bytes to be fetched before it speaks, 0 when it came along;
-    install: how it is installed, empty when it is.
+        engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
+        for an engine that has but one, which speaks every language; about: then, what it speaks;
+        sends_to: who else receives the text, in words, None when it stays on this machine; serial:
+    one sentence at a time; speaks_ipa: it takes pronunciations by IPA; size: bytes to be fetched
+    before it speaks, 0 when it came along; install: how it is installed, empty when it is;
+    origin: who made it, in words, as a bundle names them.
     """
 
     engine: str
@@ -51,6 +53,7 @@ class VoiceDescription:
     speaks_ipa: bool = False
     size: int = 0
     install: str = ""
+    origin: str = ""
 
     @property
     def online(self) -> bool:

@@ -45,9 +45,7 @@ class FittedIpa:
     replaced: tuple[tuple[str, str], ...] = ()
 
 
-def fitted(
-    ipa: str, sounds: Collection[str], foreign: Collection[str] = frozenset()
-) -> FittedIpa:
+def fitted(ipa: str, sounds: Collection[str], foreign: Collection[str] = frozenset()) -> FittedIpa:
     """Return a pronunciation in the sounds of a voice, each the same or the nearest.
 
     ipa: as `read_ipa` gives it; sounds: in IPA, some of several letters, such as `əʊ` and `tʃ`;

@@ -76,7 +76,9 @@ CONSONANTS: Final = _consonants()
 LETTERS: Final = frozenset((*VOWELS, *CONSONANTS))
 
 PRIMARY, SECONDARY, LONG = "ˈ", "ˌ", "ː"
-MARKS: Final = frozenset("ːˑʰʲʷˠˤ˞ʼ\u0303\u0329\u030d\u032f\u0311\u0325\u030a\u032a\u0306\u031a\u031d\u031e\u031f\u0320")
+MARKS: Final = frozenset(
+    "ːˑʰʲʷˠˤ˞ʼ\u0303\u0329\u030d\u032f\u0311\u0325\u030a\u032a\u0306\u031a\u031d\u031e\u031f\u0320"
+)
 """What stands behind a letter and changes it: long, aspirated, nasal, syllabic and the like."""
 
 SYLLABIC: Final = frozenset("\u0329\u030d")

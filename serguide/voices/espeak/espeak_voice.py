@@ -90,6 +90,11 @@ class EspeakVoice:
         self.name = f"espeak:{self._variant}"
         self.language = language
 
+    @property
+    def file(self) -> str:
+        """Return the catalogue's file of its language."""
+        return catalogue().files[self._code]
+
     @classmethod
     def open(cls, variant: str | None, language: str) -> Self:
         """Return the voice of a variant such as `en-gb` or `cs+f2`, or else of a language.
@@ -152,7 +157,7 @@ class EspeakVoice:
         if sounds:
             from serguide.voices.espeak.espeak_ipa import marked_up
 
-            plain = marked_up(text, sounds, catalogue().files[self._code])
+            plain = marked_up(text, sounds, self.file)
         else:
             plain = prepare(text)
         if plain:
@@ -171,7 +176,7 @@ class EspeakVoice:
         """Return IPA in the sounds of this language; see serguide.voices.base.SpeaksIpa."""
         from serguide.voices.espeak.espeak_ipa import fitted_to_espeak
 
-        return fitted_to_espeak(ipa, catalogue().files[self._code])
+        return fitted_to_espeak(ipa, self.file)
 
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""

@@ -13,6 +13,7 @@ from serguide.voices.weights import installed
 GET: Final = Hint("Get its weights, which stay on this machine.", Remedy("get_voice", "kokoro"))
 PROGRAM: Final = "Install what runs it: `pip install 'serguide[natural]'`."
 LICENCE: Final = "Apache-2.0"
+ORIGIN: Final = "Kokoro-82M by hexgrad"
 
 _MODEL_SIZE: Final = 92_361_271
 _STYLE_SIZE: Final = 522_240
@@ -40,6 +41,7 @@ def describe() -> VoiceDescription:
         size=0 if weights else _MODEL_SIZE,
         install=missing if program else PROGRAM,
         speaks_ipa=True,
+        origin=ORIGIN,
     )
 
 

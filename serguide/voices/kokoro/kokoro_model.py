@@ -12,7 +12,8 @@ takes. The sound stays the same to the bit.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -33,6 +34,10 @@ FRAME: Final = 600
 STYLE: Final = (510, 1, 256)
 """Shape of a style: a vector for each count of tokens."""
 
+_TOKEN: Final = 0.065  # seconds of a token at speed 1, about
+_AT_ONCE: Final = 16.0
+"""Seconds that are spoken at once by all threads; for each the model takes some 25 MB."""
+
 _LENGTHS: Final = b"/encoder/Clip_output_0"
 
 
@@ -45,6 +50,27 @@ class ModelSound(NamedTuple):
 
     samples: npt.NDArray[np.float32]
     frames: npt.NDArray[np.int64]
+
+
+class _Room:
+    """Keep what is spoken at once within a number of seconds, because memory grows with them."""
+
+    def __init__(self, most: float) -> None:
+        self._most, self._taken = most, 0.0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self, seconds: float) -> Iterator[None]:
+        """Wait until there is room, or nothing else speaks, and hold it."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._taken or self._taken + seconds <= self._most)
+            self._taken += seconds
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._taken -= seconds
+                self._changed.notify_all()
 
 
 class KokoroModel:
@@ -72,6 +98,11 @@ class KokoroModel:
                 f"The model of Kokoro cannot be read: {_said(error)}",
                 Hint("Get it again.", Remedy("get_voice", "kokoro")),
             ) from error
+        self._room = _Room(_AT_ONCE)
+        # What a run took is given back at its end: else the longest two would stay for good, beside
+        # all that mixing takes. It costs 2 % of a run.
+        self._giving_back = onnxruntime.RunOptions()
+        self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
 
     def speak(
         self, tokens: Sequence[int], style: npt.NDArray[np.float32], speed: float
@@ -88,7 +119,10 @@ class KokoroModel:
             "speed": np.array([speed], np.float32),
         }
         try:
-            samples, frames = self._session.run(["audio", _LENGTHS.decode()], fed)
+            with self._room.taken(len(tokens) * _TOKEN / speed):
+                samples, frames = self._session.run(
+                    ["audio", _LENGTHS.decode()], fed, self._giving_back
+                )
         except Exception as error:  # as above
             raise VoiceError(
                 f"Kokoro could not speak: {_said(error)}",

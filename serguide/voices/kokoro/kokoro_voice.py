@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Self
 
@@ -14,7 +15,6 @@ from serguide.voices.kokoro.kokoro_engine import GET, describe
 from serguide.voices.kokoro.kokoro_styles import STYLES, KokoroStyle, styles_for
 from serguide.voices.language_match import unknown
 from serguide.voices.weights import InstalledWeights, installed
-from serguide.voices.weights.digests import digest_of
 
 if TYPE_CHECKING:
     from serguide.audio.types import Clip
@@ -84,7 +84,8 @@ class KokoroVoice:
         """Return all that shapes the sound besides text and pace."""
         if not self._digest:
             try:
-                self._digest = digest_of(self._weights.styles[self._style.name])
+                style = self._weights.styles[self._style.name].read_bytes()
+                self._digest = hashlib.sha256(style).hexdigest()
             except OSError as error:
                 raise _lost(error) from error
         return {
@@ -107,10 +108,11 @@ class KokoroVoice:
         from serguide.base.units import SAMPLERATE
         from serguide.voices.kokoro.kokoro_phonemes import phonemes
         from serguide.voices.kokoro.kokoro_sound import finished
-        from serguide.voices.kokoro.kokoro_tokens import runs
+        from serguide.voices.kokoro.kokoro_tokens import longest_run, runs
 
+        most = longest_run(self._style.speed * pace)
         spelled = phonemes(text, self._style.code, sentence.sounds if sentence else ())
-        said = [self._run(run, pace) for run in runs(spelled)]
+        said = [self._run(run, pace) for run in runs(spelled, most)]
         if not said:
             raise VoiceError(
                 f"{self.name} has nothing to say for “{text[:60]}”.",

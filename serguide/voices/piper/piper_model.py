@@ -61,7 +61,6 @@ class PiperModel:
                 spoken += [np.asarray(audio, dtype=np.float32).reshape(-1) * HEADROOM, gap]
         return np.concatenate(spoken[:-1]) if spoken else gap[:0]
 
-
     def _sentences(self, parts: Sequence[tuple[str, str]]) -> list[list[str]]:
         """Return the phonemes of each sentence; a part goes on with the one before it."""
         sentences: list[list[str]] = []

@@ -24,7 +24,9 @@ def _names(config: Path) -> frozenset[str]:
     try:
         described: dict[str, Any] = json.loads(config.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise VoiceError(f"A file of Piper's voice cannot be read: {error}.", "Get it again.") from error
+        raise VoiceError(
+            f"A file of Piper's voice cannot be read: {error}.", "Get it again."
+        ) from error
     if described.get("phoneme_type", "espeak") != "espeak":
         return frozenset()
     return frozenset(described.get("phoneme_id_map", ()))

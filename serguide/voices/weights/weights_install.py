@@ -164,7 +164,8 @@ def _check_place(target: Path, wanted: WeightsSet) -> None:
 
 def _check_room(wanted: WeightsSet, sources: WeightsSources) -> None:
     """Raise VoiceError when the disk has no room for what is still to come."""
-    need = sources.size - waiting(wanted) + len(wanted.styles) * STYLE_BYTES + _ROOM
+    arrived = waiting(wanted) if sources.fetched else 0
+    need = sources.size - arrived + len(wanted.styles) * STYLE_BYTES + _ROOM
     free = shutil.disk_usage(voices_folder()).free
     if free < need:
         raise VoiceError(

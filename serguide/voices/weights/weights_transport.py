@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AGAIN: Final = "Run the same command again: it goes on where it stopped."
 _ELSEWHERE: Final = "Or fetch it elsewhere, and give its folder: `--from DIR`."
+_LATER: Final = f"Try again another day. {_ELSEWHERE}"
 _ONLINE: Final = f"Check that this computer is online. {AGAIN} {_ELSEWHERE}"
 _CHUNK: Final = 1 << 16
 _SMALL_CHUNK: Final = 256
@@ -128,9 +129,7 @@ class WeightsTransport:
                     f"A sign-in page may stand in the way: open a browser on this network."
                     f" {_ELSEWHERE}",
                 )
-        raise NetworkError(
-            f"{_host(url)} redirects in a circle.", f"Try again another day. {_ELSEWHERE}"
-        )
+        raise NetworkError(f"{_host(url)} redirects in a circle.", _LATER)
 
     def _receive(
         self, response: requests.Response, file: WeightsFile, part: Path, told: Told
@@ -145,7 +144,7 @@ class WeightsTransport:
         if status not in (200, 206):
             raise NetworkError(
                 f"{host} does not give {file.name} (HTTP {status}).",
-                f"Try again another day. {_ELSEWHERE}",
+                _LATER,
             )
         if status == 206 and not _goes_on(response, start, file.size):
             part.unlink(missing_ok=True)
