@@ -10,13 +10,14 @@ import click
 
 from serguide.base.errors import UsageError, VoiceError
 from serguide.base.language import primary
-from serguide.cli.options import json_option
+from serguide.cli.options import json_option, library_option
 from serguide.cli.printing import Styled, out, print_json, print_table, say
 from serguide.cli.remedies import advised
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
+    from serguide.script.program import Spoken
     from serguide.voices.base import VoiceDescription, VoiceVariant
     from serguide.voices.weights import InstalledWeights
 
@@ -29,6 +30,7 @@ _OFFLINE = "offline; what is spoken stays on this machine"
 @click.command(
     "voices",
     epilog='Examples: serguide voices --say "Dobrý večer." --language cs; '
+    "serguide voices --say 'Zoë is here.' --pronounce 'Zoë=/ˈzəʊi/'; "
     "serguide voices --get kokoro",
 )
 @click.option("--language", metavar="LANGUAGE", help="Only voices of this language: cs, en-GB.")
@@ -46,6 +48,14 @@ _OFFLINE = "offline; what is spoken stays on this machine"
     metavar="FILE.wav",
     help="Write what is said to a file, rather than play it.",
 )
+@click.option(
+    "--pronounce",
+    "pronounced",
+    multiple=True,
+    metavar="WORD=HOW",
+    help="With --say: 'Zoë=/ˈzəʊi/' (IPA), psoas=SO-as; may be given several times.",
+)
+@library_option
 @click.option("--allow-cloud", is_flag=True, help="Let an online voice receive the text.")
 @click.option("--get", "wanted", metavar="NAME", help="Get a natural voice: kokoro, piper:NAME.")
 @click.option(
@@ -62,6 +72,8 @@ def command(
     text: str | None,
     voice: str | None,
     output: Path | None,
+    pronounced: tuple[str, ...],
+    libraries: tuple[str, ...],
     allow_cloud: bool,
     wanted: str | None,
     source: Path | None,
@@ -85,8 +97,11 @@ def command(
         return
     checked_target(output, "--say TEXT", wanted=text is not None)
     if text is not None:
-        _say(text, voice, language or "en", output, allow_cloud=allow_cloud)
+        sentence = _sentence(text, language or "en", pronounced, libraries)
+        _say(sentence, voice, output, allow_cloud=allow_cloud)
         return
+    if pronounced:
+        raise UsageError("--pronounce says how words are said, and none are", "add --say TEXT")
     engines = describe_voices()
     if as_json:
         print_json([_row(*found) for found in _voices(engines, language)])
@@ -96,14 +111,34 @@ def command(
         say(f"left out: the voice {broken}")
 
 
-def _say(
-    text: str, name: str | None, language: str, output: Path | None, *, allow_cloud: bool
-) -> None:
-    from serguide.voices.natural import default_voice, open_named
+def _sentence(
+    text: str, language: str, pronounced: tuple[str, ...], libraries: tuple[str, ...]
+) -> Spoken:
+    """Return a text as a script's sentence, with the words of the libraries and the options."""
+    from serguide.script.library import open_libraries
+    from serguide.script.program import Origin, Spoken
+    from serguide.script.pronunciation import Speller, pronunciation_problem
 
     if not text.strip():
         raise UsageError("--say: there is nothing to say", 'write some words: --say "Good evening"')
-    voice = open_named(name or default_voice(language), language)
+    words = open_libraries(libraries).pronunciations(language)
+    for given in pronounced:
+        word, _, how = given.partition("=")
+        problem = pronunciation_problem(word, how)
+        if problem:
+            message, _, hint = problem.partition("; ")
+            raise UsageError(f"--pronounce {given}: {message}", hint)
+        words.pop(word, None)
+        words[word] = how
+    spoken, sounds = Speller(words, language)(text)
+    return Spoken(text, spoken, language, Origin("--say", 1), 0, sounds=sounds)
+
+
+def _say(sentence: Spoken, name: str | None, output: Path | None, *, allow_cloud: bool) -> None:
+    from serguide.voices.base import SpeaksIpa
+    from serguide.voices.natural import default_voice, open_named
+
+    voice = open_named(name or default_voice(sentence.language), sentence.language)
     if voice.sends_to is not None:
         if not allow_cloud:
             raise VoiceError(
@@ -111,10 +146,18 @@ def _say(
                 "add --allow-cloud if that is fine, or use the offline voice `espeak`",
             )
         say(f"sending the text to {voice.sends_to}")
+    for sound in sentence.sounds:
+        word = sentence.spoken[sound.start : sound.end]
+        if not isinstance(voice, SpeaksIpa):
+            say(f"{voice.name} takes no IPA: it reads “{word}”")
+            continue
+        for asked, said in voice.fit_sounds(sound.ipa).replaced:
+            instead = f"it says {said} instead" if said else "it is left out"
+            say(f"{voice.name} has no {asked}: {instead}, in “{word}”")
 
     def blocks() -> Iterator[Block]:
         # Only when it is asked for: nothing is sent when there is nowhere to play it.
-        yield voice.speak(text).samples
+        yield voice.speak(sentence.spoken, sentence=sentence).samples
 
     hear(blocks(), 1, output)
 
@@ -142,6 +185,7 @@ def _row(engine: VoiceDescription, variant: VoiceVariant | None) -> dict[str, An
         "language": variant.label if variant else engine.about,
         "code": variant.language if variant else None,
         "online": engine.online,
+        "ipa": engine.speaks_ipa,
         "sends_to": engine.sends_to,
         "installed": not how,
         "install": advised(how) or None,

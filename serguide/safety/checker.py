@@ -17,6 +17,7 @@ from serguide.safety.reader import READ_BY_MEANING, SecondReader, second_reader
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
+from serguide.script.library_pronunciations import PRONOUNCE_FILE
 from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import resolve
 from serguide.timeline import lay_out
@@ -76,6 +77,7 @@ class Checker:
             contacts=contacts_for(locale),
             unverified=unverified_for(locale),
             sends_to=voices.receiver_of,
+            voice_of=voices.voice_of,
             measured=lambda spoken: self._durations.is_measured(voices.voice_of(spoken), spoken),
             reader=self._reader,
         )
@@ -153,5 +155,9 @@ def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:
         found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SCRIPT_SUFFIXES)
         if not found:
             raise UsageError(f"no .yaml file lies in {folder}", "name a script or another folder")
-        # Soundscape recipes are YAML too, and another language.
-        yield from (path for path in found if path.parent.name != "soundscapes")
+        # Soundscape recipes and a library's words are YAML too, and other languages.
+        yield from (
+            path
+            for path in found
+            if path.parent.name != "soundscapes" and path.name != PRONOUNCE_FILE
+        )

@@ -83,6 +83,10 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
         "a control character, or one that turns the direction of text",
         "delete it, type the text anew",
     ),
+    "L038": (
+        "a pronunciation that cannot be read: an unknown sign, or a slash that is missing",
+        "IPA between slashes, `Zoë: /ˈzəʊi/`, or a respelling, `psoas: SO-as`",
+    ),
     "L090": ("a soundscape recipe is wrong", "see the message"),
 }
 """Code to (about, usual mend); docs/problems.md is made of it."""

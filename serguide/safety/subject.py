@@ -28,6 +28,7 @@ from serguide.script.program import (
     TrackProgram,
 )
 from serguide.timeline.model import Placed, SessionTimeline, TrackTimeline
+from serguide.voices.base import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class CheckContext:
     today: for the age of the contacts; locale: which the contacts are for; unverified: those of
     its country that no bundle shows; sends_to: who else receives a sentence, None for nobody;
     measured: a sentence's length was taken from its rendered clip, not estimated; reader: reads
-    by meaning, None to go by the rules alone.
+    by meaning, None to go by the rules alone; voice_of: the voice of a sentence, where known.
     """
 
     today: date
@@ -47,6 +48,7 @@ class CheckContext:
     measured: Callable[[Spoken], bool]
     unverified: tuple[Contact, ...] = ()
     reader: SecondReader | None = None
+    voice_of: Callable[[Spoken], Voice] | None = None
 
 
 @dataclass(frozen=True, slots=True)

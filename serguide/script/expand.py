@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,7 @@ from serguide.script.program import (
     Sound,
     Spoken,
 )
+from serguide.script.pronunciation import Speller
 from serguide.script.reading import ScriptSource
 from serguide.script.text import (
     LENGTHS,
@@ -136,7 +136,8 @@ class TrackExpander:
     def _expand(
         self, source: ScriptSource, script: Script, scope: Scope, trail: tuple[Path, ...]
     ) -> Iterator[Item]:
-        spell = _speller(scope.pronounce)
+        words = {**self._pronunciations(script.language), **scope.pronounce}
+        spell = Speller(words, script.language)
         self._now.placeholders.update(script.values)
         for index, cue in enumerate(script.cues):
             self._cue += 1
@@ -152,6 +153,14 @@ class TrackExpander:
                     yield Chapter(fill_plain(pieces, scope.values), origin)
             else:
                 yield from self._counted(self._silent(place, cue, script, spell))
+
+    def _pronunciations(self, language: str) -> Mapping[str, str]:
+        """Return how the libraries pronounce words; where one's file is wrong, say so once."""
+        try:
+            return self.libraries.pronunciations(language)
+        except ScriptError as error:
+            self.problems += [each for each in error.problems if each not in self.problems]
+            return {}
 
     def _counted(self, items: Iterator[Item]) -> Iterator[Item]:
         for item in items:
@@ -254,7 +263,7 @@ class TrackExpander:
         return True
 
     def _say(
-        self, place: _Place, cue: SayCue, script: Script, scope: Scope, spell: _Speller
+        self, place: _Place, cue: SayCue, script: Script, scope: Scope, spell: Speller
     ) -> Iterator[Item]:
         if cue.voice:
             wrong = self.names.voice_problem(cue.voice, script.language)
@@ -272,9 +281,10 @@ class TrackExpander:
             if isinstance(part, InlinePause):
                 yield Pause(part.length, place.origin)
             else:
+                spoken, sounds = spell(part.text)
                 yield Spoken(
                     text=part.text,
-                    spoken=spell(part.text),
+                    spoken=spoken,
                     language=script.language,
                     origin=place.origin,
                     cue=self._cue,
@@ -283,6 +293,7 @@ class TrackExpander:
                     voice=cue.voice,
                     beats=cue.beats,
                     private=part.private,
+                    sounds=sounds,
                 )
 
     def _silent(
@@ -290,7 +301,7 @@ class TrackExpander:
         place: _Place,
         cue: PauseCue | RestCue | BreatheCue | SoundCue,
         script: Script,
-        spell: _Speller,
+        spell: Speller,
     ) -> Iterator[Item]:
         if isinstance(cue, PauseCue):
             yield Pause(cue.pause, place.origin)
@@ -312,7 +323,7 @@ class TrackExpander:
             yield self._breathing(place, cue, script, spell)
 
     def _breathing(
-        self, place: _Place, cue: BreatheCue, script: Script, spell: _Speller
+        self, place: _Place, cue: BreatheCue, script: Script, spell: Speller
     ) -> Breathing:
         breath = cue.breathe
         lengths: tuple[tuple[Phase, Seconds], ...] = (
@@ -352,9 +363,16 @@ class TrackExpander:
             origin=place.origin,
         )
 
-    def _guide_word(self, place: _Place, word: str, script: Script, spell: _Speller) -> Spoken:
+    def _guide_word(self, place: _Place, word: str, script: Script, spell: Speller) -> Spoken:
+        spoken, sounds = spell(word)
         return Spoken(
-            word, spell(word), script.language, place.origin, self._cue, beats=("breath",)
+            word,
+            spoken,
+            script.language,
+            place.origin,
+            self._cue,
+            beats=("breath",),
+            sounds=sounds,
         )
 
     def _add(self, place: _Place, key: str, code: str, message: str, hint: str) -> None:
@@ -366,30 +384,3 @@ class _Place:
     source: ScriptSource
     index: int
     origin: Origin
-
-
-class _Speller:
-    """Replace whole words by how they are to be spoken."""
-
-    def __init__(self, pronounce: Mapping[str, str]) -> None:
-        self._spoken = {word.casefold(): spoken for word, spoken in pronounce.items()}
-        longest_first = sorted(pronounce, key=lambda word: (-len(word), word))
-        self._pattern = (
-            re.compile(
-                "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest_first),
-                re.IGNORECASE,
-            )
-            if pronounce
-            else None
-        )
-
-    def __call__(self, text: str) -> str:
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(
-            lambda found: self._spoken.get(found[0].casefold(), found[0]), text
-        )
-
-
-def _speller(pronounce: Mapping[str, str]) -> _Speller:
-    return _Speller({word: spoken for word, spoken in pronounce.items() if word.strip()})

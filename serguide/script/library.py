@@ -13,6 +13,7 @@ from pathlib import Path
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import SEE_NAMES, Hint, Remedy
 from serguide.base.nearest import did_you_mean
+from serguide.script.library_pronunciations import PRONOUNCE_FILE, words_of
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")
@@ -75,6 +76,13 @@ class Library:
             raise ScriptError([_clash(name, *index.twice[name])])
         return index.files.get(name)
 
+    @property
+    def pronounce(self) -> Path | None:
+        """Return the file of words that are spoken differently in all its scripts, or None."""
+        path = (Path(__file__).parent if self.builtin else self.root) / PRONOUNCE_FILE
+        inside = path.parent.resolve()
+        return path if path.is_file() and _leads_into(path, inside) else None
+
     def meanings(self) -> Iterator[tuple[str, str, Path]]:
         """Yield the kind, name and file of all that can be named; of two of a name both."""
         for kind, index in (
@@ -86,6 +94,8 @@ class Library:
                 yield kind, name, path
             for name, (_, second) in index.twice.items():
                 yield kind, name, second
+        if self.pronounce is not None:
+            yield "pronounce", PRONOUNCE_FILE, self.pronounce
 
     def _scripts(self) -> _Index:
         folders = ["."] if self.flat else ["scripts", "imagery/scenes"]
@@ -123,7 +133,7 @@ class Library:
         found = _Index({}, {})
         for folder in folders:
             for path in self._files(self.root / folder, deep, stamps):
-                if path.suffix.lower() not in suffixes:
+                if path.suffix.lower() not in suffixes or path == self.root / PRONOUNCE_FILE:
                     continue
                 first = found.files.setdefault(path.stem, path)
                 if first is not path:
@@ -198,6 +208,14 @@ class Libraries:
         """Return the file of a soundscape, or None. Raises ScriptError when there are two."""
         found = (library.find_soundscape(name) for library in self.libraries)
         return next((path for path in found if path is not None), None)
+
+    def pronunciations(self, language: str) -> dict[str, str]:
+        """Return how words of a language are spoken, by the libraries' `pronounce.yaml`.
+
+        Raises ScriptError when one of them is wrong.
+        """
+        files = (library.pronounce for library in self.libraries)
+        return words_of([path for path in files if path is not None], language)
 
     def locate(self, name_or_path: str) -> Path:
         """Return the file that a command's argument means. Raises UsageError."""

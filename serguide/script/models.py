@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from serguide.base.units import Decibels
 from serguide.script.cues import Cue, Frozen
 from serguide.script.fields import Flag, Language, Level, Name, PositiveTime, Text, Value, between
+from serguide.script.pronunciation import checked_pronunciation
 
 Kind = Literal["relaxation", "breathing", "imagery", "grounding", "integration"]
 Audience = Literal["adult", "child"]
@@ -19,6 +20,11 @@ NO_SOUNDSCAPE = "none"
 DEFAULT_BED_LEVEL = Decibels(-22.0)
 LOUDEST_BED = Decibels(-20.0)
 """The soundscape stays at least this far under speech, in dB, while someone speaks."""
+
+
+Pronounced = Annotated[
+    str, PlainValidator(checked_pronunciation), WithJsonSchema({"type": "string", "minLength": 1})
+]
 
 
 class SoundscapeSpec(Frozen):
@@ -60,7 +66,9 @@ class Script(Frozen):
     posture: Annotated[tuple[Posture, ...], Field(min_length=1)] = ("seated", "lying")
     soundscape: Soundscape | None = Field(None, description="A name, `none`, or name and level.")
     values: dict[str, Value] = Field({}, description="Placeholders and their defaults.")
-    pronounce: dict[str, Text] = Field({}, description="Words spoken differently from how written.")
+    pronounce: dict[str, Pronounced] = Field(
+        {}, description="Words spoken differently from how written: respelled, or IPA in slashes."
+    )
     allow: dict[str, Text] = Field({}, description="A rule waived, with the reason.")
     cues: Annotated[tuple[Cue, ...], Field(min_length=1)]
 

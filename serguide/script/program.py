@@ -25,12 +25,25 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Sounded:
+    """Give a stretch of what is spoken its sounds.
+
+    start, end: its characters, end exclusive; ipa: as `serguide.base.ipa` reads it.
+    """
+
+    start: int
+    end: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """Hold one sentence, or the part of one before an inline pause.
 
     text: as written, values filled in (what captions show); spoken: as the voice gets it;
     voice: a voice's name, or None for the session's; cue: counts the program's cues, so that
-    sentences of one cue can be told from those of the next; private: holds a filled-in value.
+    sentences of one cue can be told from those of the next; private: holds a filled-in value;
+    sounds: stretches of `spoken` that have IPA, in order, for voices that take it.
     """
 
     text: str
@@ -43,6 +56,7 @@ class Spoken:
     voice: str | None = None
     beats: tuple[str, ...] = ()
     private: bool = False
+    sounds: tuple[Sounded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

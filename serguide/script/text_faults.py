@@ -25,10 +25,13 @@ _PAIRS: Final = {
 }  # fmt: skip
 
 
-def text_problems(root: Node, name: str) -> list[Problem]:
-    """Return what is wrong with the texts of a file; name: its path as problems name it."""
+def text_problems(root: Node, name: str, *, of: str = "") -> list[Problem]:
+    """Return what is wrong with the texts of a file.
+
+    name: its path as problems name it; of: the key that the whole file would stand under.
+    """
     problems = []
-    for key, node in _texts(root, ""):
+    for key, node in _texts(root, of):
         for code, message, hint in _wrong(key, node):
             problems.append(Problem(name, node.line, node.column, code, message, hint))
     return problems

@@ -133,7 +133,17 @@ def _filled(program: SessionProgram, said: Said) -> SessionProgram:
 
 def _fill(item: Item, said: tuple[str, str]) -> Spoken:
     assert isinstance(item, Spoken)
-    return dataclasses.replace(item, text=_put(item.text, said), spoken=_put(item.spoken, said))
+    sounds = tuple(
+        dataclasses.replace(
+            each,
+            start=len(_put(item.spoken[: each.start], said)),
+            end=len(_put(item.spoken[: each.end], said)),
+        )
+        for each in item.sounds
+    )
+    return dataclasses.replace(
+        item, text=_put(item.text, said), spoken=_put(item.spoken, said), sounds=sounds
+    )
 
 
 def _put(text: str, said: tuple[str, str]) -> str:

@@ -10,6 +10,7 @@ from serguide.base.units import Samples
 
 if TYPE_CHECKING:
     from serguide.audio.types import Clip
+    from serguide.base.ipa.ipa_fitting import FittedIpa
     from serguide.script.program import Spoken
 
 
@@ -35,12 +36,12 @@ class VoiceVariant:
 class VoiceDescription:
     """Describe an engine and its voices, without opening any.
 
-    engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
-    for an engine that has but one, which speaks every language; about: then, what it speaks;
-    sends_to: who else receives the text, in words, None when it stays on this machine; serial:
-    one sentence at a time; size: bytes to be fetched before it speaks, 0 when it came along;
-    install: how it is installed, empty when it is; origin: who made it, in words, as a bundle
-    names them.
+        engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
+        for an engine that has but one, which speaks every language; about: then, what it speaks;
+        sends_to: who else receives the text, in words, None when it stays on this machine; serial:
+    one sentence at a time; speaks_ipa: it takes pronunciations by IPA; size: bytes to be fetched
+    before it speaks, 0 when it came along; install: how it is installed, empty when it is;
+    origin: who made it, in words, as a bundle names them.
     """
 
     engine: str
@@ -49,6 +50,7 @@ class VoiceDescription:
     about: str = ""
     sends_to: str | None = None
     serial: bool = False
+    speaks_ipa: bool = False
     size: int = 0
     install: str = ""
     origin: str = ""
@@ -107,6 +109,15 @@ class Voice(Protocol):
 
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
+        ...
+
+
+@runtime_checkable
+class SpeaksIpa(Protocol):
+    """Speak IPA where a sentence has some (`Spoken.sounds`); a voice without it reads the text."""
+
+    def fit_sounds(self, ipa: str) -> FittedIpa:
+        """Return a pronunciation, as `read_ipa` gives it, in the voice's own sounds."""
         ...
 
 

@@ -170,6 +170,7 @@ def narrate(
 
 def clip_key(voice: Voice, spoken: Spoken) -> str:
     """Return the store's key of a sentence's clip: all that changes its sound, and no more."""
+    sounds = [[each.start, each.end, each.ipa] for each in spoken.sounds]
     return key_of(
         {
             "what": "clip",
@@ -178,6 +179,7 @@ def clip_key(voice: Voice, spoken: Spoken) -> str:
             "language": spoken.language,
             "text": spoken.spoken,
             "pace": spoken.pace,
+            **({"sounds": sounds} if sounds else {}),
         }
     )
 

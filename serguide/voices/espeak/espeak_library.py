@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _OUTPUT_SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1  # and neither espeakSSML nor espeakPHONEMES: markup is text
+_PHONEMES = 0x100  # what stands in [[ ]] is phonemes
 _RATE, _VOLUME, _PITCH, _RANGE, _PUNCTUATION, _CAPITALS, _WORDGAP = 1, 2, 3, 4, 5, 6, 7
 _SEED = 1
 _IPA = 2  # phonemes as UTF-8 of the International Phonetic Alphabet, without separators
@@ -100,11 +101,12 @@ def _unload(library: ctypes.CDLL) -> None:
 
 
 def synthesise(
-    text: str, voice: str, settings: EspeakSettings
+    text: str, voice: str, settings: EspeakSettings, *, marked_up: bool = False
 ) -> tuple[npt.NDArray[np.int16], int]:
     """Speak text, whole and as plain text.
 
-    voice: a file of the catalogue, with `+` and a timbre behind it or without.
+    voice: a file of the catalogue, with `+` and a timbre behind it or without; marked_up: what
+    stands in `[[ ]]` is phonemes.
     Return samples of shape (frames,), int16, and their rate in Hz. Raises VoiceError.
     """
     # Imported here, because listing and checking ask for the catalogue and never speak.
@@ -141,9 +143,8 @@ def synthesise(
             (_WORDGAP, settings.wordgap),
         ):
             library.espeak_SetParameter(parameter, value, 0)
-        status = library.espeak_Synth(
-            utf8, ctypes.c_size_t(len(utf8)), 0, 0, 0, _CHARS_UTF8, None, None
-        )
+        kind = _CHARS_UTF8 | (_PHONEMES if marked_up else 0)
+        status = library.espeak_Synth(utf8, ctypes.c_size_t(len(utf8)), 0, 0, 0, kind, None, None)
         if status == 0:
             status = library.espeak_Synchronize()
         if raised:
@@ -163,21 +164,44 @@ def phonemes_of(clauses: Sequence[str], voice: str) -> list[str]:
     catalogue. Raises VoiceError.
     """
     with _loaded() as (library, _):
-        if library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise VoiceError(
-                f"espeak cannot load its voice `{voice}`.",
-                "Install it again: `pip install --force-reinstall espeakng-loader`.",
-            )
-        translate = library.espeak_TextToPhonemes
-        translate.restype = ctypes.c_char_p
-        translate.argtypes = (ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int)
-        return [_phonemes(translate, clause) for clause in clauses]
+        translate = _translator(library, voice)
+        return [_phonemes(translate, clause, _IPA) for clause in clauses]
 
 
-def _phonemes(translate: Any, clause: str) -> str:
+def phonemes_as(texts: Sequence[str], voice: str, *, ipa: bool) -> list[str]:
+    """Return the phonemes of each text, in which `[[ ]]` holds phonemes.
+
+    ipa: in IPA, else in espeak's own mnemonics. voice: as of `phonemes_of`. Raises VoiceError.
+    """
+    nothing = b"[[_]]\0"
+    silent = _Callback(lambda _samples, _count, _events: 0)
+    with _loaded() as (library, _):
+        translate = _translator(library, voice)
+        # Whether brackets are phonemes is a state of the library, which only speaking sets.
+        library.espeak_SetSynthCallback(silent)
+        library.espeak_Synth(
+            nothing, ctypes.c_size_t(len(nothing)), 0, 0, 0, _CHARS_UTF8 | _PHONEMES, None, None
+        )
+        return [_phonemes(translate, text, _IPA if ipa else 0) for text in texts]
+
+
+def _translator(library: Any, voice: str) -> Any:
+    """Return the library's function for phonemes, with its voice set. Raises VoiceError."""
+    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise VoiceError(
+            f"espeak cannot load its voice `{voice}`.",
+            "Install it again: `pip install --force-reinstall espeakng-loader`.",
+        )
+    translate = library.espeak_TextToPhonemes
+    translate.restype = ctypes.c_char_p
+    translate.argtypes = (ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int)
+    return translate
+
+
+def _phonemes(translate: Any, clause: str, kind: int) -> str:
     """Return the phonemes of a text that the library may take in several parts."""
     rest = ctypes.c_char_p(clause.replace("\0", " ").encode("utf-8", "replace"))
     found = []
     while rest.value is not None:  # the library moves it on, and at the end sets it to NULL
-        found.append((translate(ctypes.byref(rest), _CHARS_UTF8, _IPA) or b"").decode("utf-8"))
+        found.append((translate(ctypes.byref(rest), _CHARS_UTF8, kind) or b"").decode("utf-8"))
     return " ".join(part.strip() for part in found if part.strip())

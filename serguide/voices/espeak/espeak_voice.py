@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from serguide.audio.types import Block, Clip
+    from serguide.base.ipa.ipa_fitting import FittedIpa
     from serguide.script.program import Spoken
 
 CALM: Final = EspeakSettings(rate=112, pitch=38, pitch_range=38, wordgap=3)
@@ -88,6 +89,11 @@ class EspeakVoice:
         self._rate = RATES.get(primary(code), CALM.rate)
         self.name = f"espeak:{self._variant}"
         self.language = language
+
+    @property
+    def file(self) -> str:
+        """Return the catalogue's file of its language."""
+        return catalogue().files[self._code]
 
     @classmethod
     def open(cls, variant: str | None, language: str) -> Self:
@@ -147,9 +153,17 @@ class EspeakVoice:
         from serguide.audio.types import Clip
         from serguide.voices.espeak.espeak_text import prepare
 
-        plain = prepare(text)
+        sounds = sentence.sounds if sentence else ()
+        if sounds:
+            from serguide.voices.espeak.espeak_ipa import marked_up
+
+            plain = marked_up(text, sounds, self.file)
+        else:
+            plain = prepare(text)
         if plain:
-            spoken, samplerate = synthesise(plain, self._file, _settings(self._rate, pace))
+            spoken, samplerate = synthesise(
+                plain, self._file, _settings(self._rate, pace), marked_up=bool(sounds)
+            )
             trimmed = trimming.trim(_floats(spoken), samplerate)
             if len(trimmed):
                 return Clip(polishing.polish(trimmed, samplerate), SAMPLERATE)
@@ -157,6 +171,12 @@ class EspeakVoice:
             f"{self.name} has nothing to say for “{text[:60]}”.",
             "Write words into the cue, or make it a pause.",
         )
+
+    def fit_sounds(self, ipa: str) -> FittedIpa:
+        """Return IPA in the sounds of this language; see serguide.voices.base.SpeaksIpa."""
+        from serguide.voices.espeak.espeak_ipa import fitted_to_espeak
+
+        return fitted_to_espeak(ipa, self.file)
 
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""

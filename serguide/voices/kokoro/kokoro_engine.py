@@ -40,6 +40,7 @@ def describe() -> VoiceDescription:
         ),
         size=0 if weights else _MODEL_SIZE,
         install=missing if program else PROGRAM,
+        speaks_ipa=True,
         origin=ORIGIN,
     )
 

@@ -18,6 +18,7 @@ from serguide.voices.weights import InstalledWeights, installed
 
 if TYPE_CHECKING:
     from serguide.audio.types import Clip
+    from serguide.base.ipa.ipa_fitting import FittedIpa
     from serguide.script.program import Spoken
     from serguide.voices.kokoro.kokoro_model import ModelSound
 
@@ -110,13 +111,20 @@ class KokoroVoice:
         from serguide.voices.kokoro.kokoro_tokens import longest_run, runs
 
         most = longest_run(self._style.speed * pace)
-        said = [self._run(run, pace) for run in runs(phonemes(text, self._style.code), most)]
+        spelled = phonemes(text, self._style.code, sentence.sounds if sentence else ())
+        said = [self._run(run, pace) for run in runs(spelled, most)]
         if not said:
             raise VoiceError(
                 f"{self.name} has nothing to say for “{text[:60]}”.",
                 "Write words into the cue, or make it a pause.",
             )
         return Clip(finished(said, _GAP / pace), SAMPLERATE)
+
+    def fit_sounds(self, ipa: str) -> FittedIpa:
+        """Return IPA in the model's sounds; see serguide.voices.base.SpeaksIpa."""
+        from serguide.voices.kokoro.kokoro_phonemes import fitted_to_kokoro
+
+        return fitted_to_kokoro(ipa)
 
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""

@@ -33,6 +33,7 @@ def describe() -> VoiceDescription:
         "GPL-3.0-or-later (the program); each voice has its own",
         variants=tuple(_variant(each, here) for each in _sets()),
         install=", then ".join(missing),
+        speaks_ipa=True,
     )
 
 

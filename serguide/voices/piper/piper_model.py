@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,10 +36,13 @@ class PiperModel:
     samplerate: int
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def speech(self, text: str, length_scale: float) -> npt.NDArray[np.float32]:
+    def speech(
+        self, parts: Sequence[tuple[str, str]], length_scale: float
+    ) -> npt.NDArray[np.float32]:
         """Return what it says: shape (frames,), at its own rate; the same each time.
 
-        length_scale: how much longer than it was trained to speak.
+        parts: text that is prepared, each with the phonemes to be said in its place, or with
+        none; length_scale: how much longer than it was trained to speak.
         """
         import numpy as np
         from piper.config import SynthesisConfig
@@ -47,7 +51,7 @@ class PiperModel:
             length_scale=length_scale, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False
         )
         with _PHONEMES:
-            sentences = self.voice.phonemize(text)
+            sentences = self._sentences(parts)
         gap = np.zeros(round(GAP * self.samplerate), dtype=np.float32)
         spoken: list[npt.NDArray[np.float32]] = []
         for phonemes in sentences:
@@ -57,6 +61,21 @@ class PiperModel:
                 spoken += [np.asarray(audio, dtype=np.float32).reshape(-1) * HEADROOM, gap]
         return np.concatenate(spoken[:-1]) if spoken else gap[:0]
 
+    def _sentences(self, parts: Sequence[tuple[str, str]]) -> list[list[str]]:
+        """Return the phonemes of each sentence; a part goes on with the one before it."""
+        sentences: list[list[str]] = []
+        for text, phonemes in parts:
+            found = [[*phonemes]] if phonemes else self.voice.phonemize(text)
+            if sentences and found and sentences[-1] and sentences[-1][-1] not in _ENDS:
+                first = found.pop(0)
+                parted = [] if first[:1] and first[0] in _MARKS else [" "]
+                sentences[-1] += [*parted, *first]
+            sentences += found
+        return sentences
+
+
+_ENDS: Final = frozenset(".!?")
+_MARKS: Final = frozenset(",;:.!?")
 
 _PHONEMES: Final = threading.Lock()
 

@@ -12,9 +12,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import VoiceError
+from serguide.base.ipa.ipa_fitting import FittedIpa, fitted
 from serguide.base.units import SAMPLERATE, Samples, samples
 from serguide.cache.versions import stamp
+from serguide.script.pronunciation import sounded_parts
 from serguide.voices.finish import trim as trimming
+from serguide.voices.piper.piper_phonemes import phoneme_names
 from serguide.voices.piper.piper_text import piper_text
 
 if TYPE_CHECKING:
@@ -59,10 +62,10 @@ class PiperVoice:
         from serguide.audio.types import Clip
         from serguide.voices.piper.piper_model import load_model
 
-        prepared = piper_text(text)
-        if prepared:
+        parts = self._parts(text, sentence)
+        if parts:
             model = load_model(self._weights)
-            spoken = model.speech(prepared, CALM / pace).reshape(-1, 1)
+            spoken = model.speech(parts, CALM / pace).reshape(-1, 1)
             if not np.isfinite(spoken).all():
                 raise VoiceError(
                     f"{self.name} gave samples that are not numbers for “{text[:60]}”.",
@@ -77,9 +80,30 @@ class PiperVoice:
             "Write words into the cue, or make it a pause.",
         )
 
+    def fit_sounds(self, ipa: str) -> FittedIpa:
+        """Return IPA in the model's sounds; see serguide.voices.base.SpeaksIpa."""
+        sounds = phoneme_names(self._weights)
+        return fitted(ipa, sounds) if sounds else FittedIpa((), ((ipa, ""),))
+
+    def _parts(self, text: str, sentence: Spoken | None) -> list[tuple[str, str]]:
+        """Return a text in prepared parts, with the phonemes of those that have IPA."""
+        sounds = sentence.sounds if sentence and phoneme_names(self._weights) else ()
+        parts: list[tuple[str, str]] = []
+        for part, ipa in sounded_parts(text, sounds):
+            if ipa:
+                parts.append((part, "".join(self.fit_sounds(ipa).units)))
+            elif prepared := piper_text(part) if not sounds else _between(part):
+                parts.append((prepared, ""))
+        return parts
+
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
         # Imported here, because where all is rendered already nothing is estimated.
         from serguide.voices.piper.piper_estimate import piper_seconds
 
         return samples(piper_seconds(text, self.language) / pace)
+
+
+def _between(part: str) -> str:
+    """Return what stands between two pronunciations, prepared; punctuation alone counts too."""
+    return piper_text(part) or "".join(mark for mark in part if mark in ",;:.!?")[-1:]
