@@ -27,6 +27,12 @@ from serguide.bundle.handing_over import publish, seal, unseal
 from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from serguide.batch.checking import Batch
+    from serguide.batch.running import Done, Means
+    from serguide.batch.scheduling import BatchReport
+    from serguide.batch.tasks import BatchTask, TaskResult
     from serguide.bundle.publish import Rendered
     from serguide.bundle.unchanged import Unchanged
     from serguide.cache.store import Store
@@ -50,7 +56,9 @@ __all__ = [
     "list",
     "prepare",
     "publish",
+    "read_batch",
     "render",
+    "render_many",
     "render_track",
     "seal",
     "speak",
@@ -61,6 +69,9 @@ __all__ = [
 
 _Problems: TypeAlias = list[Problem]
 """`list` is a function of this module further down."""
+
+_Numbers: TypeAlias = list[int]
+_Results: TypeAlias = "list[TaskResult]"
 
 _ESTIMATED: Final = 0.05
 """How far estimated lengths may be off: whether a length can be had is certain once spoken."""
@@ -263,10 +274,17 @@ def render_track(
     there. Raises as `render` does; ValueError for a number that no track has.
     """
     from serguide.cache.store import open_url
+
+    store, progress = open_url(store_url), ProgressReporter(report)
+    return _render_track(request, number, store, progress, cancel or Cancel())
+
+
+def _render_track(
+    request: RenderRequest, number: int, store: Store, progress: ProgressReporter, cancel: Cancel
+) -> str:
     from serguide.render.session import SessionRenderer
     from serguide.render.track_cache import TrackCache
 
-    store, progress, cancel = open_url(store_url), ProgressReporter(report), cancel or Cancel()
     plan, _ = _planned(request, store, progress, cancel, None)
     if not 0 <= number < len(plan.jobs):
         raise ValueError(f"there are tracks 0 to {len(plan.jobs) - 1}, and no {number}")
@@ -277,6 +295,121 @@ def render_track(
         )
         session.render_track(job)
     return job.key
+
+
+def read_batch(
+    table: str | Path,
+    target: str | Path,
+    common: RenderRequest | None = None,
+    *,
+    encoding: str | None = None,
+    store: Store | None = None,
+    cancel: Cancel | None = None,
+) -> Batch:
+    """Read a table of clients and check all of it; nothing is spoken or written.
+
+    target: the folder that each client's folder is to stand in; common: what rows ask for that
+    say nothing else (`what`, `target` and `length` of a row are its own); encoding: of the table,
+    None to find out; store: where clips may lie that tell true lengths. Every problem of the
+    table and of what it names is in the Batch. Raises ScriptError for what is no table,
+    UsageError, Cancelled.
+    """
+    from serguide.batch.checking import read_batch as read
+
+    common = common or RenderRequest("")
+
+    def prepared(request: RenderRequest) -> Prepared:
+        ready = prepare(request, store=store)
+        if ready.timeline is not None:
+            _check_length(request, ready.timeline, _ESTIMATED)
+        return ready
+
+    libraries = _libraries(common.libraries)
+    return read(
+        Path(table), Path(target).absolute(), common, libraries, prepared,
+        encoding=encoding, cancel=cancel,
+    )  # fmt: skip
+
+
+def render_many(
+    requests: Iterable[RenderRequest],
+    executor: Executor,
+    *,
+    workers: int | None = None,
+    store_url: str | None = None,
+    report: BatchReport | None = None,
+    took: Callable[[TaskResult], None] | None = None,
+    cancel: Cancel | None = None,
+    retries: int | None = None,
+) -> _Results:
+    """Render requests by an executor of concurrent.futures; return a result for each, in order.
+
+    Requests that differ in values and target alone share all that holds no value: that is made
+    first, once. A request that fails is told of in its result and stops no other; what may pass
+    is tried again. executor: a pool of processes, `Client.get_executor(pure=False)` of a Dask
+    cluster, or another; workers: how many tasks it does at once, None for one a core; store_url:
+    of the store that its workers share, None for the user's own on this machine; report, took:
+    called in this thread with the progress of the whole, and with each result as it comes;
+    cancel: ends it wherever it runs. Raises Cancelled, UsageError for a worker that has other
+    versions than this machine, StoreError.
+    """
+    from serguide.batch.many import run_many
+
+    store = _opened(store_url)
+    return run_many(
+        [*requests], executor, do_batch_task, _tracks_of, store,
+        workers=workers, store_url=store_url, report=report, took=took, cancel=cancel,
+        retries=retries,
+    )  # fmt: skip
+
+
+def do_batch_task(task: BatchTask) -> TaskResult:
+    """Do one task of `render_many`, in whatever process it was sent to."""
+    from serguide.batch.running import do_task
+
+    return do_task(task, _means())
+
+
+def _means() -> Means:
+    from serguide.batch.running import Done, Means
+
+    def standing(request: RenderRequest, store: Store) -> Done | None:
+        found = unchanged(request, store=store)
+        if found is None:
+            return None
+        tracks = found.manifest["serguide"]["tracks"]
+        return Done(max((track["end"] for track in tracks), default=0), found.warnings)
+
+    def made(request: RenderRequest, store: Store, cancel: Cancel) -> Done:
+        codes: set[str] = set()
+        done = render(
+            request, store=store, cancel=cancel,
+            prepared=lambda ready: codes.update(each.code for each in ready.warnings),
+        )  # fmt: skip
+        return Done(done.contents.timeline.frames, tuple(sorted(codes)))
+
+    def track(request: RenderRequest, number: int, store: Store, cancel: Cancel) -> None:
+        _render_track(request, number, store, ProgressReporter(), cancel)
+
+    return Means(_opened, standing, made, track)
+
+
+def _tracks_of(request: RenderRequest) -> _Numbers:
+    """Return the numbers of a request's tracks, the longest first; none for what is wrong."""
+    try:
+        timeline = prepare(request).timeline
+    except (ScriptError, UsageError):
+        return []
+    if timeline is None:
+        return []
+    tracks = (*timeline.tracks, timeline.ground)
+    return sorted(range(len(tracks)), key=lambda number: -tracks[number].frames)
+
+
+def _opened(url: str | None) -> Store:
+    from serguide.cache.store import open_url
+
+    return _store() if url is None else open_url(url)
 
 
 def _inputs_key(request: RenderRequest) -> str | None:

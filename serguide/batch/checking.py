@@ -1,0 +1,225 @@
+"""Check a batch before anything is rendered: each distinct combination once, problems by row."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from serguide.base.errors import Problem, ScriptError, SerguideError
+from serguide.base.tasks.cancel import Cancel
+from serguide.base.units import SAMPLERATE
+from serguide.batch.rows import BatchRow, problem_at, rows_of
+from serguide.batch.table import Cell, Table, read_table
+from serguide.bundle.sizes import sound_bytes
+from serguide.encode.formats import FORMATS
+from serguide.render.request import RenderRequest
+from serguide.script.library import Libraries
+from serguide.script.variants import in_language
+from serguide.timeline import SessionTimeline
+
+_BESIDE: Final = 260_000
+"""Bytes of a bundle that are no sound: page, captions, transcript, cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Hold a table that was checked.
+
+    rows: what is to be made; problems: what stops the whole, with row and column; warnings: what
+    does not, each once; read_as: how the table was read; frames: of each row's session, in
+    samples, estimated; bytes: of its bundle.
+    """
+
+    table: str
+    read_as: str
+    rows: tuple[BatchRow, ...]
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    frames: tuple[int, ...] = ()
+    bytes: tuple[int, ...] = ()
+    kinds: int = 0
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the batch may begin."""
+        return not self.problems
+
+    @property
+    def requests(self) -> list[RenderRequest]:
+        """Return what each row asks for."""
+        return [row.request for row in self.rows]
+
+
+class _PreparedLike(Protocol):
+    """Hold what `api.prepare` tells of a request."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+    @property
+    def warnings(self) -> tuple[Problem, ...]: ...
+    @property
+    def timeline(self) -> SessionTimeline | None: ...
+
+
+Prepare = Callable[[RenderRequest], _PreparedLike]
+"""Prepares a request, and raises UsageError also for a length that cannot be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Hold what is known of all rows of a kind."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    frames: int
+    bytes: int
+    errors: tuple[SerguideError, ...] = ()
+
+
+def read_batch(
+    path: Path,
+    target: Path,
+    common: RenderRequest,
+    libraries: Libraries,
+    prepare: Prepare,
+    *,
+    encoding: str | None = None,
+    cancel: Cancel | None = None,
+) -> Batch:
+    """Read a table and check all that it asks for; nothing is rendered.
+
+    common: what every row asks for that says nothing else. Raises ScriptError for a file that is
+    no table, UsageError, Cancelled.
+    """
+    cancel = cancel or Cancel()
+    table = read_table(path, encoding)
+    rows, problems = rows_of(table, target, common)
+    rows = tuple(_in_language(row, table, libraries, problems) for row in rows)
+    kinds: dict[tuple[object, ...], _Kind] = {}
+    warnings: set[Problem] = set()
+    frames, sizes = [], []
+    for row in rows:
+        cancel.check()
+        kind = kinds.get(row.kind)
+        if kind is None:
+            kind = kinds[row.kind] = _prepared(row, prepare)
+            problems += kind.problems
+            warnings |= set(kind.warnings)
+            if kind.problems:
+                message = f"“{row.request.what}” is wrong itself, at {_where(kind.problems[0])}"
+                place = row.cells["session"]
+                problems.append(problem_at(table, place, "B015", message, "mend it first"))
+        for error in kind.errors:
+            cell = _blamed(row, error)
+            problems.append(problem_at(table, cell, "B013", error.message, str(error.hint)))
+        frames.append(kind.frames)
+        sizes.append(kind.bytes)
+    return Batch(
+        table.path,
+        table.read_as,
+        rows,
+        tuple(dict.fromkeys(problems)),
+        tuple(sorted(warnings)),
+        tuple(frames),
+        tuple(sizes),
+        len(kinds),
+    )
+
+
+def _in_language(
+    row: BatchRow, table: Table, libraries: Libraries, problems: list[Problem]
+) -> BatchRow:
+    """Return a row whose session is the one in its language: `the-first-evening-cs`."""
+    if not row.language:
+        return row
+    name, language = str(row.request.what), row.language
+    if libraries.find(name) is None:
+        return row  # told of by preparing it
+    local = in_language(name, language)
+    if libraries.find(local) is not None:
+        request = dataclasses.replace(row.request, what=local)
+        return dataclasses.replace(row, request=request)
+    if name.endswith(in_language("", language)) or _speaks(libraries, name, language):
+        return row
+    message = f"there is no “{name}” in the language “{language}”"
+    hint = f"it would be named “{local}”"
+    problems.append(problem_at(table, row.cells["language"], "B014", message, hint))
+    return row
+
+
+def _speaks(libraries: Libraries, name: str, language: str) -> bool:
+    """Tell whether a script or session is in a language itself."""
+    from serguide.script.reading import read_source
+
+    path = libraries.find(name)
+    assert path is not None
+    try:
+        own = read_source(path).model.language
+    except ScriptError:
+        return True  # told of by preparing it
+    return own.partition("-")[0].lower() == language.partition("-")[0].lower()
+
+
+def _prepared(row: BatchRow, prepare: Prepare) -> _Kind:
+    """Prepare a row for all of its kind; what its values are is no matter, but that they are."""
+    request, errors = row.request, list[SerguideError]()
+    while True:
+        try:
+            prepared = prepare(request)
+            break
+        except ScriptError as error:
+            return _Kind(error.problems, (), 0, 0, tuple(errors))
+        except SerguideError as error:
+            errors.append(error)
+            unused = _value_named(row, error)
+            if unused not in request.values:
+                return _Kind((), (), 0, 0, tuple(errors))
+            # Only the first is told of, and there may be more.
+            values = {name: text for name, text in request.values.items() if name != unused}
+            request = dataclasses.replace(request, values=values)
+    timeline = prepared.timeline
+    if timeline is None:
+        return _Kind(prepared.problems, prepared.warnings, 0, 0, tuple(errors))
+    sound = FORMATS[row.request.format_name]
+    ground = sound_bytes(sound, timeline.ground.frames)
+    size = 2 * sound_bytes(sound, timeline.frames) + ground + _BESIDE
+    return _Kind(prepared.problems, prepared.warnings, timeline.frames, size, tuple(errors))
+
+
+_BLAMED: Final = (
+    ("length", "cannot be made"),
+    ("soundscape", "soundscape"),
+    ("voice", "voice"),
+    ("locale", "locale"),
+    ("session", ""),
+)
+"""By column: a word of the messages that are about it."""
+
+
+def _blamed(row: BatchRow, error: SerguideError) -> Cell:
+    """Return the cell that an error is about."""
+    named = _value_named(row, error)
+    if named in row.cells:
+        return row.cells[named]
+    for column, word in _BLAMED:
+        if column in row.cells and row.cells[column].text and word in error.message:
+            return row.cells[column]
+    return row.cells["client"]
+
+
+def _value_named(row: BatchRow, error: SerguideError) -> str:
+    """Return the value that a message names, or nothing."""
+    names = (name for name in row.request.values if f"value “{name}”" in error.message)
+    return next(names, "")
+
+
+def _where(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}:{problem.column}"
+
+
+def seconds_of(frames: int) -> float:
+    """Return a number of samples in seconds."""
+    return frames / SAMPLERATE
