@@ -61,6 +61,7 @@ __all__ = [
     "render_many",
     "render_track",
     "seal",
+    "seal_batch",
     "speak",
     "unchanged",
     "unseal",
@@ -361,6 +362,25 @@ def render_many(
         workers=workers, store_url=store_url, report=report, took=took, cancel=cancel,
         retries=retries,
     )  # fmt: skip
+
+
+def seal_batch(batch: Batch, target: str | Path) -> tuple[int, Path]:
+    """Seal the bundles of a batch that stand in a folder, each behind a passphrase of its own.
+
+    Pages lie beside the folders, as CLIENT.html; what is sealed already stays. Returns how many
+    were sealed, and the file that lists the passphrases, which only the user can read. Raises
+    UsageError, BundleError.
+    """
+    from serguide.batch.sealing_rows import seal_rows
+    from serguide.bundle.inventory import sha256_of
+    from serguide.bundle.model import MANIFEST
+
+    return seal_rows(
+        Path(target),
+        batch.rows,
+        lambda bundle: sha256_of(bundle / MANIFEST).hex(),
+        lambda bundle, page: seal(bundle, page)[1],
+    )
 
 
 def do_batch_task(task: BatchTask) -> TaskResult:

@@ -113,7 +113,9 @@ class Scheduler:
                             "install the same on all of them, and begin again",
                         )
                     if result.transient and tries <= self._retries:
-                        again.append((time.monotonic() + _PAUSE * 2 ** (tries - 1), task, tries + 1))
+                        again.append(
+                            (time.monotonic() + _PAUSE * 2 ** (tries - 1), task, tries + 1)
+                        )
                     else:
                         self._take(task, result, took)
         except BaseException:

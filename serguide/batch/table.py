@@ -109,9 +109,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda sign: (bare.count(sign), sign == ","))
 
 
-def _headings(
-    path: Path, line: int, cells: list[str], problems: list[Problem]
-) -> dict[int, Cell]:
+def _headings(path: Path, line: int, cells: list[str], problems: list[Problem]) -> dict[int, Cell]:
     found: dict[int, Cell] = {}
     for column, text in enumerate(cells, 1):
         name = text.strip()
@@ -137,9 +135,7 @@ def _of_yaml(path: Path) -> Table:
     for item in root.items:
         if not isinstance(item, nodes.Mapping):
             hint = "a row has keys: `client: ana`"
-            problems.append(
-                Problem(str(path), item.line, item.column, "B003", "is no row", hint)
-            )
+            problems.append(Problem(str(path), item.line, item.column, "B003", "is no row", hint))
             continue
         row = {}
         for name, (key, value) in item.pairs.items():
@@ -148,8 +144,6 @@ def _of_yaml(path: Path) -> Table:
                 row[name] = Cell(value.value.strip(), value.line, value.column)
             else:
                 message, hint = f"`{name}` is no text", "a cell is one text"
-                problems.append(
-                    Problem(str(path), value.line, value.column, "B003", message, hint)
-                )
+                problems.append(Problem(str(path), value.line, value.column, "B003", message, hint))
         rows.append(row)
     return Table(str(path), "YAML, UTF-8", columns, tuple(rows), tuple(problems))
