@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from serguide.base.errors import Problem, ScriptError, SerguideError
+from serguide.base.errors import Problem, ScriptError, SerguideError, UsageError
+from serguide.base.hints import SEE_SOUNDSCAPES
+from serguide.base.nearest import did_you_mean
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.units import SAMPLERATE
 from serguide.batch.rows import BatchRow, problem_at, rows_of
-from serguide.batch.table import Cell, Table, read_table
+from serguide.batch.table import Table, read_table
 from serguide.bundle.sizes import sound_bytes
 from serguide.encode.formats import FORMATS
 from serguide.render.request import RenderRequest
 from serguide.script.library import Libraries
 from serguide.script.variants import in_language
 from serguide.timeline import SessionTimeline
+from serguide.voices.speakable_names import KNOWN
 
 _BESIDE: Final = 260_000
 """Bytes of a bundle that are no sound: page, captions, transcript, cover."""
@@ -105,7 +108,7 @@ def read_batch(
         cancel.check()
         kind = kinds.get(row.kind)
         if kind is None:
-            kind = kinds[row.kind] = _prepared(row, prepare)
+            kind = kinds[row.kind] = _prepared(row, prepare, libraries)
             problems += kind.problems
             warnings |= set(kind.warnings)
             if kind.problems:
@@ -113,7 +116,7 @@ def read_batch(
                 place = row.cells["session"]
                 problems.append(problem_at(table, place, "B015", message, "mend it first"))
         for error in kind.errors:
-            cell = _blamed(row, error)
+            cell = row.cells.get(_blamed(row, error)) or row.cells["session"]
             problems.append(problem_at(table, cell, "B013", error.message, str(error.hint)))
         frames.append(kind.frames)
         sizes.append(kind.bytes)
@@ -121,7 +124,7 @@ def read_batch(
         table.path,
         table.read_as,
         rows,
-        tuple(dict.fromkeys(problems)),
+        tuple(sorted(set(problems))),
         tuple(sorted(warnings)),
         tuple(frames),
         tuple(sizes),
@@ -163,23 +166,23 @@ def _speaks(libraries: Libraries, name: str, language: str) -> bool:
     return own.partition("-")[0].lower() == language.partition("-")[0].lower()
 
 
-def _prepared(row: BatchRow, prepare: Prepare) -> _Kind:
+def _prepared(row: BatchRow, prepare: Prepare, libraries: Libraries) -> _Kind:
     """Prepare a row for all of its kind; what its values are is no matter, but that they are."""
     request, errors = row.request, list[SerguideError]()
     while True:
         try:
+            _check_names(request, libraries)
             prepared = prepare(request)
             break
         except ScriptError as error:
             return _Kind(error.problems, (), 0, 0, tuple(errors))
         except SerguideError as error:
             errors.append(error)
-            unused = _value_named(row, error)
-            if unused not in request.values:
+            # Only the first is told of, and there may be more: its cell counts as empty now.
+            without = _without(request, row, error)
+            if without is None:
                 return _Kind((), (), 0, 0, tuple(errors))
-            # Only the first is told of, and there may be more.
-            values = {name: text for name, text in request.values.items() if name != unused}
-            request = dataclasses.replace(request, values=values)
+            request = without
     timeline = prepared.timeline
     if timeline is None:
         return _Kind(prepared.problems, prepared.warnings, 0, 0, tuple(errors))
@@ -189,31 +192,46 @@ def _prepared(row: BatchRow, prepare: Prepare) -> _Kind:
     return _Kind(prepared.problems, prepared.warnings, timeline.frames, size, tuple(errors))
 
 
-_BLAMED: Final = (
-    ("length", "cannot be made"),
-    ("soundscape", "soundscape"),
-    ("voice", "voice"),
-    ("locale", "locale"),
-    ("session", ""),
-)
-"""By column: a word of the messages that are about it."""
+def _check_names(request: RenderRequest, libraries: Libraries) -> None:
+    """Raise UsageError for a voice or soundscape that there is not, whatever the session is."""
+    if request.voice and (wrong := KNOWN.voice_problem(request.voice, "en")):
+        raise UsageError(*wrong)
+    name, known = request.soundscape, libraries.soundscapes()
+    if name not in (None, "none", *known) and not Path(name or "").expanduser().is_file():
+        hint = did_you_mean(name or "", known, otherwise=SEE_SOUNDSCAPES)
+        raise UsageError(f"there is no soundscape, and no sound file, “{name}”", hint)
 
 
-def _blamed(row: BatchRow, error: SerguideError) -> Cell:
-    """Return the cell that an error is about."""
-    named = _value_named(row, error)
-    if named in row.cells:
-        return row.cells[named]
-    for column, word in _BLAMED:
-        if column in row.cells and row.cells[column].text and word in error.message:
-            return row.cells[column]
-    return row.cells["client"]
+_BLAMED: Final = {
+    "length": "cannot be made",
+    "soundscape": "soundscape",
+    "voice": "voice",
+    "locale": "locale",
+}
+"""By column, and field of a request: a word of the messages that are about it."""
 
 
-def _value_named(row: BatchRow, error: SerguideError) -> str:
-    """Return the value that a message names, or nothing."""
-    names = (name for name in row.request.values if f"value “{name}”" in error.message)
-    return next(names, "")
+def _blamed(row: BatchRow, error: SerguideError) -> str:
+    """Return the column that an error is about."""
+    message = error.message.casefold()
+    for name in row.request.values:
+        if f"value “{name}”".casefold() in message:
+            return name
+    for column, word in _BLAMED.items():
+        if column in row.cells and row.cells[column].text and word in message:
+            return column
+    return "session"
+
+
+def _without(request: RenderRequest, row: BatchRow, error: SerguideError) -> RenderRequest | None:
+    """Return a request that leaves out what an error is about; None where that is all of it."""
+    column = _blamed(row, error)
+    if column in request.values:
+        values = {name: text for name, text in request.values.items() if name != column}
+        return dataclasses.replace(request, values=values)
+    if column in _BLAMED and getattr(request, column) is not None:
+        return dataclasses.replace(request, **{column: None})  # type: ignore[arg-type]
+    return None
 
 
 def _where(problem: Problem) -> str:

@@ -72,7 +72,9 @@ class BatchRow:
 def rows_of(
     table: Table, target: Path, common: RenderRequest
 ) -> tuple[tuple[BatchRow, ...], list[Problem]]:
-    """Return a row for each line that can be one, and every problem of the table's form.
+    """Return a row for each line that names a session, and every problem of the table's form.
+
+    A cell with a problem counts as empty in its row, so that the others are still looked at.
 
     target: the folder that the clients' folders come into; common: what every row asks for that
     says nothing else.
@@ -83,9 +85,10 @@ def rows_of(
     for cells in table.rows:
         wrong = [*_of_client(table, cells, taken), *_of_cells(table, cells)]
         problems += wrong
-        if wrong or not all(name in cells for name in _NEEDED):
-            continue
-        rows.append(_row(cells, target, common))
+        bad = {(problem.line, problem.column) for problem in wrong}
+        good = {name: cell for name, cell in cells.items() if (cell.line, cell.column) not in bad}
+        if "session" in good and good["session"].text:
+            rows.append(_row(good, target, common))
     return tuple(rows), problems
 
 
@@ -176,7 +179,7 @@ def _row(cells: Mapping[str, Cell], target: Path, common: RenderRequest) -> Batc
     changes = {field: said[column] for column, field in _FIELDS.items() if column in said}
     if "length" in said:
         changes["length"] = length_of(said["length"])  # type: ignore[assignment]
-    client = cells["client"].text
+    client = said.get("client", "")
     request = dataclasses.replace(
         common,
         what=said["session"],
@@ -184,4 +187,4 @@ def _row(cells: Mapping[str, Cell], target: Path, common: RenderRequest) -> Batc
         values={**common.values, **values},
         **changes,  # type: ignore[arg-type]
     )
-    return BatchRow(cells["client"].line, client, request, cells, said.get("language", ""))
+    return BatchRow(cells["session"].line, client, request, cells, said.get("language", ""))
