@@ -111,10 +111,9 @@ def read_batch(
             kind = kinds[row.kind] = _prepared(row, prepare, libraries)
             problems += kind.problems
             warnings |= set(kind.warnings)
-            if kind.problems:
-                message = f"“{row.request.what}” is wrong itself, at {_where(kind.problems[0])}"
-                place = row.cells["session"]
-                problems.append(problem_at(table, place, "B015", message, "mend it first"))
+        if kind.problems:
+            message = f"“{row.request.what}” is wrong itself, at {_where(kind.problems[0])}"
+            problems.append(problem_at(table, row.cells["session"], "B015", message, "mend it"))
         for error in kind.errors:
             cell = row.cells.get(_blamed(row, error)) or row.cells["session"]
             problems.append(problem_at(table, cell, "B013", error.message, str(error.hint)))

@@ -11,7 +11,7 @@ from serguide.base.printable import INVISIBLE
 _LONGEST: Final = 120
 """Bytes; a disk takes 255, and names of unfinished folders are longer than their own."""
 
-_SIGNS: Final = re.compile(r'[/\\:*?"<>|]')
+_SIGNS: Final = re.compile(r'[/\\:*?"<>|\t\n]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 """Windows' names of devices, with any ending."""
 
@@ -23,7 +23,8 @@ def wrong_with(name: str) -> tuple[str, str] | None:
     if found := INVISIBLE.search(name):
         return f"the client's name holds U+{ord(found[0]):04X}, which is not seen", "type it anew"
     if found := _SIGNS.search(name):
-        return f"a folder's name holds no “{found[0]}”", "leave it out"
+        sign = "tab or line break" if found[0].isspace() else f"“{found[0]}”"
+        return f"a folder's name holds no {sign}", "leave it out"
     if name.startswith("."):
         return "a folder's name does not begin with a full stop here", "leave it out"
     if name.endswith((".", " ")):
