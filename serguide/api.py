@@ -236,8 +236,10 @@ def unchanged(request: RenderRequest, *, store: Store | None = None) -> Unchange
     bundle that is another than it was, a newly installed package or a new day is a reason to
     render. store: as for `render`. Raises UsageError, BundleError.
     """
-    from serguide.bundle.unchanged import look_for
+    from serguide.bundle.unchanged import look_for, stands
 
+    if not stands(request.folder):
+        return None
     key = _inputs_key(request)
     if key is None:
         return None

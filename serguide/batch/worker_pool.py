@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from types import FrameType
 from typing import Any, Final
 
 _SINGLE: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -61,7 +62,17 @@ def begin_worker() -> None:
     os.environ.update({name: os.environ.get(name, one) for name, one in _SINGLE.items()})
     # A terminal sends Ctrl-C to all of its processes; the batch tells workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A pool that lost a process ends the others by this, in the middle of what they do.
+    signal.signal(signal.SIGTERM, _end_at_once)
     threading.Thread(target=_end_with_maker, daemon=True).start()
+
+
+def _end_at_once(number: int, _frame: FrameType | None = None) -> None:
+    """Put away what is half-made, and end; what threads still write goes with it."""
+    from serguide.base.files.temporary import clear_away
+
+    clear_away()
+    os._exit(128 + number)
 
 
 def _end_with_maker() -> None:
@@ -70,10 +81,7 @@ def _end_with_maker() -> None:
     if maker is None:
         return
     maker.join()
-    from serguide.base.files.temporary import clear_away
-
-    clear_away()
-    os._exit(1)
+    _end_at_once(signal.SIGHUP if os.name == "posix" else signal.SIGTERM)
 
 
 @contextlib.contextmanager
