@@ -11,18 +11,17 @@ so that importing this module costs little. Everything raises subclasses of Serg
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, Unpack
 
 from serguide.base.errors import Problem, ScriptError, UsageError
-from serguide.base.hints import Hint, Remedy
 from serguide.base.printable import require_encodable, require_text
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
-from serguide.base.units import format_clock, format_time, seconds
+from serguide.batch.sealing_rows import seal_batch
 from serguide.bundle.handing_over import publish, seal, unseal
 from serguide.render.request import RenderRequest
 
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from serguide.batch.checking import Batch
-    from serguide.batch.running import Done, Means
-    from serguide.batch.scheduling import BatchReport
+    from serguide.batch.many import ManyOptions
     from serguide.batch.tasks import BatchTask, TaskResult
     from serguide.bundle.publish import Rendered
     from serguide.bundle.unchanged import Unchanged
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from serguide.catalogue import Catalogue
     from serguide.importing.assumptions import Assumptions
     from serguide.importing.importer import Imported, Settle
-    from serguide.render.plan import Plan, RenderSettings
+    from serguide.render.plan import Plan
     from serguide.safety import Waived
     from serguide.safety.checker import Checked
     from serguide.script.library import Libraries
@@ -71,7 +69,6 @@ __all__ = [
 _Problems: TypeAlias = list[Problem]
 """`list` is a function of this module further down."""
 
-_Numbers: TypeAlias = list[int]
 _Results: TypeAlias = "list[TaskResult]"
 
 _ESTIMATED: Final = 0.05
@@ -206,9 +203,10 @@ def render(
     from serguide.bundle.sounds import require_possible
     from serguide.bundle.target import check_target
     from serguide.bundle.unchanged import remember
+    from serguide.render.plan import settings_of
 
     check_target(request.folder, keep_others=request.keep_others)
-    settings = _settings(request)
+    settings = settings_of(request)
     require_possible(settings)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
     key = _inputs_key(request)
@@ -265,7 +263,7 @@ def speak(
 def render_track(
     request: RenderRequest,
     number: int,
-    store_url: str,
+    store_url: str | Store,
     *,
     report: Report = silent,
     cancel: Cancel | None = None,
@@ -273,31 +271,16 @@ def render_track(
     """Render one track into a store, in any process; return its key there.
 
     number: from 0; that after the last track is the ground track's. store_url: of the store
-    that all processes share, `file:///…`. A later `render` with that store finds the track
-    there. Raises as `render` does; ValueError for a number that no track has.
+    that all processes share, `file:///…`, or the store itself. A later `render` with that store
+    finds the track there. Raises as `render` does; ValueError for a number that no track has.
     """
-    from serguide.cache.store import open_url
+    from serguide.render.plan import settings_of
+    from serguide.render.track_alone import render_alone
 
-    store, progress = open_url(store_url), ProgressReporter(report)
-    return _render_track(request, number, store, progress, cancel or Cancel())
-
-
-def _render_track(
-    request: RenderRequest, number: int, store: Store, progress: ProgressReporter, cancel: Cancel
-) -> str:
-    from serguide.render.session import SessionRenderer
-    from serguide.render.track_cache import TrackCache
-
+    store = _opened(store_url) if isinstance(store_url, str) else store_url
+    progress, cancel = ProgressReporter(report), cancel or Cancel()
     plan, _ = _planned(request, store, progress, cancel, None)
-    if not 0 <= number < len(plan.jobs):
-        raise ValueError(f"there are tracks 0 to {len(plan.jobs) - 1}, and no {number}")
-    settings, job = _settings(request), plan.jobs[number]
-    with tempfile.TemporaryDirectory(prefix="serguide-track-") as folder:
-        session = SessionRenderer(
-            Path(folder), settings.sound, TrackCache(store), settings.threads, progress, cancel
-        )
-        session.render_track(job)
-    return job.key
+    return render_alone(plan, number, settings_of(request), store, progress, cancel)
 
 
 def read_batch(
@@ -311,121 +294,48 @@ def read_batch(
 ) -> Batch:
     """Read a table of clients and check all of it; nothing is spoken or written.
 
-    target: the folder that each client's folder is to stand in; common: what rows ask for that
-    say nothing else (`what`, `target` and `length` of a row are its own); encoding: of the table,
-    None to find out; store: where clips may lie that tell true lengths. Every problem of the
-    table and of what it names is in the Batch. Raises ScriptError for what is no table,
-    UsageError, Cancelled.
+    target: the folder for the clients' folders; common: what rows ask for that say nothing else;
+    encoding: of the table, None to find out. Raises ScriptError for what is no table, UsageError.
     """
     from serguide.batch.checking import read_batch as read
 
-    common = common or RenderRequest("")
-
-    def prepared(request: RenderRequest) -> Prepared:
-        ready = prepare(request, store=store)
-        if ready.timeline is not None:
-            _check_length(request, ready.timeline, _ESTIMATED)
-        return ready
-
+    common, folder = common or RenderRequest(""), Path(target).absolute()
     libraries = _libraries(common.libraries)
     return read(
-        Path(table), Path(target).absolute(), common, libraries, prepared,
-        encoding=encoding, cancel=cancel,
-    )  # fmt: skip
+        Path(table),
+        folder,
+        common,
+        libraries,
+        partial(prepare, store=store),
+        encoding=encoding,
+        cancel=cancel,
+    )
 
 
 def render_many(
     requests: Iterable[RenderRequest],
     executor: Executor,
     *,
-    workers: int | None = None,
     store_url: str | None = None,
-    report: BatchReport | None = None,
-    took: Callable[[TaskResult], None] | None = None,
-    cancel: Cancel | None = None,
-    retries: int | None = None,
+    **options: Unpack[ManyOptions],
 ) -> _Results:
     """Render requests by an executor of concurrent.futures; return a result for each, in order.
 
-    Requests that differ in values and target alone share all that holds no value: that is made
-    first, once. A request that fails is told of in its result and stops no other; what may pass
-    is tried again. executor: a pool of processes, `Client.get_executor(pure=False)` of a Dask
-    cluster, or another; workers: how many tasks it does at once, None for one a core; store_url:
-    of the store that its workers share, None for the user's own on this machine; report, took:
-    called in this thread with the progress of the whole, and with each result as it comes;
-    cancel: ends it wherever it runs. Raises Cancelled, UsageError for a worker that has other
-    versions than this machine, StoreError.
+    store_url: of the store that its workers share, None for the user's own on this machine;
+    options: see ManyOptions. What requests share is made once; one that fails stops no other.
+    Raises Cancelled, UsageError for a worker of other versions than this machine's, StoreError.
     """
     from serguide.batch.many import run_many
 
-    store = _opened(store_url)
-    return run_many(
-        [*requests], executor, do_batch_task, _tracks_of, store,
-        workers=workers, store_url=store_url, report=report, took=took, cancel=cancel,
-        retries=retries,
-    )  # fmt: skip
-
-
-def seal_batch(batch: Batch, target: str | Path) -> tuple[int, Path]:
-    """Seal the bundles of a batch that stand in a folder, each behind a passphrase of its own.
-
-    Pages lie beside the folders, as CLIENT.html; what is sealed already stays. Returns how many
-    were sealed, and the file that lists the passphrases, which only the user can read. Raises
-    UsageError, BundleError.
-    """
-    from serguide.batch.sealing_rows import seal_rows
-    from serguide.bundle.inventory import sha256_of
-    from serguide.bundle.model import MANIFEST
-
-    return seal_rows(
-        Path(target),
-        batch.rows,
-        lambda bundle: sha256_of(bundle / MANIFEST).hex(),
-        lambda bundle, page: seal(bundle, page)[1],
-    )
+    store, door = _opened(store_url), (do_batch_task, prepare)
+    return run_many([*requests], executor, door, store, store_url, **options)
 
 
 def do_batch_task(task: BatchTask) -> TaskResult:
     """Do one task of `render_many`, in whatever process it was sent to."""
-    from serguide.batch.running import do_task
+    from serguide.batch.running import Means, do_task
 
-    return do_task(task, _means())
-
-
-def _means() -> Means:
-    from serguide.batch.running import Done, Means
-
-    def standing(request: RenderRequest, store: Store) -> Done | None:
-        found = unchanged(request, store=store)
-        if found is None:
-            return None
-        tracks = found.manifest["serguide"]["tracks"]
-        return Done(max((track["end"] for track in tracks), default=0), found.warnings)
-
-    def made(request: RenderRequest, store: Store, cancel: Cancel) -> Done:
-        codes: set[str] = set()
-        done = render(
-            request, store=store, cancel=cancel,
-            prepared=lambda ready: codes.update(each.code for each in ready.warnings),
-        )  # fmt: skip
-        return Done(done.contents.timeline.frames, tuple(sorted(codes)))
-
-    def track(request: RenderRequest, number: int, store: Store, cancel: Cancel) -> None:
-        _render_track(request, number, store, ProgressReporter(), cancel)
-
-    return Means(_opened, standing, made, track)
-
-
-def _tracks_of(request: RenderRequest) -> _Numbers:
-    """Return the numbers of a request's tracks, the longest first; none for what is wrong."""
-    try:
-        timeline = prepare(request).timeline
-    except (ScriptError, UsageError):
-        return []
-    if timeline is None:
-        return []
-    tracks = (*timeline.tracks, timeline.ground)
-    return sorted(range(len(tracks)), key=lambda number: -tracks[number].frames)
+    return do_task(task, Means(_opened, unchanged, render, render_track))
 
 
 def _opened(url: str | None) -> Store:
@@ -451,42 +361,21 @@ def _planned(
     cancel: Cancel,
     prepared: Callable[[Prepared], None] | None,
 ) -> tuple[Plan, Libraries]:
-    from serguide.render.plan import plan
+    from serguide.render.lengths import require_length
+    from serguide.render.plan import plan, settings_of
 
     ready = prepare(request, store=store)
     if not ready.ready:
         raise ScriptError(ready.problems)
     assert ready.timeline is not None
-    _check_length(request, ready.timeline, _ESTIMATED)
+    require_length(request, ready.timeline, _ESTIMATED)
     if prepared:
         prepared(ready)
     assert ready.program is not None
     libraries = _libraries(request.libraries).with_home_of(Path(ready.program.path))
-    planned = plan(ready.program, libraries, store, _settings(request), progress, cancel)
-    _check_length(request, planned.timeline, 0.0)
+    planned = plan(ready.program, libraries, store, settings_of(request), progress, cancel)
+    require_length(request, planned.timeline, 0.0)
     return planned, libraries
-
-
-def _check_length(request: RenderRequest, timeline: SessionTimeline, slack: float) -> None:
-    """Raise UsageError when the length that was asked for cannot be had, nor may be missed.
-
-    slack: by what part of its length a timeline may be wrong.
-    """
-    from serguide.timeline.layout import NEAR
-
-    may_miss = NEAR + slack * timeline.frames
-    if request.length is None or request.nearest or abs(timeline.fit.residual) <= may_miss:
-        return
-    got = seconds(timeline.frames)
-    raise UsageError(
-        f"“{timeline.program.title}” cannot be made {format_clock(request.length)} long: the "
-        f"nearest is {format_clock(got)}",
-        Hint(
-            "ask for another length, or take the nearest",
-            Remedy("length", format_time(round(got))),
-            Remedy("nearest"),
-        ),
-    )
 
 
 def _resolved(request: RenderRequest) -> tuple[SessionProgram, Libraries]:
@@ -494,33 +383,8 @@ def _resolved(request: RenderRequest) -> tuple[SessionProgram, Libraries]:
     from serguide.voices.speakable_names import KNOWN
 
     libraries = _libraries(request.libraries)
-    overrides = Overrides(
-        values=request.values,
-        length=request.length,
-        voice=request.voice,
-        soundscape=request.soundscape,
-    )
+    overrides = Overrides(request.values, request.length, request.voice, request.soundscape)
     return resolve(libraries.locate(str(request.what)), libraries, KNOWN, overrides), libraries
-
-
-def _settings(request: RenderRequest) -> RenderSettings:
-    from serguide.render.plan import RenderSettings
-
-    return RenderSettings(
-        format_name=request.format_name,
-        jobs=request.jobs,
-        allow_cloud=request.allow_cloud,
-        locale=request.locale,
-        supervised_by=request.supervised_by.strip(),
-        single_file=request.single_file,
-        practice=request.practice,
-        keep_others=request.keep_others,
-        kilobits=request.kilobits,
-        size=request.size,
-        any_format=request.any_format,
-        zipped=request.zipped,
-        audiobook=request.audiobook,
-    )
 
 
 def _libraries(folders: Iterable[str | Path]) -> Libraries:

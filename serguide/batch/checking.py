@@ -17,6 +17,7 @@ from serguide.batch.rows import BatchRow, problem_at, rows_of
 from serguide.batch.table import Table, read_table
 from serguide.bundle.sizes import sound_bytes
 from serguide.encode.formats import FORMATS
+from serguide.render.lengths import require_length
 from serguide.render.request import RenderRequest
 from serguide.script.library import Libraries
 from serguide.script.variants import in_language
@@ -56,19 +57,30 @@ class Batch:
         return [row.request for row in self.rows]
 
 
-class _PreparedLike(Protocol):
+class PreparedRequest(Protocol):
     """Hold what `api.prepare` tells of a request."""
 
     @property
-    def problems(self) -> tuple[Problem, ...]: ...
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what stops the render."""
+        ...
+
     @property
-    def warnings(self) -> tuple[Problem, ...]: ...
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return what does not."""
+        ...
+
     @property
-    def timeline(self) -> SessionTimeline | None: ...
+    def timeline(self) -> SessionTimeline | None:
+        """Return the times, by estimated speech."""
+        ...
 
 
-Prepare = Callable[[RenderRequest], _PreparedLike]
-"""Prepares a request, and raises UsageError also for a length that cannot be had."""
+Prepare = Callable[[RenderRequest], PreparedRequest]
+"""Prepares a request; raises UsageError for names and values that there are not."""
+
+_ESTIMATED: Final = 0.05
+"""How far estimated lengths may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +184,8 @@ def _prepared(row: BatchRow, prepare: Prepare, libraries: Libraries) -> _Kind:
         try:
             _check_names(request, libraries)
             prepared = prepare(request)
+            if prepared.timeline is not None:
+                require_length(request, prepared.timeline, _ESTIMATED)
             break
         except ScriptError as error:
             return _Kind(error.problems, (), 0, 0, tuple(errors))

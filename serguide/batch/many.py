@@ -7,8 +7,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TypedDict, Unpack
 
+from serguide.base.errors import SerguideError
 from serguide.base.tasks.cancel import Cancel
+from serguide.batch.checking import PreparedRequest
 from serguide.batch.running import versions_here
 from serguide.batch.scheduling import (
     RETRIES,
@@ -21,29 +24,36 @@ from serguide.cache.store import Store
 from serguide.render.plan import cores
 from serguide.render.request import RenderRequest
 
-TracksOf = Callable[[RenderRequest], list[int]]
-"""Returns the numbers of a request's tracks, the longest first."""
+Door = tuple[Work, Callable[[RenderRequest], PreparedRequest]]
+"""Functions of serguide.api: what does a task, and what prepares a request."""
+
+
+class ManyOptions(TypedDict, total=False):
+    """Say how many requests are run.
+
+    workers: how many tasks the executor does at once, by default one a core; report, took: called
+    in the caller's thread with the progress of the whole, and with each result as it comes;
+    cancel: ends the work wherever it runs; retries: of what may pass.
+    """
+
+    workers: int
+    report: BatchReport
+    took: Callable[[TaskResult], None]
+    cancel: Cancel
+    retries: int
 
 
 def run_many(
     requests: Sequence[RenderRequest],
     executor: Executor,
-    work: Work,
-    tracks_of: TracksOf,
+    door: Door,
     store: Store,
-    *,
-    workers: int | None,
     store_url: str | None,
-    report: BatchReport | None,
-    took: Callable[[TaskResult], None] | None,
-    cancel: Cancel | None,
-    retries: int | None,
+    **options: Unpack[ManyOptions],
 ) -> list[TaskResult]:
-    """Run requests by an executor; see `serguide.api.render_many`.
-
-    work: does a task, a function of a module; store: the one at store_url.
-    """
-    workers = workers or cores()
+    """Run requests by an executor; see `serguide.api.render_many`; store: the one at store_url."""
+    work, prepare = door
+    workers, took = options.get("workers") or cores(), options.get("took")
     stop_key = os.urandom(32).hex()
     common = BatchTask(
         0, RenderRequest(""), store_url=store_url, stop_key=stop_key, versions=versions_here()
@@ -62,14 +72,14 @@ def run_many(
         work,
         len(requests),
         window=workers + max(1, workers // 2),  # so that nobody waits for the next task
-        report=report or _silent,
-        cancel=cancel or Cancel(),
+        report=options.get("report", _silent),
+        cancel=options.get("cancel") or Cancel(),
         stop=lambda: store.put(stop_key, b"stop"),
-        retries=RETRIES if retries is None else retries,
+        retries=options.get("retries", RETRIES),
     )
     firsts = [group[0] for group in groups]
     if len(groups) < workers or len(requests) < 2 * workers:
-        scheduler.run(_by_track(firsts, requests, common, tracks_of), lambda _result: None)
+        scheduler.run(_by_track(firsts, requests, common, prepare), lambda _result: None)
     scheduler.run((_task(common, index, requests[index]) for index in firsts), take)
     twins = {index: requests[group[0]].folder for group in groups for index in group[1:]}
     rest = [index for index in range(len(requests)) if index in twins]
@@ -91,12 +101,26 @@ def _by_track(
     firsts: Sequence[int],
     requests: Sequence[RenderRequest],
     common: BatchTask,
-    tracks_of: TracksOf,
+    prepare: Callable[[RenderRequest], PreparedRequest],
 ) -> Iterator[BatchTask]:
     """Yield the tracks of each group's first request: faster than by row where groups are few."""
     for index in firsts:
-        for number in tracks_of(requests[index]):
+        for number in _tracks_of(requests[index], prepare):
             yield dataclasses.replace(_task(common, index, requests[index]), track=number)
+
+
+def _tracks_of(
+    request: RenderRequest, prepare: Callable[[RenderRequest], PreparedRequest]
+) -> list[int]:
+    """Return the numbers of a request's tracks, the longest first; none for what is wrong."""
+    try:
+        timeline = prepare(request).timeline
+    except SerguideError:
+        return []
+    if timeline is None:
+        return []
+    tracks = (*timeline.tracks, timeline.ground)
+    return sorted(range(len(tracks)), key=lambda number: -tracks[number].frames)
 
 
 def _groups(requests: Sequence[RenderRequest]) -> list[list[int]]:

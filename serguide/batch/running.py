@@ -17,10 +17,11 @@ from typing import Final
 from serguide.base.errors import Cancelled, NetworkError, SerguideError
 from serguide.base.tasks.cancel import Cancel
 from serguide.batch.sharing import share_files
-from serguide.batch.tasks import BatchTask, TaskResult
+from serguide.batch.tasks import BatchTask, State, TaskResult
+from serguide.bundle.publish import Rendered
+from serguide.bundle.unchanged import Unchanged
 from serguide.cache.store import Store, key_of
 from serguide.cache.versions import STEPS, installed, stamp
-from serguide.render.request import RenderRequest
 
 _LOOK: Final = 0.25  # seconds between looks at whether all is to end
 _LASTING: Final = (
@@ -35,25 +36,16 @@ _LASTING: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """Tell of a bundle that stands: its length in samples, and the codes of its warnings."""
-
-    frames: int
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Means:
-    """Hold what does the work of a task: functions of serguide.api, and how a store is opened.
+    """Hold what does the work of a task: functions of serguide.api.
 
-    unchanged: returns what stands there already, or None; render: makes the bundle; track: makes
-    one track.
+    open_store: by its URL, None for the user's own; track: renders one track by its number.
     """
 
     open_store: Callable[[str | None], Store]
-    unchanged: Callable[[RenderRequest, Store], Done | None]
-    render: Callable[[RenderRequest, Store, Cancel], Done]
-    track: Callable[[RenderRequest, int, Store, Cancel], None]
+    unchanged: Callable[..., Unchanged | None]
+    render: Callable[..., Rendered]
+    track: Callable[..., str]
 
 
 def versions_here() -> dict[str, str | int]:
@@ -85,23 +77,34 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
 
 def _done(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskResult:
     if task.track is not None:
-        means.track(task.request, task.track, store, cancel)
+        means.track(task.request, task.track, store, cancel=cancel)
         return TaskResult(task.index, "shared")
     target = task.request.folder
     # Two batches may make the same bundle: the second finds it done.
     with store.sole(key_of({"what": "bundle", "at": os.fspath(target.absolute())})):
-        done = means.unchanged(task.request, store)
-        if done is not None:
-            return TaskResult(
-                task.index, "unchanged", frames=done.frames, bytes=_bytes(target),
-                warnings=done.warnings,
-            )  # fmt: skip
-        done = means.render(task.request, store, cancel)
+        standing = means.unchanged(task.request, store=store)
+        if standing is not None:
+            tracks = standing.manifest["serguide"]["tracks"]
+            frames = max((track["end"] for track in tracks), default=0)
+            return _stands(task, "unchanged", frames, standing.warnings)
+        codes: set[str] = set()
+        done = means.render(
+            task.request,
+            store=store,
+            cancel=cancel,
+            prepared=lambda ready: codes.update(each.code for each in ready.warnings),
+        )
         shared = share_files(target, task.twin) if task.twin else 0
+    return _stands(task, "made", done.contents.timeline.frames, tuple(sorted(codes)), shared)
+
+
+def _stands(
+    task: BatchTask, state: State, frames: int, warnings: tuple[str, ...], shared: int = 0
+) -> TaskResult:
+    size = _bytes(task.request.folder)
     return TaskResult(
-        task.index, "made", frames=done.frames, bytes=_bytes(target), shared=shared,
-        warnings=done.warnings,
-    )  # fmt: skip
+        task.index, state, frames=frames, bytes=size, shared=shared, warnings=warnings
+    )
 
 
 def _failed(task: BatchTask, error: SerguideError | OSError) -> TaskResult:

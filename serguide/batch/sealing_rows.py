@@ -6,12 +6,15 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import BundleError, UsageError
 from serguide.base.files.atomic import write_atomically
 from serguide.base.files.failures import explained
-from serguide.batch.rows import BatchRow
+
+if TYPE_CHECKING:
+    from serguide.batch.checking import Batch
+    from serguide.batch.rows import BatchRow
 
 PASSPHRASES: Final = "passphrases.csv"
 """The file's name, beside the clients' folders and pages."""
@@ -21,6 +24,25 @@ _PRIVATE: Final = 0o600
 
 Seal = Callable[[Path, Path], str]
 """Seals a bundle into a page; returns the passphrase."""
+
+
+def seal_batch(batch: Batch, target: str | Path) -> tuple[int, Path]:
+    """Seal the bundles of a batch that stand in a folder, each behind a passphrase of its own.
+
+    Pages lie beside the folders, as CLIENT.html; what is sealed already stays. Returns how many
+    were sealed, and the file that lists the passphrases, which only the user can read. Raises
+    UsageError, BundleError.
+    """
+    from serguide.bundle.handing_over import seal
+    from serguide.bundle.inventory import sha256_of
+    from serguide.bundle.model import MANIFEST
+
+    return seal_rows(
+        Path(target),
+        batch.rows,
+        lambda bundle: sha256_of(bundle / MANIFEST).hex(),
+        lambda bundle, page: seal(bundle, page)[1],
+    )
 
 
 def seal_rows(

@@ -19,11 +19,12 @@ from pathlib import Path
 from usage import usage_of
 
 _FIRST = (
-    "Ana Bela Cedric Dora Emil Franziska Gustav Hana Ivo Jonathan Karl Lea Mia Noah Olga Petra "
-    "Quentin Rosa Stefan Tereza Ute Viktor Wanda Xaver Yara Zoe Alexandra Bernadette Christopher "
-    "Dominika Elisabeth Ferdinand Gabriela Hubert Isabella Josefine Kristyna Leopold Maximilian "
-    "Natalie"
-).split()
+    *("Ana", "Bela", "Cedric", "Dora", "Emil", "Franziska", "Gustav", "Hana", "Ivo", "Jonathan"),
+    *("Karl", "Lea", "Mia", "Noah", "Olga", "Petra", "Quentin", "Rosa", "Stefan", "Tereza"),
+    *("Ute", "Viktor", "Wanda", "Xaver", "Yara", "Zoe", "Alexandra", "Bernadette", "Christopher"),
+    *("Dominika", "Elisabeth", "Ferdinand", "Gabriela", "Hubert", "Isabella", "Josefine"),
+    *("Kristyna", "Leopold", "Maximilian", "Natalie"),
+)
 _SECOND = ("", "Maria", "Jan", "Eva", "Otto")
 
 
@@ -43,7 +44,9 @@ def main() -> None:
         curve(told["rows"])
         taken = sum(path.stat().st_blocks for path in _once(base / "out")) * 512
         print(f"whole: {used.cpu:.0f} s of processor time, {used.peak:.0f} MB at the peak")
-        print(f"disk: {taken / rows / 1e6:.1f} MB a row, {told['rows'][0]['bytes'] / 1e6:.1f} apart")
+        print(
+            f"disk: {taken / rows / 1e6:.1f} MB a row, {told['rows'][0]['bytes'] / 1e6:.1f} apart"
+        )
     finally:
         shutil.rmtree(base)
 

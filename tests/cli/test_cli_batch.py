@@ -103,7 +103,7 @@ def test_an_interrupt_leaves_nothing_half_and_the_next_run_goes_on(tmp_path, num
         [*COMMAND, str(path), "-o", str(out), "--library", str(library(tmp_path)), "--jobs", "2"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
-    while not any(out.glob("[!.]*/session.json")):
+    while len(list(out.glob("[!.]*/session.json"))) < 4:
         assert began.poll() is None
         time.sleep(0.05)
     os.killpg(began.pid, number)
@@ -115,7 +115,9 @@ def test_an_interrupt_leaves_nothing_half_and_the_next_run_goes_on(tmp_path, num
     whole = {each.parent.name for each in out.glob("[!.]*/session.json")}
     assert whole == there - {"batch.json"}
     told = json.loads(run(tmp_path, path, "--json", check=0).stdout)
-    assert {row["client"] for row in told["rows"] if row["state"] == "unchanged"} == whole
+    known = {row["client"] for row in told["rows"] if row["state"] == "unchanged"}
+    assert known <= whole
+    assert len(whole - known) <= 2, "what each worker had put in place and not yet noted"
 
 
 @pytest.mark.slow
