@@ -11,29 +11,33 @@ so that importing this module costs little. Everything raises subclasses of Serg
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, Unpack
 
 from serguide.base.errors import Problem, ScriptError, UsageError
-from serguide.base.hints import Hint, Remedy
 from serguide.base.printable import require_encodable, require_text
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
-from serguide.base.units import format_clock, format_time, seconds
+from serguide.batch.sealing_rows import seal_batch
 from serguide.bundle.handing_over import publish, seal, unseal
 from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from serguide.batch.checking import Batch
+    from serguide.batch.many import ManyOptions
+    from serguide.batch.tasks import BatchTask, TaskResult
     from serguide.bundle.publish import Rendered
     from serguide.bundle.unchanged import Unchanged
     from serguide.cache.store import Store
     from serguide.catalogue import Catalogue
     from serguide.importing.assumptions import Assumptions
     from serguide.importing.importer import Imported, Settle
-    from serguide.render.plan import Plan, RenderSettings
+    from serguide.render.plan import Plan
     from serguide.safety import Waived
     from serguide.safety.checker import Checked
     from serguide.script.library import Libraries
@@ -50,9 +54,12 @@ __all__ = [
     "list",
     "prepare",
     "publish",
+    "read_batch",
     "render",
+    "render_many",
     "render_track",
     "seal",
+    "seal_batch",
     "speak",
     "unchanged",
     "unseal",
@@ -61,6 +68,8 @@ __all__ = [
 
 _Problems: TypeAlias = list[Problem]
 """`list` is a function of this module further down."""
+
+_Results: TypeAlias = "list[TaskResult]"
 
 _ESTIMATED: Final = 0.05
 """How far estimated lengths may be off: whether a length can be had is certain once spoken."""
@@ -194,9 +203,10 @@ def render(
     from serguide.bundle.sounds import require_possible
     from serguide.bundle.target import check_target
     from serguide.bundle.unchanged import remember
+    from serguide.render.plan import settings_of
 
     check_target(request.folder, keep_others=request.keep_others)
-    settings = _settings(request)
+    settings = settings_of(request)
     require_possible(settings)
     store, cancel, progress = store or _store(), cancel or Cancel(), ProgressReporter(report)
     key = _inputs_key(request)
@@ -224,8 +234,10 @@ def unchanged(request: RenderRequest, *, store: Store | None = None) -> Unchange
     bundle that is another than it was, a newly installed package or a new day is a reason to
     render. store: as for `render`. Raises UsageError, BundleError.
     """
-    from serguide.bundle.unchanged import look_for
+    from serguide.bundle.unchanged import look_for, stands
 
+    if not stands(request.folder):
+        return None
     key = _inputs_key(request)
     if key is None:
         return None
@@ -251,7 +263,7 @@ def speak(
 def render_track(
     request: RenderRequest,
     number: int,
-    store_url: str,
+    store_url: str | Store,
     *,
     report: Report = silent,
     cancel: Cancel | None = None,
@@ -259,24 +271,77 @@ def render_track(
     """Render one track into a store, in any process; return its key there.
 
     number: from 0; that after the last track is the ground track's. store_url: of the store
-    that all processes share, `file:///…`. A later `render` with that store finds the track
-    there. Raises as `render` does; ValueError for a number that no track has.
+    that all processes share, `file:///…`, or the store itself. A later `render` with that store
+    finds the track there. Raises as `render` does; ValueError for a number that no track has.
     """
-    from serguide.cache.store import open_url
-    from serguide.render.session import SessionRenderer
-    from serguide.render.track_cache import TrackCache
+    from serguide.render.plan import settings_of
+    from serguide.render.track_alone import render_alone
 
-    store, progress, cancel = open_url(store_url), ProgressReporter(report), cancel or Cancel()
+    store = _opened(store_url) if isinstance(store_url, str) else store_url
+    progress, cancel = ProgressReporter(report), cancel or Cancel()
     plan, _ = _planned(request, store, progress, cancel, None)
-    if not 0 <= number < len(plan.jobs):
-        raise ValueError(f"there are tracks 0 to {len(plan.jobs) - 1}, and no {number}")
-    settings, job = _settings(request), plan.jobs[number]
-    with tempfile.TemporaryDirectory(prefix="serguide-track-") as folder:
-        session = SessionRenderer(
-            Path(folder), settings.sound, TrackCache(store), settings.threads, progress, cancel
-        )
-        session.render_track(job)
-    return job.key
+    return render_alone(plan, number, settings_of(request), store, progress, cancel)
+
+
+def read_batch(
+    table: str | Path,
+    target: str | Path,
+    common: RenderRequest | None = None,
+    *,
+    encoding: str | None = None,
+    store: Store | None = None,
+    cancel: Cancel | None = None,
+) -> Batch:
+    """Read a table of clients and check all of it; nothing is spoken or written.
+
+    target: the folder for the clients' folders; common: what rows ask for that say nothing else;
+    encoding: of the table, None to find out. Raises ScriptError for what is no table, UsageError.
+    """
+    from serguide.batch.checking import read_batch as read
+
+    common, folder = common or RenderRequest(""), Path(target).absolute()
+    libraries = _libraries(common.libraries)
+    return read(
+        Path(table),
+        folder,
+        common,
+        libraries,
+        partial(prepare, store=store),
+        encoding=encoding,
+        cancel=cancel,
+    )
+
+
+def render_many(
+    requests: Iterable[RenderRequest],
+    executor: Executor,
+    *,
+    store_url: str | None = None,
+    **options: Unpack[ManyOptions],
+) -> _Results:
+    """Render requests by an executor of concurrent.futures; return a result for each, in order.
+
+    store_url: of the store that its workers share, None for the user's own on this machine;
+    options: see ManyOptions. What requests share is made once; one that fails stops no other.
+    Raises Cancelled, UsageError for a worker of other versions than this machine's, StoreError.
+    """
+    from serguide.batch.many import run_many
+
+    store, door = _opened(store_url), (do_batch_task, prepare)
+    return run_many([*requests], executor, door, store, store_url, **options)
+
+
+def do_batch_task(task: BatchTask) -> TaskResult:
+    """Do one task of `render_many`, in whatever process it was sent to."""
+    from serguide.batch.running import Means, do_task
+
+    return do_task(task, Means(_opened, unchanged, render, render_track))
+
+
+def _opened(url: str | None) -> Store:
+    from serguide.cache.store import open_url
+
+    return _store() if url is None else open_url(url)
 
 
 def _inputs_key(request: RenderRequest) -> str | None:
@@ -296,42 +361,21 @@ def _planned(
     cancel: Cancel,
     prepared: Callable[[Prepared], None] | None,
 ) -> tuple[Plan, Libraries]:
-    from serguide.render.plan import plan
+    from serguide.render.lengths import require_length
+    from serguide.render.plan import plan, settings_of
 
     ready = prepare(request, store=store)
     if not ready.ready:
         raise ScriptError(ready.problems)
     assert ready.timeline is not None
-    _check_length(request, ready.timeline, _ESTIMATED)
+    require_length(request, ready.timeline, _ESTIMATED)
     if prepared:
         prepared(ready)
     assert ready.program is not None
     libraries = _libraries(request.libraries).with_home_of(Path(ready.program.path))
-    planned = plan(ready.program, libraries, store, _settings(request), progress, cancel)
-    _check_length(request, planned.timeline, 0.0)
+    planned = plan(ready.program, libraries, store, settings_of(request), progress, cancel)
+    require_length(request, planned.timeline, 0.0)
     return planned, libraries
-
-
-def _check_length(request: RenderRequest, timeline: SessionTimeline, slack: float) -> None:
-    """Raise UsageError when the length that was asked for cannot be had, nor may be missed.
-
-    slack: by what part of its length a timeline may be wrong.
-    """
-    from serguide.timeline.layout import NEAR
-
-    may_miss = NEAR + slack * timeline.frames
-    if request.length is None or request.nearest or abs(timeline.fit.residual) <= may_miss:
-        return
-    got = seconds(timeline.frames)
-    raise UsageError(
-        f"“{timeline.program.title}” cannot be made {format_clock(request.length)} long: the "
-        f"nearest is {format_clock(got)}",
-        Hint(
-            "ask for another length, or take the nearest",
-            Remedy("length", format_time(round(got))),
-            Remedy("nearest"),
-        ),
-    )
 
 
 def _resolved(request: RenderRequest) -> tuple[SessionProgram, Libraries]:
@@ -339,34 +383,8 @@ def _resolved(request: RenderRequest) -> tuple[SessionProgram, Libraries]:
     from serguide.voices.speakable_names import KNOWN
 
     libraries = _libraries(request.libraries)
-    overrides = Overrides(
-        values=request.values,
-        length=request.length,
-        voice=request.voice,
-        soundscape=request.soundscape,
-    )
+    overrides = Overrides(request.values, request.length, request.voice, request.soundscape)
     return resolve(libraries.locate(str(request.what)), libraries, KNOWN, overrides), libraries
-
-
-def _settings(request: RenderRequest) -> RenderSettings:
-    from serguide.render.plan import RenderSettings
-
-    return RenderSettings(
-        format_name=request.format_name,
-        jobs=request.jobs,
-        allow_cloud=request.allow_cloud,
-        locale=request.locale,
-        supervised_by=request.supervised_by.strip(),
-        single_file=request.single_file,
-        practice=request.practice,
-        keep_others=request.keep_others,
-        kilobits=request.kilobits,
-        size=request.size,
-        any_format=request.any_format,
-        zipped=request.zipped,
-        audiobook=request.audiobook,
-        balance=request.balance,
-    )
 
 
 def _libraries(folders: Iterable[str | Path]) -> Libraries:

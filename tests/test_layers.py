@@ -29,6 +29,7 @@ LAYERS = [
     {"importing"},
     {"bundle"},
     {"handout"},
+    {"batch"},
     {"api"},
     {"player"},
     {"diagnostics"},

@@ -44,7 +44,7 @@ def test_the_examples_run(names):
     assert manifest["name"] == "At the window"
     assert {path.name for path in folder.iterdir()} == {
         "cache", "evening.md", "for-ana", "my-library", "shared-store", "for-you.html", "unsealed",
-        "for-the-web", "for-the-web-address.svg",
+        "for-the-web", "for-the-web-address.svg", "clients.csv", "clients",
     }  # fmt: skip
 
 

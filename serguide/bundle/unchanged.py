@@ -36,6 +36,11 @@ class Unchanged:
     warnings: tuple[str, ...]
 
 
+def stands(target: Path) -> bool:
+    """Tell whether something with a manifest is at a target; for all else there is no question."""
+    return (target / MANIFEST).is_file()
+
+
 def look_for(
     key: str, target: Path, store: Store, *, keep_others: bool = False
 ) -> Unchanged | None:

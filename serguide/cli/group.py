@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "show",
     "check": "check",
     "render": "render",
+    "batch": "batching",
     "play": "play",
     "handout": "handout",
     "seal": "seal",

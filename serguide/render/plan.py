@@ -22,6 +22,7 @@ from serguide.notices.contacts import contacts_for, locale_of
 from serguide.notices.gate import is_grounding_only
 from serguide.notices.model import NO_PRACTICE, Notices, Practice
 from serguide.render.file_tags import safe_name
+from serguide.render.request import RenderRequest
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
 from serguide.script.program import Breathing, SessionProgram, Spoken
@@ -72,6 +73,26 @@ class RenderSettings:
     def threads(self) -> int:
         """Return how many threads work at once."""
         return self.jobs or cores()
+
+
+def settings_of(request: RenderRequest) -> RenderSettings:
+    """Return how a request is to be rendered."""
+    return RenderSettings(
+        format_name=request.format_name,
+        jobs=request.jobs,
+        allow_cloud=request.allow_cloud,
+        locale=request.locale,
+        supervised_by=request.supervised_by.strip(),
+        single_file=request.single_file,
+        practice=request.practice,
+        keep_others=request.keep_others,
+        kilobits=request.kilobits,
+        size=request.size,
+        any_format=request.any_format,
+        zipped=request.zipped,
+        audiobook=request.audiobook,
+        balance=request.balance,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from serguide.notices.model import NO_PRACTICE, Practice
 class RenderRequest:
     """Say what to render, and what is wanted otherwise than its files say. It can be pickled.
 
+    Its repr has no values: they are a client's, and logs are read by others.
+
+
     what: name or path of a script or session; target: the bundle's folder, None for one named
     after it in the current folder; libraries: a therapist's own, looked through first; voice,
     soundscape: a name, or the path of a sound file for the latter; length: in seconds, to be
@@ -35,7 +38,7 @@ class RenderRequest:
     voice: str | None = None
     soundscape: str | None = None
     length: Seconds | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
     format_name: str = "mp3"
     locale: str | None = None
     supervised_by: str = ""

@@ -79,7 +79,7 @@ class TrackRenderer:
         """
         frames = self._mix.timeline.frames
         if self._format.splice and self._mix.any_place:
-            return cut(frames)
+            return cut(frames, close=self._job.keys.values)
         return cut(frames, frames)
 
     def _piece(self, number: int) -> None:

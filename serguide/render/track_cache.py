@@ -58,11 +58,14 @@ class TrackKeys:
     def whole(self) -> str:
         """Return the key of the whole track."""
         track = self._track
+        splice = self._format.splice is not None
         return key_of(
             {
                 **self._same,
+                # Pieces are cut around these, which moves bytes.
+                **({"close": self.values} if splice and self.values else {}),
                 "what": "track",
-                "steps": self._steps(0, track.frames, splice=self._format.splice is not None),
+                "steps": self._steps(0, track.frames, splice=splice),
                 "frames": track.frames,
                 "fades": [track.fade_in, track.fade_out],
                 "events": self._events(0, track.frames),
@@ -95,6 +98,15 @@ class TrackKeys:
                 "events": self._events(piece.first, end),
             }
         )
+
+    @cached_property
+    def values(self) -> list[tuple[int, int]]:
+        """Return where what was filled in for a client is heard, from first sample to end."""
+        return [
+            (event.start, event.end)
+            for event in self._track.events
+            if event.spoken is not None and event.spoken.private
+        ]
 
     def private(self, first: int = 0, end: int | None = None) -> bool:
         """Say whether what is heard between two samples holds what was filled in for a client."""

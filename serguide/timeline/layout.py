@@ -41,6 +41,13 @@ SENTENCE_GAP = samples(Fraction(7, 10))
 CUE_GAP = samples(Fraction(6, 5))
 """Between two cues that no pause or rest parts."""
 
+VALUE_GRID = samples(Fraction(1, 2))
+"""Steps in which a sentence with a client's value takes up time, its silence included.
+
+The silence that the script does not mention behind it is up to so much longer, so that what
+follows stands where it stands for names of nearly the same length, and is mixed and encoded once
+for all of them."""
+
 EDGE = Samples(2 * MP3_FRAME)
 """Digital silence at both ends of a track, so that tracks join by their frames."""
 
@@ -187,10 +194,25 @@ class _Draft:
         return found
 
     @cached_property
-    def _gaps(self) -> int:
-        """Return how many samples of silence the script says nothing about."""
-        heard = [item for item in self.program.items if not isinstance(item, Chapter)]
-        return sum(map(_gap, heard, heard[1:]))
+    def _silences(self) -> tuple[dict[int, Samples], Samples]:
+        """Return the silence before each item that the script says nothing about, and at the end.
+
+        By an item's place; behind a client's value, the first such silence ends on VALUE_GRID.
+        """
+        found: dict[int, Samples] = {}
+        owed = 0
+        before: Item | None = None
+        for index, item in enumerate(self.program.items):
+            if isinstance(item, Chapter):
+                continue
+            gap = _gap(before, item)
+            if gap or isinstance(item, Rest):
+                gap, owed = Samples(gap + -owed % VALUE_GRID), 0
+            found[index] = gap
+            if isinstance(item, Spoken) and item.private:
+                owed += self._fixed[index]
+            before = item
+        return found, Samples(-owed % VALUE_GRID)
 
     def shortest(self) -> int:
         """Return a number of samples that this track will not be shorter than."""
@@ -210,7 +232,8 @@ class _Draft:
     def frames(self) -> Samples:
         """Return the track's length as it is chosen now."""
         chosen = sum(map(self._length, self._chosen))
-        inside = self._gaps + sum(self._fixed.values()) + chosen
+        silences, end = self._silences
+        inside = sum(silences.values()) + sum(self._fixed.values()) + chosen + end
         return whole_frames(self._lead + inside + self._tail)
 
     def _length(self, index: int) -> Samples:
@@ -234,13 +257,13 @@ class _Draft:
         cursor = Samples(self._lead)
         placed: list[Placed] = []
         chapters: list[tuple[Samples, str]] = [(Samples(0), self.program.title)]
-        before: Item | None = None
+        silences, last = self._silences
         begins: Chapter | None = None
         for index, item in enumerate(self.program.items):
             if isinstance(item, Chapter):
                 begins = item
                 continue
-            cursor = Samples(cursor + _gap(before, item))
+            cursor = Samples(cursor + silences[index])
             if begins and placed:
                 chapters.append((cursor, begins.title))
             elif begins:
@@ -248,10 +271,10 @@ class _Draft:
             begins = None
             end = Samples(cursor + self._length(index))
             placed.append(Placed(item, tuple(self._events(item, index, cursor, end))))
-            cursor, before = end, item
+            cursor = end
         return TrackTimeline(
             program=self.program,
-            frames=whole_frames(cursor + self._tail),
+            frames=whole_frames(cursor + last + self._tail),
             placed=tuple(placed),
             chapters=tuple(chapters),
             fade_in=self.fade_in,

@@ -1,0 +1,1 @@
+"""Batches: a table of clients -> rows that are checked -> tasks for any executor -> a report."""

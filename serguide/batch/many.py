@@ -1,0 +1,155 @@
+"""Plan the tasks of many requests: what they share first, once, then each request's own."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from serguide.base.errors import SerguideError
+from serguide.base.tasks.cancel import Cancel
+from serguide.batch.checking import PreparedRequest
+from serguide.batch.running import versions_here
+from serguide.batch.scheduling import (
+    RETRIES,
+    BatchProgress,
+    BatchReport,
+    Scheduler,
+)
+from serguide.batch.tasks import BatchTask, TaskResult, Work
+from serguide.cache.store import Store
+from serguide.render.plan import cores
+from serguide.render.request import RenderRequest
+
+Door = tuple[Work, Callable[[RenderRequest], PreparedRequest]]
+"""Functions of serguide.api: what does a task, and what prepares a request."""
+
+
+class ManyOptions(TypedDict, total=False):
+    """Say how many requests are run.
+
+    workers: how many tasks the executor does at once, by default one a core; report, took: called
+    in the caller's thread with the progress of the whole, and with each result as it comes;
+    cancel: ends the work wherever it runs; retries: of what may pass.
+    """
+
+    workers: int
+    report: BatchReport
+    took: Callable[[TaskResult], None]
+    cancel: Cancel
+    retries: int
+
+
+def run_many(
+    requests: Sequence[RenderRequest],
+    executor: Executor,
+    door: Door,
+    store: Store,
+    store_url: str | None,
+    **options: Unpack[ManyOptions],
+) -> list[TaskResult]:
+    """Run requests by an executor; see `serguide.api.render_many`; store: the one at store_url."""
+    work, prepare = door
+    workers, took = options.get("workers") or cores(), options.get("took")
+    stop_key = os.urandom(32).hex()
+    common = BatchTask(
+        0, RenderRequest(""), store_url=store_url, stop_key=stop_key, versions=versions_here()
+    )
+    requests = [_as_sent(request) for request in requests]
+    groups = _groups(requests)
+    results: dict[int, TaskResult] = {}
+
+    def take(result: TaskResult) -> None:
+        results[result.index] = result
+        if took is not None:
+            took(result)
+
+    scheduler = Scheduler(
+        executor,
+        work,
+        len(requests),
+        window=workers + max(1, workers // 2),  # so that nobody waits for the next task
+        report=options.get("report", _silent),
+        cancel=options.get("cancel") or Cancel(),
+        stop=lambda: store.put(stop_key, b"stop"),
+        retries=options.get("retries", RETRIES),
+    )
+    firsts = [group[0] for group in groups]
+    if len(groups) < workers or len(requests) < 2 * workers:
+        scheduler.run(_by_track(firsts, requests, common, prepare), lambda _result: None)
+    scheduler.run((_task(common, index, requests[index]) for index in firsts), take)
+    twins = {index: requests[group[0]].folder for group in groups for index in group[1:]}
+    rest = [index for index in range(len(requests)) if index in twins]
+    scheduler.run(
+        (
+            dataclasses.replace(_task(common, index, requests[index]), twin=twins[index])
+            for index in rest
+        ),
+        take,
+    )
+    return [results[index] for index in range(len(requests))]
+
+
+def _task(common: BatchTask, index: int, request: RenderRequest) -> BatchTask:
+    return dataclasses.replace(common, index=index, request=request)
+
+
+def _by_track(
+    firsts: Sequence[int],
+    requests: Sequence[RenderRequest],
+    common: BatchTask,
+    prepare: Callable[[RenderRequest], PreparedRequest],
+) -> Iterator[BatchTask]:
+    """Yield the tracks of each group's first request: faster than by row where groups are few."""
+    for index in firsts:
+        for number in _tracks_of(requests[index], prepare):
+            yield dataclasses.replace(_task(common, index, requests[index]), track=number)
+
+
+def _tracks_of(
+    request: RenderRequest, prepare: Callable[[RenderRequest], PreparedRequest]
+) -> list[int]:
+    """Return the numbers of a request's tracks, the longest first; none for what is wrong."""
+    try:
+        timeline = prepare(request).timeline
+    except SerguideError:
+        return []
+    if timeline is None:
+        return []
+    tracks = (*timeline.tracks, timeline.ground)
+    return sorted(range(len(tracks)), key=lambda number: -tracks[number].frames)
+
+
+def _groups(requests: Sequence[RenderRequest]) -> list[list[int]]:
+    """Part requests, by index, into those that share all that holds no value."""
+    groups: dict[object, list[int]] = {}
+    for index, request in enumerate(requests):
+        named = dataclasses.replace(request, target=None, values=dict.fromkeys(request.values, ""))
+        alike = tuple(
+            repr(sorted(value) if field.name == "values" else value)
+            for field in dataclasses.fields(named)
+            for value in (getattr(named, field.name),)
+        )
+        groups.setdefault(alike, []).append(index)
+    return list(groups.values())
+
+
+def _as_sent(request: RenderRequest) -> RenderRequest:
+    """Return a request that means the same wherever it is read: by whole paths, on one thread."""
+    what = str(request.what)
+    if "/" in what or os.sep in what or Path(what).suffix in (".yaml", ".yml"):
+        what = os.fspath(Path(what).absolute())
+    return dataclasses.replace(
+        request,
+        what=what,
+        target=request.folder.absolute(),
+        libraries=tuple(folder.absolute() for folder in request.libraries),
+        jobs=request.jobs or 1,
+    )
+
+
+def _silent(_progress: BatchProgress) -> None:
+    """Show nothing."""

@@ -1,0 +1,167 @@
+"""Do one task of a batch in a worker: refuse, recognise or render; tell what became of it."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from serguide.base.errors import Cancelled, NetworkError, SerguideError
+from serguide.base.tasks.cancel import Cancel
+from serguide.batch.sharing import share_files
+from serguide.batch.tasks import BatchTask, State, TaskResult
+from serguide.bundle.publish import Rendered
+from serguide.bundle.unchanged import Unchanged
+from serguide.cache.store import Store, key_of
+from serguide.cache.versions import STEPS, installed, stamp
+
+_LOOK: Final = 0.25  # seconds between looks at whether all is to end
+_LASTING: Final = (
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENAMETOOLONG,
+    errno.ENOTDIR,
+    errno.EISDIR,
+)
+"""What a disk answers that it will answer again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Hold what does the work of a task: functions of serguide.api.
+
+    open_store: by its URL, None for the user's own; track: renders one track by its number.
+    """
+
+    open_store: Callable[[str | None], Store]
+    unchanged: Callable[..., Unchanged | None]
+    render: Callable[..., Rendered]
+    track: Callable[..., str]
+
+
+def versions_here() -> dict[str, str | int]:
+    """Return the versions of the program and of all that shapes sound on this machine."""
+    return {"serguide": installed("serguide"), **stamp(*STEPS)}
+
+
+def do_task(task: BatchTask, means: Means) -> TaskResult:
+    """Do a task; whatever a person can mend, or another try can, is told in the result."""
+    began, processor = time.monotonic(), time.process_time()
+
+    def told(result: TaskResult) -> TaskResult:
+        from dataclasses import replace
+
+        took = time.process_time() - processor
+        return replace(result, seconds=time.monotonic() - began, processor=took)
+
+    if refused := _differs(task.versions):
+        return told(TaskResult(task.index, "failed", refused=refused))
+    try:
+        store = _store(means.open_store, task.store_url)
+        with _ended_by(task, store) as cancel:
+            return told(_done(task, means, store, cancel))
+    except Cancelled:
+        return told(TaskResult(task.index, "cancelled"))
+    except (SerguideError, OSError) as error:
+        return told(_failed(task, error))
+
+
+def _done(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskResult:
+    if task.track is not None:
+        means.track(task.request, task.track, store, cancel=cancel)
+        return TaskResult(task.index, "shared")
+    target = task.request.folder
+    # Two batches may make the same bundle: the second finds it done.
+    with store.sole(key_of({"what": "bundle", "at": os.fspath(target.absolute())})):
+        standing = means.unchanged(task.request, store=store)
+        if standing is not None:
+            tracks = standing.manifest["serguide"]["tracks"]
+            frames = max((track["end"] for track in tracks), default=0)
+            return _stands(task, "unchanged", frames, standing.warnings)
+        codes: set[str] = set()
+        done = means.render(
+            task.request,
+            store=store,
+            cancel=cancel,
+            prepared=lambda ready: codes.update(each.code for each in ready.warnings),
+        )
+        shared = share_files(target, task.twin) if task.twin else 0
+    return _stands(task, "made", done.contents.timeline.frames, tuple(sorted(codes)), shared)
+
+
+def _stands(
+    task: BatchTask, state: State, frames: int, warnings: tuple[str, ...], shared: int = 0
+) -> TaskResult:
+    size = _bytes(task.request.folder)
+    return TaskResult(
+        task.index, state, frames=frames, bytes=size, shared=shared, warnings=warnings
+    )
+
+
+def _failed(task: BatchTask, error: SerguideError | OSError) -> TaskResult:
+    reason = error.message if isinstance(error, SerguideError) else f"the system said: {error}"
+    hint = str(error.hint) if isinstance(error, SerguideError) else ""
+    return TaskResult(task.index, "failed", reason, hint, transient=_may_pass(error))
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Tell whether something may do better when tried again: not what is wrong."""
+    if isinstance(error, NetworkError):
+        return True
+    cause = error if isinstance(error, OSError) else error.__cause__
+    return isinstance(cause, OSError) and cause.errno not in _LASTING
+
+
+def _differs(versions: Mapping[str, str | int]) -> str:
+    """Return what differs on this machine from where the batch was begun, in words; or nothing."""
+    here = versions_here()
+    wrong = [
+        f"{name.removeprefix('library ')} is {here.get(name) or 'not installed'} there, and "
+        f"{there or 'not installed'} here"
+        for name, there in versions.items()
+        if here.get(name) != there
+    ]
+    if not wrong:
+        return ""
+    more = f", and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+    return f"on “{platform.node()}”, {'; '.join(wrong[:3])}{more}"
+
+
+@functools.lru_cache(maxsize=4)
+def _store(open_store: Callable[[str | None], Store], url: str | None) -> Store:
+    """Open a store once a process: opening looks through what it holds of clients."""
+    return open_store(url)
+
+
+@contextmanager
+def _ended_by(task: BatchTask, store: Store) -> Iterator[Cancel]:
+    """Give a Cancel that ends the work once the entry is there that says so."""
+    cancel, over = Cancel(), threading.Event()
+
+    def look() -> None:
+        while not over.wait(_LOOK):
+            if store.has(task.stop_key):
+                cancel.cancel()
+                return
+
+    if task.stop_key:
+        if store.has(task.stop_key):
+            raise Cancelled("Cancelled before it was begun.")
+        threading.Thread(target=look, daemon=True).start()
+    try:
+        yield cancel
+    finally:
+        over.set()
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
