@@ -22,6 +22,7 @@ LAYERS = [
     {"timeline", "notices"},
     {"cache"},
     {"audio"},
+    {"recordings"},
     {"voices", "soundscapes", "encode"},
     {"safety"},
     {"render"},
@@ -36,7 +37,10 @@ LAYERS = [
 ]
 """Packages in the order in which data goes through them (docs/architecture.md)."""
 
-ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
+ENGINE = {
+    "script", "timeline", "recordings", "voices", "audio", "soundscapes", "encode", "cache",
+    "render",
+}  # fmt: skip
 PRODUCT = {
     "bundle", "drawing", "handout", "importing", "player", "studio", "batch", "cli",
 }  # fmt: skip
