@@ -40,6 +40,7 @@ STEPS: Final[dict[str, SoundStep]] = {
     "tone voice": SoundStep(1, ("numpy",)),
     "gtts text": SoundStep(1, ("gTTS",)),
     "gtts speech": SoundStep(1, ("numpy", "av", "pedalboard", "soxr")),
+    "level beside recordings": SoundStep(1, ("numpy",), ("meter", "limiter")),
     "clip": SoundStep(2, ("soundfile",), ("meter",)),
     # audio
     "meter": SoundStep(1, ("numpy",)),

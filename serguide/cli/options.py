@@ -178,7 +178,7 @@ def request_of(
 
     found = libraries_of(ctx, libraries)
     if voice is not None:
-        _check_voice(voice)
+        _check_voice(voice, found)
     if soundscape is not None and soundscape != "none":
         _check_soundscape(soundscape, found)
     return RenderRequest(
@@ -235,10 +235,10 @@ def _seconds(length: str | None) -> Seconds | None:
     return seconds
 
 
-def _check_voice(voice: str) -> None:
+def _check_voice(voice: str, libraries: Libraries) -> None:
     from serguide.voices.speakable_names import KNOWN
 
-    if wrong := KNOWN.voice_problem(voice, "en"):
+    if wrong := KNOWN.voice_problem(voice, "en", libraries.roots):
         raise UsageError(f"--voice: {wrong[0]}", wrong[1])
 
 

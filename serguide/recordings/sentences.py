@@ -60,7 +60,7 @@ class ReadingList:
 class _AnyName:
     """Take every name of a voice or sound: what is read aloud does not depend on them."""
 
-    def voice_problem(self, name: str, language: str) -> None:
+    def voice_problem(self, name: str, language: str, libraries: tuple[Path, ...]) -> None:
         """Find nothing wrong."""
 
     def sound_problem(self, name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal
 
 from serguide.base.units import Decibels, Seconds
@@ -158,7 +159,8 @@ class SessionProgram:
 
     ground: the track for "come back to the room"; voice: a voice's name; waivers: of all files
     that the session draws in; alone: this is one script, not a session; made_for: what the
-    placeholder `name` is filled with, or empty.
+    placeholder `name` is filled with, or empty; libraries: folders in which recorded voices lie,
+    in the order in which they are looked through.
     """
 
     name: str
@@ -174,3 +176,4 @@ class SessionProgram:
     waivers: tuple[Waiver, ...] = ()
     alone: bool = False
     made_for: str = ""
+    libraries: tuple[Path, ...] = ()

@@ -9,7 +9,7 @@ from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
-from serguide.voices.registry import describe_voice, open_voice
+from serguide.voices.registry import describe_voice, is_recorded, open_voice
 
 
 class VoiceSelection:
@@ -46,13 +46,17 @@ class VoiceSelection:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
-        if primary(spoken.language) != primary(self.program.language):
+        foreign = primary(spoken.language) != primary(self.program.language)
+        if foreign and not is_recorded(name):  # a person's recordings may be in any language
             name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
     def receiver_of(self, spoken: Spoken) -> str | None:
         """Return who else would receive a sentence, None for nobody; no voice is opened."""
-        engine = (spoken.voice or self.program.voice).partition(":")[0].strip()
+        name = spoken.voice or self.program.voice
+        if is_recorded(name):  # by who speaks in its place
+            return self.voice_of(spoken).sends_to
+        engine = name.partition(":")[0].strip()
         if engine not in self._receivers:
             self._receivers[engine] = describe_voice(engine).sends_to
         return self._receivers[engine]
@@ -64,7 +68,7 @@ class VoiceSelection:
     def _open(self, name: str, language: str) -> Voice:
         key = (name, language)
         if key not in self._voices:
-            self._voices[key] = open_voice(name, language)
+            self._voices[key] = open_voice(name, language, self.program.libraries)
         return self._voices[key]
 
 
