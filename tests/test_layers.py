@@ -32,6 +32,7 @@ LAYERS = [
     {"handout"},
     {"api"},
     {"player"},
+    {"reading"},
     {"diagnostics"},
     {"cli"},
 ]
@@ -42,7 +43,7 @@ ENGINE = {
     "render",
 }  # fmt: skip
 PRODUCT = {
-    "bundle", "drawing", "handout", "importing", "player", "studio", "batch", "cli",
+    "bundle", "drawing", "handout", "importing", "player", "reading", "studio", "batch", "cli",
 }  # fmt: skip
 
 RANK = {package: rank for rank, packages in enumerate(LAYERS) for package in packages}

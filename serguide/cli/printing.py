@@ -102,6 +102,8 @@ def say_prepared(prepared: Prepared) -> None:
     for problem in prepared.warnings:
         say(told(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
         given.add(problem.hint)
+    for share in prepared.recorded:
+        say(share.told())
 
 
 def _place(problem: Problem) -> str:

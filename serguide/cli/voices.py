@@ -10,13 +10,13 @@ import click
 
 from serguide.base.errors import UsageError, VoiceError
 from serguide.base.language import primary
-from serguide.cli.options import json_option
+from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import Styled, out, print_json, print_table, say
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
-    from serguide.voices.base import VoiceDescription, VoiceVariant
+    from serguide.voices.base import Voice, VoiceDescription, VoiceVariant
 
 _OFFLINE = "offline; what is spoken stays on this machine"
 
@@ -35,23 +35,29 @@ _OFFLINE = "offline; what is spoken stays on this machine"
     help="Write what is said to a file, rather than play it.",
 )
 @click.option("--allow-cloud", is_flag=True, help="Let an online voice receive the text.")
+@library_option
 @json_option
+@click.pass_context
 def command(
+    ctx: click.Context,
     language: str | None,
     text: str | None,
     voice: str | None,
     output: Path | None,
     allow_cloud: bool,
+    libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """List the voices, or hear one."""
     from serguide.voices.registry import broken_engines, describe_voices
 
+    roots = libraries_of(ctx, libraries).roots
     checked_target(output, "--say TEXT", wanted=text is not None)
     if text is not None:
-        _say(text, voice or "espeak", language or "en", output, allow_cloud=allow_cloud)
+        found = _opened(voice or "espeak", language or "en", roots)
+        _say(text, found, output, allow_cloud=allow_cloud)
         return
-    engines = describe_voices()
+    engines = describe_voices(roots)
     if as_json:
         print_json([_row(*found) for found in _voices(engines, language)])
     else:
@@ -60,12 +66,15 @@ def command(
         say(f"left out: the voice {broken}")
 
 
-def _say(text: str, name: str, language: str, output: Path | None, *, allow_cloud: bool) -> None:
+def _opened(name: str, language: str, libraries: tuple[Path, ...]) -> Voice:
     from serguide.voices.registry import open_voice
 
+    return open_voice(name, language, libraries)
+
+
+def _say(text: str, voice: Voice, output: Path | None, *, allow_cloud: bool) -> None:
     if not text.strip():
         raise UsageError("--say: there is nothing to say", 'write some words: --say "Good evening"')
-    voice = open_voice(name, language)
     if voice.sends_to is not None:
         if not allow_cloud:
             raise VoiceError(

@@ -26,6 +26,7 @@ _HIGH_PASS: Final = 60.0  # Hz, -3 dB; the lowest voices begin at 75
 _STEEP: Final = 8  # fourth-order Butterworth, in power
 _STRENGTH: Final = 2.2  # of the noise's mean that is taken for noise: its peaks reach higher
 _BINS: Final = 5  # over which power is averaged before it is judged
+_QUICK: Final = 4_800  # frames
 _ATTACK: Final = 2  # windows by which the filter opens ahead of a sound, and closes after it
 
 
@@ -33,7 +34,9 @@ def clean(samples: npt.NDArray[np.float32], room: RoomTone) -> npt.NDArray[np.fl
     """Return a stretch, shape (frames,), cleaned: as long as it was, nothing in it moved."""
     if not samples.size:
         return samples
-    padded = np.pad(samples, CONTEXT, mode="reflect" if samples.size > CONTEXT else "constant")
+    # A multiple of what a Fourier transform is quick with.
+    more = CONTEXT + -samples.size % _QUICK
+    padded = np.pad(samples, (CONTEXT, more), mode="reflect" if samples.size > more else "constant")
     steady = notched(_high_passed(padded), room.hum)
     return _without_noise(steady, room)[CONTEXT : CONTEXT + samples.size]
 
@@ -54,10 +57,13 @@ def _without_noise(samples: npt.NDArray[np.float32], room: RoomTone) -> npt.NDAr
     found = spectra(whole)
     found *= _gains(np.abs(found) ** 2, room.noise)
     windows = np.fft.irfft(found, WINDOW) * (hann() / 1.5)
-    out = np.zeros(whole.size)
-    for index, window in enumerate(windows):
-        out[index * HOP : index * HOP + WINDOW] += window
-    cleaned: npt.NDArray[np.float32] = out[WINDOW : WINDOW + samples.size].astype(np.float32)
+    quarters = windows.reshape(len(windows), WINDOW // HOP, HOP)
+    out = np.zeros((len(windows) + WINDOW // HOP - 1, HOP))
+    for place in range(WINDOW // HOP):
+        out[place : place + len(windows)] += quarters[:, place]
+    cleaned: npt.NDArray[np.float32] = out.reshape(-1)[WINDOW : WINDOW + samples.size].astype(
+        np.float32
+    )
     return cleaned
 
 

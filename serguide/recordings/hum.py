@@ -31,7 +31,7 @@ _LEAST: Final = 2  # harmonics; one alone may be a machine, and is not ours to j
 _STANDS_OUT: Final = 8.0  # dB over its neighbours
 _NEAR: Final = 9  # bins on either side that are its neighbours
 _LOBE: Final = 3  # bins on either side that a steady tone fills, by the window
-_WIDTH: Final = 1.5  # Hz on either side that a notch is deep; as much again to its edge
+_WIDTH: Final = 0.5  # Hz on either side that a notch is deep; as much again to its edge
 _DEEPEST: Final = 40.0  # dB
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def spectra(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.complex128]:
     return found
 
 
+@functools.cache
 def hann() -> npt.NDArray[np.float64]:
     """Return the periodic Hann window, whose squares at HOP add up to 1.5."""
     window: npt.NDArray[np.float64] = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(WINDOW) / WINDOW)

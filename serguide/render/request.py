@@ -25,7 +25,8 @@ class RenderRequest:
     bundle shows; keep_others: carry over what lies in the target beside an earlier bundle's files;
     kilobits: a second of sound, None for the format's own; size: bytes that each of what is made to
     be sent may take; any_format: the limit may be kept in another format than format_name; zipped:
-    add a zip of the bundle; audiobook: add the session as an M4B.
+    add a zip of the bundle; audiobook: add the session as an M4B; strict_voice: a sentence that its
+    recorded voice has not read is refused, where else another voice speaks it.
     """
 
     what: str | Path
@@ -49,6 +50,7 @@ class RenderRequest:
     any_format: bool = False
     zipped: bool = False
     audiobook: bool = False
+    strict_voice: bool = False
 
     @property
     def folder(self) -> Path:
