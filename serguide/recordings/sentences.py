@@ -1,12 +1,13 @@
 """List the sentences of a script or session that a person can read, numbered, once each.
 
-What holds a client's value is named apart: it is another sentence for every client, and is
-spoken by the voice that stands in.
+What holds a client's value, one of a session's or of a step's, is named apart: it is another
+sentence for every client, and is spoken by the voice that stands in. What a script says by the
+defaults of its own is read like anything else, unless it is the name of somebody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from typing import Final
 from serguide.audio.oneshots import frames_of
 from serguide.base.units import SAMPLERATE, Samples
 from serguide.recordings.recording import SentenceKey, sentence_key
+from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.program import Pause, Rest, SessionProgram, Spoken
 from serguide.script.resolve import Overrides, resolve
@@ -72,8 +74,16 @@ def reading_list(what: str | Path, libraries: Libraries) -> ReadingList:
 
     Raises UsageError for an unknown name, ScriptError with every problem of the files.
     """
-    path = libraries.locate(str(what))
-    return reading_list_of(resolve(path, libraries, _AnyName(), Overrides()))
+    path, expansions = libraries.locate(str(what)), ExpansionCache()
+
+    def resolved(path: Path) -> SessionProgram:
+        return resolve(path, libraries, _AnyName(), Overrides(), expansions=expansions)
+
+    program = resolved(path)
+    own: set[SentenceKey] = set()
+    for script in dict.fromkeys(track.path for track in (*program.tracks, program.ground)):
+        own |= _by_defaults(program if script == program.path else resolved(Path(script)))
+    return reading_list_of(program, own)
 
 
 def sentences_of(what: str | Path, libraries: Libraries) -> tuple[Sentence, ...]:
@@ -81,8 +91,13 @@ def sentences_of(what: str | Path, libraries: Libraries) -> tuple[Sentence, ...]
     return reading_list(what, libraries).sentences
 
 
-def reading_list_of(program: SessionProgram) -> ReadingList:
-    """Return the sentences of a resolved script or session. Raises ScriptError."""
+def reading_list_of(
+    program: SessionProgram, own: Collection[SentenceKey] = frozenset()
+) -> ReadingList:
+    """Return the sentences of a resolved script or session. Raises ScriptError.
+
+    own: sentences that hold a value and are read all the same.
+    """
     timeline = lay_out(program, _about, frames_of)
     sentences: dict[SentenceKey, Sentence] = {}
     with_values: dict[SentenceKey, Sentence] = {}
@@ -91,9 +106,19 @@ def reading_list_of(program: SessionProgram) -> ReadingList:
             0, Path(spoken.origin.path).stem, spoken.origin.line,
             spoken.text, spoken.spoken, spoken.language, pause, guide,
         )  # fmt: skip
-        (with_values if spoken.private else sentences).setdefault(each.key, each)
+        apart = spoken.private and each.key not in own
+        (with_values if apart else sentences).setdefault(each.key, each)
     numbered = tuple(replace(s, number=n) for n, s in enumerate(sentences.values(), 1))
     return ReadingList(program.title, program.language, numbered, tuple(with_values.values()))
+
+
+def _by_defaults(program: SessionProgram) -> set[SentenceKey]:
+    """Return what a script alone says with its own values in it; not what holds a name."""
+    return {
+        sentence_key(spoken.spoken, spoken.language)
+        for spoken, _, _ in _all(lay_out(program, _about, frames_of))
+        if spoken.private and not (program.made_for and program.made_for in spoken.text)
+    }
 
 
 def _all(timeline: SessionTimeline) -> Iterator[tuple[Spoken, float, bool]]:

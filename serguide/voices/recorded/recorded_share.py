@@ -12,8 +12,6 @@ from serguide.timeline.model import SessionTimeline
 from serguide.voices.base import Voice
 from serguide.voices.recorded.recorded_voice import RecordedVoice, SentenceState
 
-_QUOTED = 12  # sentences that a message names
-
 
 @dataclass(frozen=True, slots=True)
 class SpokenOtherwise:
@@ -102,13 +100,10 @@ def refuse_others(shares: tuple[RecordedShare, ...]) -> None:
     others = [(share, each) for share in shares for each in share.others]
     if not others:
         return
-    lines = [
-        f"\n    {each.path}:{each.line}: “{each.text}” ({each.why})" for _, each in others[:_QUOTED]
-    ]
-    more = f"\n    and {len(others) - _QUOTED} more" if len(others) > _QUOTED else ""
+    lines = [f"\n    {each.path}:{each.line}: “{each.text}” ({each.why})" for _, each in others]
     count = f"{len(others)} sentence{'s are' if len(others) > 1 else ' is'}"
     raise VoiceError(
         f"{count} not recorded in {others[0][0].voice}, and only that voice was asked for:"
-        f"{''.join(lines)}{more}",
+        f"{''.join(lines)}",
         "Read what is missing, or let the other voice speak it by leaving strict out.",
     )
