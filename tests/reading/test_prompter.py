@@ -74,7 +74,9 @@ def test_space_begins_then_keeps_each_sentence_and_goes_on(reader):
     ]
     for text, each in zip(TEXTS, index.recordings, strict=True):
         clip = read_clip(reader.folder.file(each.clip))
-        assert clip.frames / SAMPLERATE == pytest.approx(len(speech(text)) / SAMPLERATE + 0.6, abs=0.2)
+        assert clip.frames / SAMPLERATE == pytest.approx(
+            len(speech(text)) / SAMPLERATE + 0.6, abs=0.2
+        )
         assert speech_loudness(clip.samples) == pytest.approx(-18.0, abs=1.0)
         original = soundfile.info(reader.folder.file(each.original))
         assert original.samplerate == SAMPLERATE
@@ -165,7 +167,7 @@ def test_a_full_disk_is_told_and_the_reading_goes_on(tmp_path):
     ("parts", "why"),
     [
         ((1.0, speech(TEXTS[1]), 1.0), ""),
-        ((1.0, speech(TEXTS[1]) * 0.01, 1.0), "too soft"),
+        ((1.0, speech(TEXTS[1]) * 0.015, 1.0), "too soft"),
         ((4.0,), "too soft|nothing was heard"),
         ((speech(TEXTS[1])[14400:], 1.0), "cut off"),
         ((1.0, np.clip(speech(TEXTS[1]) * 40, -1, 1), 1.0), "too loud, it is clipped"),
@@ -234,9 +236,9 @@ def test_the_screen_shows_the_sentence_and_does_what_keys_say(reader):
             await pilot.press("plus", "plus")
             assert "\n" in shown("sentence")
             await pilot.press("right")
-            assert shown("sentence") == TEXTS[2]
+            assert " ".join(shown("sentence").split()) == TEXTS[2]
             await pilot.press("left")
-            assert shown("sentence") == TEXTS[1]
+            assert " ".join(shown("sentence").split()) == TEXTS[1]
             await pilot.press("escape")
 
     asyncio.run(run())

@@ -54,7 +54,9 @@ def write(path: Path, samples) -> Path:
 def record(folder: VoiceFolder, tmp_path: Path, texts, *, language="en", state="good", **how):
     """Put a take of sentences into a voice folder, as `recordings add` does."""
     _, noisy, spans = take(texts, **how)
-    name = folder.keep_original(write(tmp_path / f"take-{len(texts)}-{abs(hash(tuple(texts)))}.wav", noisy))
+    name = folder.keep_original(
+        write(tmp_path / f"take-{len(texts)}-{abs(hash(tuple(texts)))}.wav", noisy)
+    )
     entries = [
         Recording(
             text, language, name, start - 0.05, end + 0.1,

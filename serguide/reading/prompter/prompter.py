@@ -29,14 +29,37 @@ TAIL: Final = round(0.4 * SAMPLERATE)
 
 _JUST: Final = round(0.8 * SAMPLERATE)  # frames into a sentence in which ← means the one before
 
-Keep = Callable[[Sentence, Block], Recording]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """Hold the sound of one sentence with what is around it.
+
+    samples: shape (frames, 1) at SAMPLERATE; turn, key: seconds in it at which the sentence's
+    turn came, and at which it was ended; last: reading ended with it, finished or not.
+    """
+
+    samples: Block
+    turn: float
+    key: float
+    last: bool
+
+
+Keep = Callable[[Sentence, Take], Recording | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    number: int
+    """Name a take that is not complete yet, in frames of the whole stream."""
+
+    place: int
     first: int
-    last: int
+    turn: int
+    key: int
+    last: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.key + TAIL
 
 
 class Prompter:
@@ -130,7 +153,7 @@ class Prompter:
         """Keep the sentence that is being read, and wait until all takes are kept (Esc)."""
         with self._lock:
             if self.recording and self._heard - self._began >= _JUST:
-                self._mark()
+                self._mark(last=True)
             self.recording = False
             self._hand_over(self._heard + TAIL)
         self._pool.shutdown(wait=True)
@@ -156,21 +179,28 @@ class Prompter:
                 return place
         return len(self.sentences)
 
-    def _mark(self) -> None:
+    def _mark(self, *, last: bool = False) -> None:
         first = max(self._first, self._began - LEAD)
-        self._waiting.append(_Stretch(self.place, first, self._heard + TAIL))
+        self._waiting.append(_Stretch(self.place, first, self._began, self._heard, last))
 
     def _hand_over(self, heard: int) -> None:
         """Give what is complete to the thread that keeps it."""
-        while self._waiting and self._waiting[0].last <= heard:
+        while self._waiting and self._waiting[0].end <= heard:
             stretch = self._waiting.pop(0)
             sound = np.concatenate(self._blocks)
-            samples = sound[stretch.first - self._first : stretch.last - self._first].copy()
-            self._futures.append(self._pool.submit(self._kept, stretch.number, samples))
+            take = Take(
+                sound[stretch.first - self._first : stretch.end - self._first].copy(),
+                (stretch.turn - stretch.first) / SAMPLERATE,
+                (stretch.key - stretch.first) / SAMPLERATE,
+                stretch.last,
+            )
+            self._futures.append(self._pool.submit(self._kept, stretch.place, take))
 
-    def _kept(self, place: int, samples: Block) -> None:
+    def _kept(self, place: int, take: Take) -> None:
         try:
-            self.readings[place] = self._keep(self.sentences[place], samples)
+            reading = self._keep(self.sentences[place], take)
+            if reading is not None:
+                self.readings[place] = reading
         except SerguideError as error:
             self.failure = error
 

@@ -105,6 +105,7 @@ class PrompterScreen(App[None]):
         reading = self._prompter.readings[place]
         self._playing = Thread(target=self._heard, args=(reading,), daemon=True)
         self._playing.start()
+        self._draw()
 
     def action_keep(self) -> None:
         """Count the doubtful sentence that was read last as good."""
@@ -134,6 +135,8 @@ class PrompterScreen(App[None]):
             self._note = error.message
 
     def _draw(self) -> None:
+        if not self.query("#head"):
+            return  # the last drawing may come when the screen has gone
         prompter, current = self._prompter, self._prompter.current
         self._show("head", self._head())
         self._show("bar", self._bar())

@@ -32,6 +32,10 @@ _FASTEST, _SLOWEST = 26.0, 2.2  # letters a second
 _EDGE: Final = 0.03  # seconds from an end of the take at which nobody should speak
 
 
+SILENT: Final = ("nothing was heard", "too soft")
+"""What is said of takes in which there are no words to be heard."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeCheck:
     """Say where the words are, in seconds of the take, and why they are doubtful; empty: good."""
@@ -41,14 +45,18 @@ class TakeCheck:
     why: str = ""
 
 
-def check_take(samples: Block, text: str) -> TakeCheck:
-    """Return what a take of one sentence is: samples of shape (frames, 1) at SAMPLERATE."""
+def check_take(samples: Block, text: str, turn: float = 0.0, key: float | None = None) -> TakeCheck:
+    """Return what a take of one sentence is: samples of shape (frames, 1) at SAMPLERATE.
+
+    turn, key: seconds at which its turn came and at which it was ended. What lies wholly before
+    or after them is the neighbours' and no part of it.
+    """
     length = len(samples) / SAMPLERATE
     levels = loudness_of(samples)
-    parts = _parts(levels)
+    parts = _own(_parts(levels), turn, length if key is None else key, len(levels))
     words = [part for part in parts if not _knock(part, parts)]
     if not words or levels[[i for a, b in words for i in range(a, b)]].max() < _SOFT:
-        return TakeCheck(0.0, length, "too soft" if parts else "nothing was heard")
+        return TakeCheck(0.0, length, SILENT[bool(parts)])
     first, last = words[0][0], words[-1][1]
     start, end = first * STEP / SAMPLERATE, last * STEP / SAMPLERATE
     why = _doubt(samples[first * STEP : last * STEP], text, end - start)
@@ -82,6 +90,24 @@ def _parts(levels: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
         else:
             found.append((first, last))
     return found
+
+
+def _own(
+    parts: list[tuple[int, int]], turn: float, key: float, steps: int
+) -> list[tuple[int, int]]:
+    """Return the stretches without those of the sentences before and after; steps: of all."""
+    apart, rate = round(_APART * SAMPLERATE / STEP), SAMPLERATE / STEP
+    own = []
+    for index, (start, end) in enumerate(parts):
+        after = parts[index + 1][0] if index + 1 < len(parts) else steps
+        before = parts[index - 1][1] if index else -apart
+        if end <= turn * rate and after - end >= apart:
+            own.clear()  # and what came before it
+        elif start >= key * rate and start - before >= apart:
+            break
+        else:
+            own.append((start, end))
+    return own
 
 
 def _knock(part: tuple[int, int], parts: list[tuple[int, int]]) -> bool:

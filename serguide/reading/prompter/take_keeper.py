@@ -12,7 +12,8 @@ import numpy as np
 
 from serguide.audio.types import Block
 from serguide.base.units import SAMPLERATE
-from serguide.reading.prompter.take_check import check_take
+from serguide.reading.prompter.prompter import Take
+from serguide.reading.prompter.take_check import SILENT, check_take
 from serguide.recordings.clip import clip_name
 from serguide.recordings.clips_again import make_clips
 from serguide.recordings.recording import Recording
@@ -20,14 +21,17 @@ from serguide.recordings.sentences import Sentence
 from serguide.recordings.voice_folder import VoiceFolder
 
 
-def keep_take(folder: VoiceFolder, sentence: Sentence, samples: Block) -> Recording:
+def keep_take(folder: VoiceFolder, sentence: Sentence, take: Take) -> Recording | None:
     """Keep what was read of one sentence; return its entry, good or doubtful.
 
-    samples: shape (frames, 1) at SAMPLERATE, with some room around the words. Raises
-    RecordingError; an original that was kept by then stays.
+    None: nothing was read when reading ended. Raises RecordingError; an original that was kept
+    by then stays.
     """
+    samples = take.samples
+    check = check_take(samples, sentence.spoken, take.turn, take.key)
+    if take.last and check.why in SILENT:
+        return None
     original = _keep_original(folder, samples)
-    check = check_take(samples, sentence.spoken)
     entry = Recording(
         sentence.spoken,
         sentence.language,
@@ -39,7 +43,7 @@ def keep_take(folder: VoiceFolder, sentence: Sentence, samples: Block) -> Record
         check.why,
         datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-    if check.why != "nothing was heard":
+    if check.why not in SILENT:
         make_clips(folder, [entry])
     folder.add([entry])
     return entry
