@@ -97,7 +97,7 @@ def _own(
 ) -> list[tuple[int, int]]:
     """Return the stretches without those of the sentences before and after; steps: of all."""
     apart, rate = round(_APART * SAMPLERATE / STEP), SAMPLERATE / STEP
-    own = []
+    own: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(parts):
         after = parts[index + 1][0] if index + 1 < len(parts) else steps
         before = parts[index - 1][1] if index else -apart
