@@ -27,6 +27,7 @@ from serguide.bundle.handing_over import publish, seal, unseal
 from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
+    from serguide.alignment.adding import Added
     from serguide.bundle.publish import Rendered
     from serguide.bundle.unchanged import Unchanged
     from serguide.cache.store import Store
@@ -46,6 +47,7 @@ __all__ = [
     "Prepared",
     "Progress",
     "RenderRequest",
+    "add_recordings",
     "check",
     "import_documents",
     "list",
@@ -157,6 +159,40 @@ def import_documents(
         libraries=libraries,
         store=store,
         by_meaning=by_meaning,
+    )
+
+
+def add_recordings(
+    files: Iterable[str | Path],
+    folder: str | Path,
+    what: str | Path,
+    libraries: Iterable[str | Path] = (),
+    *,
+    keep: Iterable[int] = (),
+    dry_run: bool = False,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> Added:
+    """Find a script's sentences in recordings and add them to a recorded voice's folder.
+
+    files: sound of any kind, up to two hours each; folder: the voice's, `LIBRARY/voices/NAME`,
+    made where it is missing; what: script or session by name or path; keep: numbers of doubtful
+    sentences that count as good; dry_run: nothing is written; report, cancel: as for `render`.
+    Each file is added whole or not at all. Raises RecordingError, UsageError, ScriptError,
+    Cancelled.
+    """
+    from serguide.alignment.adding import add_files
+    from serguide.recordings.sentences import sentences_of
+    from serguide.recordings.voice_folder import VoiceFolder
+
+    return add_files(
+        [Path(file) for file in files],
+        VoiceFolder(Path(folder)),
+        sentences_of(what, _libraries(libraries)),
+        set(keep),
+        ProgressReporter(report),
+        cancel or Cancel(),
+        dry_run=dry_run,
     )
 
 

@@ -24,6 +24,7 @@ LAYERS = [
     {"audio"},
     {"recordings"},
     {"voices", "soundscapes", "encode"},
+    {"alignment"},
     {"safety"},
     {"render"},
     {"drawing", "catalogue", "starter"},

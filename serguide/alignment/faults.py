@@ -23,7 +23,7 @@ _FULL: Final = 0.985
 _CLIPPED: Final = 3  # of its 10 ms
 _NOISY: Final = 11.0  # dB between speech and background
 _HUMMING: Final = 26.0  # dB between speech and hum
-_MARGIN: Final = 0.03  # seconds of silence that a whole reading has at the take's ends
+_MARGIN: Final = 0.02  # seconds of silence that a whole reading has at the ends of a take
 _PAUSES: Final = 40  # looks at the hum
 
 

@@ -10,7 +10,7 @@ from serguide.alignment.evidence import Verifier
 from serguide.alignment.judge import Judge
 from serguide.alignment.phonetic import BEAM, PhoneticSearch
 from serguide.alignment.pronunciation import pronounced
-from serguide.alignment.recogniser import MODELS, Recogniser, installed
+from serguide.alignment.recogniser import INSTALL, MODELS, Recogniser, installed
 from serguide.alignment.take_sound import TakeSound
 from serguide.base.language import primary
 
@@ -58,3 +58,13 @@ def expected_seconds(text: str, language: str) -> float:
     from serguide.voices.registry import open_voice
 
     return max(0.2, open_voice("espeak", language).estimate(text) / SAMPLERATE)
+
+
+def model_hint(language: str) -> str:
+    """Return how sentences of a language would be found better; empty where they cannot be."""
+    if primary(language) in MODELS and not installed():
+        return (
+            f"sentences are found by comparing with espeak's reading; surer is `{INSTALL}`, "
+            "where there is a wheel for this machine"
+        )
+    return ""
