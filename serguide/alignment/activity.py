@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,7 +143,7 @@ def _smooth(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     for value, shortest in ((False, _GAP), (True, _BLIP)):
         edges = np.flatnonzero(np.diff(mask.astype(np.int8))) + 1
         bounds = [0, *edges.tolist(), mask.size]
-        for a, b in zip(bounds[1:-2], bounds[2:-1], strict=True):
+        for a, b in itertools.pairwise(bounds[1:-1]):
             if mask[a] == value and b - a < shortest:
                 mask[a:b] = not value
     return mask

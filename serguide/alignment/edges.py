@@ -14,6 +14,7 @@ import numpy as np
 from serguide.alignment.activity import Activity
 
 _NEAR: Final = 0.35  # seconds around the recogniser's edge in which a pause's edge is its own
+_HELD, _RELEASE = 0.14, 0.25  # seconds: a stop's silence at most, and what follows it
 _LEAD: Final = 0.08  # seconds that are kept before speech where no breath is
 _TAIL: Final = 0.12
 _BREATH: Final = 0.9  # seconds before speech in which a breath belongs to it
@@ -36,7 +37,7 @@ def find_edges(activity: Activity, start: float, end: float) -> Edges:
     runs = activity.runs_near(start - 3.0, end + 3.0)
     begin = _snapped([a for a, _ in runs], start, end)
     finish = _snapped([b for _, b in runs], end, start)
-    finish = max(finish, begin + 0.05)
+    finish = _released(runs, max(finish, begin + 0.05))
     before = max([b for _, b in runs if b <= begin - 0.005], default=0.0)
     after = min([a for a, _ in runs if a >= finish + 0.005], default=activity.seconds)
     lead = _breath(activity, max(before + 0.02, begin - _BREATH), begin)
@@ -56,8 +57,16 @@ def _snapped(edges: list[float], where: float, other: float) -> float:
     return nearest if abs(nearest - where) <= _NEAR else where
 
 
+def _released(runs: list[tuple[float, float]], finish: float) -> float:
+    """Return the end with what a last stop lets go of, after the silence that it holds."""
+    for first, last in runs:
+        if 0.0 < first - finish <= _HELD and last - first <= _RELEASE:
+            return last
+    return finish
+
+
 def _breath(activity: Activity, earliest: float, speech: float) -> float:
-    """Return where the cut begins: before a breath that leads into the speech, or shortly before."""
+    """Return where the cut begins: before a breath, or shortly before the speech."""
     first, last = round(earliest * 100), round(speech * 100)
     usual = max(earliest, speech - _LEAD)
     if last - first < 100 * _SHORTEST_BREATH:

@@ -47,14 +47,10 @@ class Evidence:
 class Verifier:
     """Measure readings; keeps a recogniser whose scores can be compared."""
 
-    def __init__(
-        self, recogniser: Recogniser, sentences: Sequence[Sequence[SpokenWord]]
-    ) -> None:
+    def __init__(self, recogniser: Recogniser, sentences: Sequence[Sequence[SpokenWord]]) -> None:
         self._recogniser, self._sentences = recogniser, sentences
 
-    def measure(
-        self, sound: TakeSound, sentence: int, start: float, end: float
-    ) -> Evidence | None:
+    def measure(self, sound: TakeSound, sentence: int, start: float, end: float) -> Evidence | None:
         """Return what a stretch says of a sentence; None where its words cannot be laid on it."""
         words = self._sentences[sentence]
         first = max(0.0, start - _AROUND)

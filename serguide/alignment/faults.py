@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from serguide.alignment.activity import Activity
 from serguide.alignment.edges import Edges
@@ -53,7 +54,8 @@ def hums(sound: TakeSound, activity: Activity) -> bool:
     import soxr
 
     length = HUM_WINDOW / SAMPLERATE
-    looks, powers = [], []
+    looks: list[npt.NDArray[np.float32]] = []
+    powers: list[float] = []
     for first, last in activity.pauses():
         if last - first >= length and len(looks) < _PAUSES:
             samples = sound.floats(first, first + length)

@@ -52,7 +52,10 @@ class Grammar:
 
 
 def reading_grammar(
-    sentences: Sequence[Sequence[SpokenWord]], window: Sequence[int], expected: int, phones: Sequence[str]
+    sentences: Sequence[Sequence[SpokenWord]],
+    window: Sequence[int],
+    expected: int,
+    phones: Sequence[str],
 ) -> Grammar:
     """Return what may be said in a stretch of a take.
 

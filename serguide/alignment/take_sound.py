@@ -116,7 +116,10 @@ def _decoded(path: Path, decoder: AudioFileDecoder, told: Callable[[float], None
 
 
 def _sixteen(samples: Samples16) -> npt.NDArray[np.int16]:
-    return np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
+    found: npt.NDArray[np.int16] = np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(
+        np.int16
+    )
+    return found
 
 
 def _too_long(path: Path) -> RecordingError:

@@ -144,7 +144,8 @@ def _print(added: Added) -> None:
         sign = Styled("✓", colour="green") if good else Styled("?", colour="yellow")
         minutes, rest = divmod(reading.found.start, 60)
         place = f"{int(minutes)}:{rest:04.1f}"
-        out(f"{number:>4}  ", sign, f"  {place:>7}  {reading.found.seconds:5.1f} s  {sentence.text}")
+        length = f"{reading.found.seconds:5.1f} s"
+        out(f"{number:>4}  ", sign, f"  {place:>7}  {length}  {sentence.text}")
         if not good:
             out(f"{'':27}{reading.found.why}")
 
