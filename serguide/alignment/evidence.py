@@ -24,6 +24,7 @@ from serguide.alignment.take_sound import TakeSound
 
 _AROUND: Final = 0.2  # seconds before and after the reading that are looked at too
 _WINDOW: Final = 25  # frames; a quarter of a second
+_KNOCK: Final = 5  # frames of a noise that is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Evidence:
 
     fits: the mean over its words, in nats a frame; worst: the worst quarter of a second; place:
     the word there, from 0, or the word before a silence; silent: it is in a silence; missing: a
-    word that is hardly there, or None; start, end: of the words, in seconds of the take.
+    word that is hardly there, or None; noise: the word before a noise within it, or None; start, end: of the words, in seconds of the take.
     """
 
     fits: float
@@ -40,6 +41,7 @@ class Evidence:
     place: int
     silent: bool
     missing: int | None
+    noise: int | None
     start: float
     end: float
 
@@ -66,11 +68,15 @@ class Verifier:
             return None
         frames = max(path[-1].last, anything[-1].last)
         ratio = _by_frame(path, frames) - _by_frame(anything, frames)
-        return _weighed(path, spoken, ratio, first)
+        return _weighed(words, path, spoken, ratio, first)
 
 
 def _weighed(
-    path: list[Segment], spoken: list[Segment], ratio: npt.NDArray[np.float64], first: float
+    words: Sequence[SpokenWord],
+    path: list[Segment],
+    spoken: list[Segment],
+    ratio: npt.NDArray[np.float64],
+    first: float,
 ) -> Evidence:
     begin, end = spoken[0].first, spoken[-1].last
     inside = ratio[begin:end]
@@ -89,18 +95,33 @@ def _weighed(
         float(running.min()),
         place,
         silent,
-        _missing(spoken, ratio),
+        _missing(words, spoken, ratio),
+        _noise(path, begin, end),
         first + begin / 100,
         first + end / 100,
     )
 
 
-def _missing(spoken: list[Segment], ratio: npt.NDArray[np.float64]) -> int | None:
+def _noise(path: list[Segment], begin: int, end: int) -> int | None:
+    """Return the word before a noise within the reading."""
+    word = 0
+    for each in path:
+        if each.place is not None:
+            word = each.place[1]
+        elif each.noise and begin <= each.first < end and each.last - each.first >= _KNOCK:
+            return word
+    return None
+
+
+def _missing(
+    words: Sequence[SpokenWord], spoken: list[Segment], ratio: npt.NDArray[np.float64]
+) -> int | None:
     """Return a word that is passed over: as short as can be, and nothing like it."""
     for each in spoken:
         part = ratio[each.first : each.last]
-        if part.size <= 20 and part.mean() <= -5.5 and part.sum() <= -50.0:
-            assert each.place is not None
+        assert each.place is not None
+        phones = max(len(way.split()) for way in words[each.place[1]].pronunciations)
+        if phones > 1 and part.size <= 20 and part.mean() <= -5.5 and part.sum() <= -50.0:
             return each.place[1]
     return None
 

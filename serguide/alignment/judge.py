@@ -100,6 +100,8 @@ class Judge:
             return NOT_LIKE_IT
         if evidence.missing is not None:
             return f"“{words[evidence.missing].text}” is not heard"
+        if evidence.noise is not None:
+            return f"something knocked after “{words[evidence.noise].text}”"
         if evidence.worst < limit:
             near = words[evidence.place].text
             if evidence.silent:

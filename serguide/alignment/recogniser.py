@@ -36,13 +36,14 @@ class Segment:
     """Hold what was heard from one frame of 10 ms to another.
 
     place: the sentence and the word in it, None for a silence, a noise or a lone phone; silent:
-    it is a silence or a noise; score: nats of the whole, against the best sound in each frame.
+    it is a silence or a noise; noise: the latter; score: nats of the whole, against the best sound in each frame.
     """
 
     first: int
     last: int
     place: tuple[int, int] | None
     silent: bool
+    noise: bool
     score: float
 
 
@@ -107,5 +108,6 @@ def _segment(found: Any) -> Segment:
         round((found.start + found.duration) * 100),
         place,
         found.text.startswith(("<", "[")),
+        found.text.startswith("["),
         _SCALE * math.log(max(found.ascore, 1e-300)),
     )

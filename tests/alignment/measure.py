@@ -34,7 +34,8 @@ def main(chosen: list[int]) -> None:
         print(
             f"| {recipe.name} | {recipe.voice} | {minutes:.1f} min | {counts.right} of "
             f"{counts.sentences} | {counts.near} of {len(counts.off)} | {len(counts.accepted)} | "
-            f"{spent / minutes:.1f} |", flush=True,
+            f"{spent / minutes:.1f} |",
+            flush=True,
         )
         for name in ("accepted", "lost", "misplaced", "doubted"):
             if what := getattr(counts, name):
@@ -45,7 +46,9 @@ def main(chosen: list[int]) -> None:
         f"{total.near} of {len(total.off)} ({total.near / len(total.off):.1%}; cuts {cut:.1%}) | "
         f"{len(total.accepted)} | |"
     )
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB", file=sys.stderr)
+    print(
+        f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB", file=sys.stderr
+    )
 
 
 if __name__ == "__main__":
