@@ -28,6 +28,7 @@ from serguide.render.request import RenderRequest
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from serguide.alignment.adding import Added
     from serguide.batch.checking import Batch
     from serguide.batch.many import ManyOptions
     from serguide.batch.tasks import BatchTask, TaskResult
@@ -43,12 +44,14 @@ if TYPE_CHECKING:
     from serguide.script.library import Libraries
     from serguide.script.program import SessionProgram
     from serguide.timeline import SessionTimeline
+    from serguide.voices.recorded.recorded_share import RecordedShare
 
 __all__ = [
     "Cancel",
     "Prepared",
     "Progress",
     "RenderRequest",
+    "add_recordings",
     "check",
     "import_documents",
     "list",
@@ -81,7 +84,8 @@ class Prepared:
 
     problems: what stops the render; warnings: what does not; waived: what files waive, with
     their reasons; program, timeline: the resolved session and its times, estimated where a
-    sentence was never spoken; None where the files cannot be read.
+    sentence was never spoken; None where the files cannot be read; recorded: how much of it is in
+    each recorded voice.
     """
 
     request: RenderRequest
@@ -90,6 +94,7 @@ class Prepared:
     waived: tuple[Waived, ...] = ()
     program: SessionProgram | None = None
     timeline: SessionTimeline | None = None
+    recorded: tuple[RecordedShare, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -114,15 +119,26 @@ def check(
     locale: str | None = None,
     store: Store | None = None,
     by_meaning: bool = True,
+    voice: str | None = None,
+    strict_voice: bool = False,
 ) -> Checked:
     """Check scripts and sessions by name, path or folder; all of the libraries when none is named.
 
     store: where clips may lie that tell true lengths; by_meaning: the second reader reads too,
-    where the extra `reader` is installed. Raises UsageError for an unknown name.
+    where the extra `reader` is installed; voice: as spoken by this one; strict_voice: a sentence
+    that its recorded voice has not read is an error. Raises UsageError for an unknown name.
     """
     from serguide.safety.checker import check_files
 
-    return check_files(names, _libraries(libraries), store, locale=locale, by_meaning=by_meaning)
+    return check_files(
+        names,
+        _libraries(libraries),
+        store,
+        locale=locale,
+        by_meaning=by_meaning,
+        voice=voice,
+        strict_voice=strict_voice,
+    )
 
 
 def import_documents(
@@ -155,13 +171,50 @@ def import_documents(
     )
 
 
+def add_recordings(
+    files: Iterable[str | Path],
+    folder: str | Path,
+    what: str | Path,
+    libraries: Iterable[str | Path] = (),
+    *,
+    keep: Iterable[int] = (),
+    dry_run: bool = False,
+    report: Report = silent,
+    cancel: Cancel | None = None,
+) -> Added:
+    """Find a script's sentences in recordings and add them to a recorded voice's folder.
+
+    files: sound of any kind, up to two hours each; folder: the voice's, `LIBRARY/voices/NAME`,
+    made where it is missing; what: script or session by name or path; keep: numbers of doubtful
+    sentences that count as good; dry_run: nothing is written; report, cancel: as for `render`.
+    Each file is added whole or not at all. Raises RecordingError, UsageError, ScriptError,
+    Cancelled.
+    """
+    from serguide.alignment.adding import add_files
+    from serguide.recordings.sentences import sentences_of
+    from serguide.recordings.voice_folder import VoiceFolder
+
+    return add_files(
+        [Path(file) for file in files],
+        VoiceFolder(Path(folder)),
+        sentences_of(what, _libraries(libraries)),
+        set(keep),
+        ProgressReporter(report),
+        cancel or Cancel(),
+        dry_run=dry_run,
+    )
+
+
 def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
     """Resolve, check and lay a request out by estimated speech; nothing is spoken or written.
 
     store: where clips may lie that tell true lengths. Raises UsageError for a name, value,
-    voice, soundscape or locale that is unknown, and for a name or value that is no text.
+    voice, soundscape or locale that is unknown, and for a name or value that is no text. Raises
+    VoiceError for a strict voice that has not read every sentence.
     """
     from serguide.safety.preflight import judge
+    from serguide.voices.recorded.recorded_share import recorded_shares, refuse_others
+    from serguide.voices.select import VoiceSelection
 
     require_text("the therapist's name", request.supervised_by)
     stem = Path(request.what).stem
@@ -178,8 +231,11 @@ def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
         )
     except ScriptError as error:
         return Prepared(request, error.problems)
+    recorded = recorded_shares(judged.timeline, VoiceSelection(program).voice_of)
+    if request.strict_voice:
+        refuse_others(recorded)
     return Prepared(
-        request, judged.stopping, judged.warnings, judged.waived, program, judged.timeline
+        request, judged.stopping, judged.warnings, judged.waived, program, judged.timeline, recorded
     )
 
 

@@ -117,6 +117,20 @@ def second_reader() -> Diagnosis:
     return Diagnosis("second reader", "ok", what)
 
 
+def sentence_finder() -> Diagnosis:
+    """Let the recogniser that finds sentences in recordings load its model, where installed."""
+    from serguide.alignment.recogniser import INSTALL, Recogniser, installed
+
+    if not installed():
+        what = "not installed: sentences in recordings are found by espeak's reading, less surely"
+        return Diagnosis("recordings", "warn", what, f"`{INSTALL}`, where there is a wheel")
+    known = Recogniser("en", 1e-40).known("here")
+    if not known:
+        return Diagnosis("recordings", "fail", "its dictionary is empty", f"`{INSTALL}` again")
+    version = metadata.version("soundswallower")
+    return Diagnosis("recordings", "ok", f"SoundSwallower {version} finds English and French")
+
+
 def voice() -> Diagnosis:
     """Let the built-in voice speak a word."""
     from serguide.voices.registry import open_voice

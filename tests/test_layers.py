@@ -22,7 +22,9 @@ LAYERS = [
     {"timeline", "notices"},
     {"cache"},
     {"audio"},
+    {"recordings"},
     {"voices", "soundscapes", "encode"},
+    {"alignment"},
     {"safety"},
     {"render"},
     {"drawing", "catalogue", "starter"},
@@ -32,14 +34,18 @@ LAYERS = [
     {"batch"},
     {"api"},
     {"player"},
+    {"reading"},
     {"diagnostics"},
     {"cli"},
 ]
 """Packages in the order in which data goes through them (docs/architecture.md)."""
 
-ENGINE = {"script", "timeline", "voices", "audio", "soundscapes", "encode", "cache", "render"}
+ENGINE = {
+    "script", "timeline", "recordings", "voices", "audio", "soundscapes", "encode", "cache",
+    "render",
+}  # fmt: skip
 PRODUCT = {
-    "bundle", "drawing", "handout", "importing", "player", "studio", "batch", "cli",
+    "bundle", "drawing", "handout", "importing", "player", "reading", "studio", "batch", "cli",
 }  # fmt: skip
 
 RANK = {package: rank for rank, packages in enumerate(LAYERS) for package in packages}

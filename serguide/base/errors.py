@@ -10,6 +10,7 @@
     ├── BundleError          exit 1   a bundle cannot be written or read
     ├── UnprintableError     exit 1   standard output does not take the answer (cli)
     ├── DocumentError        exit 1   a document cannot be imported
+    ├── RecordingError       exit 1   a recorded voice's folder cannot be read or written
     └── Cancelled            exit 130 the work was cancelled, and nothing half-made is left
 
 Each carries a message (what happened, one sentence) and a hint (the next step, as in
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentError",
     "NetworkError",
     "Problem",
+    "RecordingError",
     "ScriptError",
     "SerguideError",
     "SoundError",
@@ -130,6 +132,10 @@ class BundleError(SerguideError):
 
 class DocumentError(SerguideError):
     """A document cannot be imported: it cannot be read, or holds nothing to speak."""
+
+
+class RecordingError(SerguideError):
+    """A recorded voice's folder, or a sound for it, cannot be read or written."""
 
 
 class Cancelled(SerguideError):  # noqa: N818  (nothing went wrong: it was asked for)

@@ -207,7 +207,7 @@ def _prepared(row: BatchRow, prepare: Prepare, libraries: Libraries) -> _Kind:
 
 def _check_names(request: RenderRequest, libraries: Libraries) -> None:
     """Raise UsageError for a voice or soundscape that there is not, whatever the session is."""
-    if request.voice and (wrong := KNOWN.voice_problem(request.voice, "en")):
+    if request.voice and (wrong := KNOWN.name_problem(request.voice)):
         raise UsageError(*wrong)
     name, known = request.soundscape, libraries.soundscapes()
     if name not in (None, "none", *known) and not Path(name or "").expanduser().is_file():

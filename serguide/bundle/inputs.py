@@ -67,6 +67,14 @@ def _files(libraries: Libraries) -> Iterator[tuple[str, str, str, str]]:
         yield "library", str(library.builtin), os.fspath(library.root.absolute()), ""
         for kind, name, path in library.meanings():
             yield kind, name, os.fspath(path), _content(path)
+        for path in _recorded(library.root):
+            yield "voice", path.name, os.fspath(path), _content(path)
+
+
+def _recorded(root: Path) -> Iterator[Path]:
+    """Yield the files of a library's recorded voices that shape sound."""
+    for pattern in ("voice.yaml", "recordings.json", "clips/*.flac"):
+        yield from sorted((root / "voices").glob(f"*/{pattern}"))
 
 
 def _weights() -> Iterator[tuple[str, str, str]]:

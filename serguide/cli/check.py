@@ -9,8 +9,17 @@ import click
 
 from serguide.base.errors import Problem, UsageError
 from serguide.base.nearest import did_you_mean
-from serguide.cli.options import ScriptName, folders_of, json_option, library_option
+from serguide.cli.options import (
+    ScriptName,
+    check_voice,
+    folders_of,
+    json_option,
+    libraries_of,
+    library_option,
+    strict_voice_option,
+)
 from serguide.cli.printing import out, print_json, print_problems, print_waived, say
+from serguide.cli.recorded_shares import share_data, share_lines
 from serguide.cli.remedies import advised
 
 if TYPE_CHECKING:
@@ -30,6 +39,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Go by the rules and their word lists alone; no second reader.",
 )
+@click.option(
+    "--voice",
+    envvar="SERGUIDE_VOICE",
+    metavar="VOICE",
+    help="As spoken by this voice: recorded:ana. Default: what each file says",
+)
+@strict_voice_option
 @library_option
 @json_option
 @click.pass_context
@@ -38,6 +54,8 @@ def command(
     names: tuple[str, ...],
     explain: str | None,
     lists_only: bool,
+    voice: str | None,
+    strict_voice: bool,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -64,12 +82,26 @@ def command(
     # what it has read, nothing needs to be made for a check.
     wanted = root.is_dir() or (not lists_only and installed())
     store = open_store(root, say) if wanted else None
-    result = api.check(names, folders_of(ctx, libraries), store=store, by_meaning=not lists_only)
+    if voice is not None:
+        check_voice(voice, libraries_of(ctx, libraries))
+    result = api.check(
+        names,
+        folders_of(ctx, libraries),
+        store=store,
+        by_meaning=not lists_only,
+        voice=voice,
+        strict_voice=strict_voice,
+    )
     if as_json:
         print_json(_data(result))
     else:
         print_problems(result.problems)
         print_waived(result.waived)
+        for path, share in result.recorded:
+            first, *others = share_lines(share)
+            out(f"{path}: {first}")
+            for line in others:
+                out(line)
     errors = sum(problem.severity == "error" for problem in result.problems)
     say(_summary(result, errors))
     if result.lists_only:
@@ -92,12 +124,23 @@ def _explain(code: str) -> None:
 
 
 def _data(result: Checked) -> list[dict[str, Any]]:
-    """Return problems, and after them what is waived, of severity `waived` and with the reason."""
+    """Return problems, then what is waived, of severity `waived` and with the reason.
+
+    Last come notes, of severity `note`: how much is in a recorded voice.
+    """
     return [
         *(_row(problem) for problem in result.problems),
         *(
             {**_row(each.problem), "severity": "waived", "reason": each.reason}
             for each in result.waived
+        ),
+        *(
+            {
+                **_row(Problem(path, 1, 1, "R011", share.told())),
+                "severity": "note",
+                "recorded": share_data(share),
+            }
+            for path, share in result.recorded
         ),
     ]
 

@@ -43,6 +43,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         ("library", lambda: doctor.scripts(libraries_of(ctx, libraries))),
         ("contacts", doctor.contacts),
         ("second reader", doctor.second_reader),
+        ("recordings", doctor.sentence_finder),
         ("terminal", doctor.terminal),
     ]
     if online:

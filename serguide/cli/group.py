@@ -28,6 +28,8 @@ COMMANDS = {
     "unseal": "unseal",
     "publish": "web",
     "voices": "voices",
+    "recordings": "recordings",
+    "record": "record",
     "soundscapes": "soundscapes",
     "new": "new",
     "import": "importing",

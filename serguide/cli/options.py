@@ -91,11 +91,22 @@ def session_options(command: Command) -> Command:
             "--voice",
             envvar="SERGUIDE_VOICE",
             metavar="VOICE",
-            help="Another voice: espeak:en-gb, gtts, tone; see `serguide voices`.",
+            help="Another voice: espeak:en-gb, recorded:ana, tone; see `serguide voices`.",
         ),
     ):
         command = option(command)
     return command
+
+
+def strict_voice_option(command: Command) -> Command:
+    """Add `--strict-voice`."""
+    return click.option(
+        "--strict-voice",
+        is_flag=True,
+        envvar="SERGUIDE_STRICT_VOICE",
+        help="Refuse, with a list, what a recorded voice has not read; else another voice "
+        "speaks it.",
+    )(command)
 
 
 def supervised_option(command: Command) -> Command:
@@ -178,7 +189,7 @@ def request_of(
 
     found = libraries_of(ctx, libraries)
     if voice is not None:
-        _check_voice(voice)
+        check_voice(voice, found)
     if soundscape is not None and soundscape != "none":
         _check_soundscape(soundscape, found)
     return RenderRequest(
@@ -235,10 +246,11 @@ def _seconds(length: str | None) -> Seconds | None:
     return seconds
 
 
-def _check_voice(voice: str) -> None:
+def check_voice(voice: str, libraries: Libraries) -> None:
+    """Raise UsageError, with the nearest names, for a voice that there is not."""
     from serguide.voices.speakable_names import KNOWN
 
-    if wrong := KNOWN.name_problem(voice):
+    if wrong := KNOWN.name_problem(voice, libraries.roots):
         raise UsageError(f"--voice: {wrong[0]}", wrong[1])
 
 

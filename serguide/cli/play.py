@@ -23,6 +23,7 @@ from serguide.cli.options import (
     locale_option,
     request_of,
     session_options,
+    strict_voice_option,
     supervised_option,
 )
 from serguide.cli.printing import out, say, say_prepared
@@ -60,6 +61,7 @@ class _How:
     help="Let nothing move but the words.",
 )
 @session_options
+@strict_voice_option
 @click.option(
     "--allow-cloud",
     is_flag=True,
@@ -79,6 +81,7 @@ def command(
     values: tuple[str, ...],
     length: str | None,
     voice: str | None,
+    strict_voice: bool,
     allow_cloud: bool,
     locale: str | None,
     supervised_by: str,
@@ -109,6 +112,7 @@ def command(
         values=values,
         length=length,
         voice=voice,
+        strict_voice=strict_voice,
         allow_cloud=allow_cloud,
         locale=locale,
         supervised_by=supervised_by,

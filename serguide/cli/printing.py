@@ -106,6 +106,8 @@ def say_prepared(prepared: Prepared) -> None:
     if prepared.program is not None:
         for line in told_of_voices(prepared.program):
             say(line)
+    for share in prepared.recorded:
+        say(share.told())
 
 
 def _place(problem: Problem) -> str:

@@ -17,6 +17,7 @@ from serguide.cli.options import (
     practice_option,
     request_of,
     session_options,
+    strict_voice_option,
     supervised_option,
 )
 from serguide.cli.outcome import (
@@ -66,6 +67,7 @@ _FORMATS = ("mp3", "m4a", "opus", "flac", "wav")
     help="Sound file format.",
 )
 @session_options
+@strict_voice_option
 @click.option(
     "--allow-cloud",
     is_flag=True,
@@ -138,6 +140,7 @@ def command(
     values: tuple[str, ...],
     length: str | None,
     voice: str | None,
+    strict_voice: bool,
     allow_cloud: bool,
     jobs: int | None,
     nearest: bool,
@@ -171,6 +174,7 @@ def command(
         values=values,
         length=length,
         voice=voice,
+        strict_voice=strict_voice,
         allow_cloud=allow_cloud,
         jobs=jobs,
         nearest=nearest,

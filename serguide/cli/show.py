@@ -17,8 +17,10 @@ from serguide.cli.options import (
     overrides_of,
     request_of,
     session_options,
+    strict_voice_option,
 )
 from serguide.cli.printing import Styled, out, print_json, say
+from serguide.cli.recorded_shares import share_data, share_lines
 
 if TYPE_CHECKING:
     from serguide.timeline import SessionTimeline, TrackTimeline
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", type=ScriptName(), metavar="NAME|PATH")
 @session_options
+@strict_voice_option
 @click.option(
     "--plot",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -45,6 +48,7 @@ def command(
     values: tuple[str, ...],
     length: str | None,
     voice: str | None,
+    strict_voice: bool,
     plot: Path | None,
     libraries: tuple[str, ...],
     as_json: bool,
@@ -53,6 +57,8 @@ def command(
     from serguide.catalogue import outline
     from serguide.cli.fitting import told
     from serguide.cli.voice_notes import told_of_voices
+    from serguide.voices.recorded.recorded_share import recorded_shares, refuse_others
+    from serguide.voices.select import VoiceSelection
 
     if plot and plot.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"--plot: {plot} is neither .svg nor .png", "name a file of that kind")
@@ -66,6 +72,9 @@ def command(
         libraries=libraries,
     )
     timeline = outline(Path(request.what), libraries_of(ctx, libraries), overrides_of(request))
+    shares = recorded_shares(timeline, VoiceSelection(timeline.program).voice_of)
+    if strict_voice:
+        refuse_others(shares)
     if plot:
         from serguide.drawing.files import write_drawing
         from serguide.drawing.timeline_plot import plot_svg
@@ -73,12 +82,15 @@ def command(
         write_drawing(plot, plot_svg(timeline, None))
         say(f"drawn: {plot}")
     if as_json:
-        print_json(_data(timeline))
+        print_json({**_data(timeline), "recorded": [share_data(each) for each in shares]})
     elif not plot:
         for parts in _outline(timeline):
             out(*parts)
         for line in (*told(timeline), *told_of_voices(timeline.program)):
             say(line)
+        for share in shares:
+            for line in share_lines(share):
+                out(line)
 
 
 def _outline(timeline: SessionTimeline) -> Iterator[tuple[str | Styled, ...]]:

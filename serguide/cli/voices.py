@@ -10,15 +10,16 @@ import click
 
 from serguide.base.errors import UsageError, VoiceError
 from serguide.base.language import primary
-from serguide.cli.options import json_option, library_option
+from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import Styled, out, print_json, print_table, say
 from serguide.cli.remedies import advised
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
+    from serguide.script.library import Libraries
     from serguide.script.program import Spoken
-    from serguide.voices.base import VoiceDescription, VoiceVariant
+    from serguide.voices.base import Voice, VoiceDescription, VoiceVariant
     from serguide.voices.weights import InstalledWeights
 
 _MOST_ABSENT = 40
@@ -67,7 +68,9 @@ _OFFLINE = "offline; what is spoken stays on this machine"
 )
 @click.option("--remove", "unwanted", metavar="NAME", help="Remove a natural voice.")
 @json_option
+@click.pass_context
 def command(
+    ctx: click.Context,
     language: str | None,
     text: str | None,
     voice: str | None,
@@ -95,16 +98,21 @@ def command(
         elif unwanted is not None:
             voice_getting.remove(unwanted)
         return
+    found = libraries_of(ctx, libraries)
     checked_target(output, "--say TEXT", wanted=text is not None)
     if text is not None:
-        sentence = _sentence(text, language or "en", pronounced, libraries)
-        _say(sentence, voice, output, allow_cloud=allow_cloud)
+        _say(
+            _sentence(text, language or "en", pronounced, found),
+            _opened(voice, language or "en", found.roots),
+            output,
+            allow_cloud=allow_cloud,
+        )
         return
     if pronounced:
         raise UsageError("--pronounce says how words are said, and none are", "add --say TEXT")
-    engines = describe_voices()
+    engines = describe_voices(found.roots)
     if as_json:
-        print_json([_row(*found) for found in _voices(engines, language)])
+        print_json([_row(*each) for each in _voices(engines, language)])
     else:
         _print(engines, language)
     for broken in broken_engines():
@@ -112,16 +120,15 @@ def command(
 
 
 def _sentence(
-    text: str, language: str, pronounced: tuple[str, ...], libraries: tuple[str, ...]
+    text: str, language: str, pronounced: tuple[str, ...], libraries: Libraries
 ) -> Spoken:
     """Return a text as a script's sentence, with the words of the libraries and the options."""
-    from serguide.script.library import open_libraries
     from serguide.script.program import Origin, Spoken
     from serguide.script.pronunciation import Speller, pronunciation_problem
 
     if not text.strip():
         raise UsageError("--say: there is nothing to say", 'write some words: --say "Good evening"')
-    words = open_libraries(libraries).pronunciations(language)
+    words = libraries.pronunciations(language)
     for given in pronounced:
         word, _, how = given.partition("=")
         problem = pronunciation_problem(word, how)
@@ -134,11 +141,15 @@ def _sentence(
     return Spoken(text, spoken, language, Origin("--say", 1), 0, sounds=sounds)
 
 
-def _say(sentence: Spoken, name: str | None, output: Path | None, *, allow_cloud: bool) -> None:
-    from serguide.voices.base import SpeaksIpa
+def _opened(name: str | None, language: str, roots: tuple[Path, ...]) -> Voice:
     from serguide.voices.natural import default_voice, open_named
 
-    voice = open_named(name or default_voice(sentence.language), sentence.language)
+    return open_named(name or default_voice(language), language, roots)
+
+
+def _say(sentence: Spoken, voice: Voice, output: Path | None, *, allow_cloud: bool) -> None:
+    from serguide.voices.base import SpeaksIpa
+
     if voice.sends_to is not None:
         if not allow_cloud:
             raise VoiceError(
@@ -196,7 +207,7 @@ def _row(engine: VoiceDescription, variant: VoiceVariant | None) -> dict[str, An
 
 def _print(engines: tuple[VoiceDescription, ...], language: str | None) -> None:
     for engine in engines:
-        rows = [_row(*found) for found in _voices((engine,), language)]
+        rows = [_row(*each) for each in _voices((engine,), language)]
         here = [row for row in rows if row["installed"]]
         # A catalogue of voices that could be got is long: of one language it is shown whole.
         shown = rows if language or len(rows) - len(here) <= _MOST_ABSENT else here

@@ -29,7 +29,8 @@ class RenderRequest:
     kilobits: a second of sound, None for the format's own; size: bytes that each of what is made to
     be sent may take; any_format: the limit may be kept in another format than format_name; zipped:
     add a zip of the bundle; audiobook: add the session as an M4B; balance: add voice and soundscape
-    apart, for the listener to set one against the other on the page.
+    apart, for the listener to set one against the other on the page; strict_voice: a sentence that
+    its recorded voice has not read is refused, where else another voice speaks it.
     """
 
     what: str | Path
@@ -54,6 +55,7 @@ class RenderRequest:
     zipped: bool = False
     audiobook: bool = False
     balance: bool = False
+    strict_voice: bool = False
 
     @property
     def folder(self) -> Path:

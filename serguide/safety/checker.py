@@ -19,9 +19,10 @@ from serguide.script.expansions import ExpansionCache
 from serguide.script.library import SCRIPT_SUFFIXES, Libraries
 from serguide.script.library_pronunciations import PRONOUNCE_FILE
 from serguide.script.program import SessionProgram, Waiver
-from serguide.script.resolve import resolve
+from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import lay_out
 from serguide.voices.durations import SpeechDurations
+from serguide.voices.recorded.recorded_share import RecordedShare, recorded_shares
 from serguide.voices.select import VoiceSelection, unspeakable
 from serguide.voices.speakable_names import KNOWN
 
@@ -30,20 +31,23 @@ from serguide.voices.speakable_names import KNOWN
 class Checked:
     """Hold how many files were looked at, what is wrong with them, and what they waive.
 
-    lists_only: the extra `reader` is not installed, so only the rules have read.
+    lists_only: the extra `reader` is not installed, so only the rules have read; recorded: by
+    file, how much of it is in each recorded voice.
     """
 
     files: int
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...] = ()
     lists_only: bool = False
+    recorded: tuple[tuple[str, RecordedShare], ...] = ()
 
 
 class Checker:
     """Check sessions and scripts, each file read and each sentence timed once.
 
     store: where rendered clips may lie, or None; today: for the age of the contacts; locale: of
-    the listener, or None for the session's language; reader: reads by meaning, or None.
+    the listener, or None for the session's language; reader: reads by meaning, or None; voice:
+    as spoken by this one, None for what files say.
     """
 
     def __init__(
@@ -53,18 +57,22 @@ class Checker:
         today: date,
         locale: str | None = None,
         reader: SecondReader | None = None,
+        voice: str | None = None,
     ) -> None:
         self._libraries = libraries
         self._durations = SpeechDurations(store)
         self._today = today
         self._locale = locale
         self._reader = reader
+        self._overrides = Overrides(voice=voice)
         self._expansions = ExpansionCache()
         self._places = Places()
 
     def file(self, path: Path) -> tuple[SessionProgram, CheckReport]:
         """Check a script or session. Raises ScriptError when its language is wrong."""
-        program = resolve(path, self._libraries, KNOWN, expansions=self._expansions)
+        program = resolve(
+            path, self._libraries, KNOWN, self._overrides, expansions=self._expansions
+        )
         return program, self.program(program)
 
     def program(self, program: SessionProgram) -> CheckReport:
@@ -102,15 +110,19 @@ def check_files(
     locale: str | None = None,
     *,
     by_meaning: bool = False,
+    voice: str | None = None,
+    strict_voice: bool = False,
 ) -> Checked:
     """Check scripts and sessions by name or path; all of the libraries when none is named.
 
     store: where rendered clips may lie; today: by default, the day that it is; locale: of the
     listener, or None for the session's language; by_meaning: the second reader reads too, where
-    it is installed. Raises UsageError for an unknown name.
+    it is installed; voice: as spoken by this one; strict_voice: a sentence that its recorded voice
+    has not read is an error. Raises UsageError for an unknown name.
     """
     reader = second_reader(store) if by_meaning else None
-    checker = Checker(libraries, store, today or date.today(), locale, reader)
+    checker = Checker(libraries, store, today or date.today(), locale, reader, voice)
+    recorded: list[tuple[str, RecordedShare]] = []
     problems: dict[Problem, None] = {}
     waived: dict[Waived, None] = {}
     mine: list[Waiver] = []
@@ -127,6 +139,8 @@ def check_files(
         except VoiceError as error:
             problems[unspeakable(error, path)] = None
             continue
+        shares = recorded_shares(report.timeline, VoiceSelection(program).voice_of)
+        recorded += [(program.path, share) for share in shares]
         reports.append(report)
         used |= report.used
         # A script's waivers are judged where the script itself is checked, not in each session.
@@ -140,8 +154,26 @@ def check_files(
         again = {outer for outer, own in report.inside.items() if own in spared}
         waived.update(dict.fromkeys(w for w in report.waived if w.problem not in again))
     problems.update(dict.fromkeys(checker.unused(mine, used)))
+    if strict_voice:
+        problems.update(dict.fromkeys(_unread(share for _, share in recorded)))
     lists_only = by_meaning and reader is None
-    return Checked(files, tuple(sorted(problems)), tuple(sorted(waived)), lists_only)
+    return Checked(
+        files, tuple(sorted(problems)), tuple(sorted(waived)), lists_only, tuple(recorded)
+    )
+
+
+def _unread(shares: Iterable[RecordedShare]) -> Iterator[Problem]:
+    """Yield a problem for each sentence that its recorded voice has not read."""
+    for share in shares:
+        for each in share.others:
+            yield Problem(
+                each.path,
+                each.line,
+                1,
+                "R010",
+                f"“{each.text}” would not be heard in {share.voice}: {each.why}",
+                "read it, or let another voice speak it",
+            )
 
 
 def _paths(names: tuple[str, ...], libraries: Libraries) -> Iterator[Path]:

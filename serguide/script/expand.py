@@ -266,7 +266,7 @@ class TrackExpander:
         self, place: _Place, cue: SayCue, script: Script, scope: Scope, spell: Speller
     ) -> Iterator[Item]:
         if cue.voice:
-            wrong = self.names.voice_problem(cue.voice, script.language)
+            wrong = self.names.voice_problem(cue.voice, script.language, self.libraries.roots)
             if wrong:
                 self._add(place, "voice", "L027", *wrong)
         pieces = self._pieces(place, "say", cue.say, scope)

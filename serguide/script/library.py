@@ -186,6 +186,11 @@ class Libraries:
     def __init__(self, libraries: Sequence[Library]) -> None:
         self.libraries = tuple(libraries)
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Return the libraries' folders, in order."""
+        return tuple(library.root for library in self.libraries)
+
     def names(self) -> dict[str, Path]:
         """Return every script and session that can be named, with the file that wins."""
         return self._merged("scripts")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal
 
 from serguide.base.units import Decibels, Seconds
@@ -173,7 +174,8 @@ class SessionProgram:
     ground: the track for "come back to the room"; voice: a voice's name; waivers: of all files
     that the session draws in; alone: this is one script, not a session; made_for: what the
     placeholder `name` is filled with, or empty; voice_chosen: nobody named the voice,
-    or only as `natural`; then each language has its own best.
+    or only as `natural`; then each language has its own best; libraries: folders in which recorded
+    voices lie, in the order in which they are looked through.
     """
 
     name: str
@@ -190,3 +192,4 @@ class SessionProgram:
     alone: bool = False
     made_for: str = ""
     voice_chosen: bool = False
+    libraries: tuple[Path, ...] = ()

@@ -127,6 +127,7 @@ class _Resolver:
             waivers=self._waivers(source),
             alone=True,
             made_for=_made_for({**script.values, **scope.values}),
+            libraries=self.libraries.roots,
         )
 
     def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
@@ -165,6 +166,7 @@ class _Resolver:
             path=source.shown,
             waivers=self._waivers(source),
             made_for=_made_for(scope.values),
+            libraries=self.libraries.roots,
         )
 
     def _waivers(self, source: ScriptSource) -> tuple[Waiver, ...]:
@@ -278,7 +280,7 @@ class _Resolver:
         return SoundscapeChoice(spec.name, spec.level)
 
     def _check_voice(self, source: ScriptSource, name: str, language: str) -> None:
-        wrong = self.names.voice_problem(name, language)
+        wrong = self.names.voice_problem(name, language, self.libraries.roots)
         if wrong:
             self.problems.append(source.problem(("voice",), "L027", *wrong))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from serguide.base.units import Samples
@@ -135,4 +136,22 @@ class VoiceEngine(Protocol):
         language: BCP 47. Quick: models are loaded when the first sentence is spoken. Raises
         VoiceError, with the choices, when there is no such variant or it is not installed.
         """
+        ...
+
+
+@runtime_checkable
+class LibraryEngine(Protocol):
+    """A VoiceEngine whose voices lie in libraries, as recordings do."""
+
+    def within(self, libraries: tuple[Path, ...]) -> VoiceEngine:
+        """Return the engine that knows the voices of these folders, the first of a name first."""
+        ...
+
+
+@runtime_checkable
+class OwnPaceVoice(Protocol):
+    """A Voice that does not always follow the pace that is asked for."""
+
+    def pace_of(self, sentence: Spoken) -> float:
+        """Return the pace at which it speaks a sentence."""
         ...

@@ -23,7 +23,7 @@ from serguide.base.units import Samples
 from serguide.cache.store import Store, key_of
 from serguide.cache.versions import stamp
 from serguide.script.program import Spoken
-from serguide.voices.base import Voice
+from serguide.voices.base import OwnPaceVoice, Voice
 from serguide.voices.clips import Notes, notes, packed, unpacked
 from serguide.voices.finish.quality import quality_problem
 from serguide.voices.speaking_pools import SpeakingPools
@@ -178,7 +178,7 @@ def clip_key(voice: Voice, spoken: Spoken) -> str:
             "voice": dict(voice.identity(spoken)),
             "language": spoken.language,
             "text": spoken.spoken,
-            "pace": spoken.pace,
+            "pace": _pace(voice, spoken),
             **({"sounds": sounds} if sounds else {}),
         }
     )
@@ -231,8 +231,14 @@ def _speak(voice: Voice, spoken: Spoken) -> bytes:
 
 
 def _flaw(clip: Clip, voice: Voice, spoken: Spoken) -> str | None:
-    estimate = voice.estimate(spoken.spoken, pace=spoken.pace, sentence=spoken)
-    return quality_problem(clip, spoken.spoken, pace=spoken.pace, estimate=estimate)
+    pace = _pace(voice, spoken)
+    estimate = voice.estimate(spoken.spoken, pace=pace, sentence=spoken)
+    return quality_problem(clip, spoken.spoken, pace=pace, estimate=estimate)
+
+
+def _pace(voice: Voice, spoken: Spoken) -> float:
+    """Return the pace at which a sentence really comes."""
+    return voice.pace_of(spoken) if isinstance(voice, OwnPaceVoice) else spoken.pace
 
 
 def _read(store: Store, kept: _Kept) -> Clip | None:

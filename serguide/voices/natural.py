@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from functools import lru_cache
 from typing import Final
 
@@ -63,10 +64,10 @@ def obtainable(language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def open_named(name: str, language: str) -> Voice:
+def open_named(name: str, language: str, libraries: tuple[Path, ...] = ()) -> Voice:
     """Return the voice of a name, or the best natural one for `natural`.
 
-    language: BCP 47. Raises VoiceError; for a natural voice that lacks the language with what
+    language: BCP 47; libraries: folders in which recorded voices lie. Raises VoiceError; for a natural voice that lacks the language with what
     could be got.
     """
     if is_natural(name):
@@ -78,7 +79,7 @@ def open_named(name: str, language: str) -> Voice:
             )
         return open_voice(best, language)
     try:
-        return open_voice(name, language)
+        return open_voice(name, language, libraries)
     except VoiceError as error:
         engine, _, variant = name.strip().partition(":")
         if engine not in ENGINES or _knows_and_speaks(describe_voice(engine), variant, language):

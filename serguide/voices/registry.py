@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, cast
 
 from serguide.base.errors import VoiceError
 from serguide.base.hints import Hint, Remedy
 from serguide.base.plugins import BrokenPlugin, Plugins, load_plugins
-from serguide.voices.base import Voice, VoiceDescription, VoiceEngine
+from serguide.voices.base import LibraryEngine, Voice, VoiceDescription, VoiceEngine
 from serguide.voices.language_match import unknown
 
 GROUP: Final = "serguide.voices"
@@ -20,6 +21,7 @@ VOICES: Final[Mapping[str, str]] = {
     "gtts": "serguide.voices.google.gtts_engine",
     "kokoro": "serguide.voices.kokoro.kokoro_engine",
     "piper": "serguide.voices.piper.piper_engine",
+    "recorded": "serguide.voices.recorded.recorded_engine",
     "tone": "serguide.voices.tone:ToneVoice",
 }
 """Our own engines: the module, or the class in it, is imported when it is asked for."""
@@ -35,31 +37,41 @@ def broken_engines() -> tuple[BrokenPlugin, ...]:
     return _plugins().broken
 
 
-def describe_voice(engine: str) -> VoiceDescription:
-    """Return what an engine says of itself; nothing is opened. Raises VoiceError."""
-    return _engine(engine).describe()
+def describe_voice(engine: str, libraries: tuple[Path, ...] = ()) -> VoiceDescription:
+    """Return what an engine says of itself; nothing is opened. Raises VoiceError.
+
+    libraries: folders in which recorded voices may lie.
+    """
+    return _engine(engine, libraries).describe()
 
 
-def describe_voices() -> tuple[VoiceDescription, ...]:
+def describe_voices(libraries: tuple[Path, ...] = ()) -> tuple[VoiceDescription, ...]:
     """Return what every engine says of itself; one whose files are damaged says how to mend it."""
-    return tuple(_described(engine) for engine in engine_names())
+    return tuple(_described(engine, libraries) for engine in engine_names())
 
 
-def _described(engine: str) -> VoiceDescription:
+def is_recorded(spec: str) -> bool:
+    """Tell whether a voice's name is that of a recorded one, whose sentences are in libraries."""
+    name = spec.partition(":")[0].strip()
+    return name in VOICES and isinstance(_own(name), LibraryEngine)
+
+
+def _described(engine: str, libraries: tuple[Path, ...]) -> VoiceDescription:
     try:
-        return describe_voice(engine)
+        return describe_voice(engine, libraries)
     except VoiceError as error:
         return VoiceDescription(engine, "", install=f"{error.message} {error.hint}")
 
 
-def open_voice(spec: str, language: str) -> Voice:
+def open_voice(spec: str, language: str, libraries: tuple[Path, ...] = ()) -> Voice:
     """Return the voice of a name such as `espeak`, `espeak:en-us` or `gtts:en-uk`.
 
-    language: BCP 47; it chooses the variant when the name has none. Raises VoiceError, with
+    language: BCP 47; it chooses the variant when the name has none; libraries: folders in which
+    recorded voices may lie, the first of a name wins. Raises VoiceError, with
     the nearest names, when there is no such voice.
     """
     name, colon, variant = spec.strip().partition(":")
-    engine = _engine(name)
+    engine = _engine(name, libraries)
     if colon and not variant:
         raise VoiceError(
             f"The voice `{spec}` names no variant behind its colon.",
@@ -68,10 +80,11 @@ def open_voice(spec: str, language: str) -> Voice:
     return engine.open(variant or None, language)
 
 
-def _engine(name: str) -> VoiceEngine:
+def _engine(name: str, libraries: tuple[Path, ...]) -> VoiceEngine:
     """Return an engine; plug-ins are looked for when it is none of our own. Raises VoiceError."""
     if name in VOICES:
-        return _own(name)
+        own = _own(name)
+        return own.within(libraries) if isinstance(own, LibraryEngine) else own
     plugins = _plugins()
     if name in plugins.found:
         return cast(VoiceEngine, plugins.found[name])

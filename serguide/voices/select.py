@@ -10,7 +10,7 @@ from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
 from serguide.voices.natural import default_voice, is_natural, open_named
-from serguide.voices.registry import describe_voice
+from serguide.voices.registry import describe_voice, is_recorded
 
 
 class VoiceSelection:
@@ -47,11 +47,11 @@ class VoiceSelection:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
-        if primary(spoken.language) != primary(self.program.language):
-            if self.program.voice_chosen:
-                name = default_voice(spoken.language)
-            else:
-                name = name.partition(":")[0]
+        foreign = primary(spoken.language) != primary(self.program.language)
+        if foreign and self.program.voice_chosen:
+            name = default_voice(spoken.language)
+        elif foreign and not is_recorded(name):  # a person's recordings may be in any language
+            name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
     def receiver_of(self, spoken: Spoken) -> str | None:
@@ -59,6 +59,8 @@ class VoiceSelection:
         name = spoken.voice or self.program.voice
         if is_natural(name):
             return None  # all of them are offline
+        if is_recorded(name):  # by who speaks in its place
+            return self.voice_of(spoken).sends_to
         engine = name.partition(":")[0].strip()
         if engine not in self._receivers:
             self._receivers[engine] = describe_voice(engine).sends_to
@@ -71,7 +73,7 @@ class VoiceSelection:
     def _open(self, name: str, language: str) -> Voice:
         key = (name, language)
         if key not in self._voices:
-            self._voices[key] = open_named(name, language)
+            self._voices[key] = open_named(name, language, self.program.libraries)
         return self._voices[key]
 
 

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Stage = Literal["speaking", "pictures", "loops", "mixing", "encoding", "joining", "tags", "page"]
-"""The stages of a render, in the order in which they end."""
+Stage = Literal[
+    "speaking", "pictures", "loops", "mixing", "encoding", "joining", "tags", "page",
+    "decoding", "finding", "cutting",
+]  # fmt: skip
+"""The stages of a render, in the order in which they end; then those of adding recordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,8 @@ class Progress:
     """Tell how far a stage has come.
 
     done, total: sentences (speaking), soundscapes (loops), samples (mixing, encoding), tracks
-    (joining), files (tags, pictures, page); done never falls within a stage. name: what was
-    worked on, to show: a track's title, a soundscape's or a file's name; never a client's value.
+    (joining), files (tags, pictures, page), seconds (decoding, finding), clips
+    (cutting); done never falls within a stage. name: what was worked on, to show: a track's title, a soundscape's or a file's name; never a client's value.
     """
 
     stage: Stage

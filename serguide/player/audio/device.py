@@ -54,7 +54,7 @@ class DeviceOutput:
 
         wanted = os.environ.get(BACKEND_VARIABLE, "").lower() == "null"
         try:
-            with _quiet(), _tidy():
+            with hushed(), tidied():
                 self._device = miniaudio.PlaybackDevice(
                     output_format=miniaudio.SampleFormat.FLOAT32,
                     nchannels=2,
@@ -81,14 +81,14 @@ class DeviceOutput:
         self._switch = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         try:
-            with _quiet():
+            with hushed():
                 self._device.start(feed)
         except miniaudio.MiniaudioError as error:
             raise _no_device() from error
 
     def close(self) -> None:
         """Stop playing, and let go of the device."""
-        with _quiet():
+        with hushed():
             self._device.close()
         if self._switch is not None:
             sys.setswitchinterval(self._switch)
@@ -109,7 +109,7 @@ def _no_device() -> SoundError:
 
 
 @contextlib.contextmanager
-def _tidy() -> Iterator[None]:
+def tidied() -> Iterator[None]:
     """Remove the folder that PulseAudio's library leaves where it finds no server."""
     home = Path(tempfile.gettempdir())
     before = set(home.glob("pulse-*"))
@@ -122,7 +122,7 @@ def _tidy() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def hushed() -> Iterator[None]:
     """Keep the system's sound libraries from writing over our own messages."""
     if os.name != "posix":
         yield

@@ -33,7 +33,7 @@ OPENED, LAP, SOUND, END, REFUSED = b"O", b"L", b"S", b"E", b"R"
 JSON that says what is wrong with it."""
 
 SAMPLERATE = 48_000
-_CONTAINERS = "wav,w64,rf64,aiff,caf,au,mp3,aac,flac,ogg,mov,mp4,m4a,matroska,webm"
+_CONTAINERS = "wav,w64,rf64,aiff,caf,au,mp3,aac,flac,ogg,mov,mp4,m4a,matroska,webm,amr"
 _BAD_PACKETS = 3
 _EDGE = 100  # frames that a change of the sampling rate may take from the end
 _OGG_PAGE, _OGG_HEAD, _OGG_LAST = 65_307, 27, 4  # bytes of the longest page and of its head; a flag

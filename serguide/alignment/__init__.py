@@ -1,0 +1,1 @@
+"""Alignment: the sentences of a script found in a long recording; docs/alignment.md."""

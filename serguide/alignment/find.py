@@ -1,0 +1,70 @@
+"""Find the sentences of a script in a take: by an acoustic model, or by espeak's reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from serguide.alignment.activity import listen
+from serguide.alignment.aligned import FoundReading, Told
+from serguide.alignment.evidence import Verifier
+from serguide.alignment.judge import Judge
+from serguide.alignment.phonetic import BEAM, PhoneticSearch
+from serguide.alignment.pronunciation import pronounced
+from serguide.alignment.recogniser import INSTALL, MODELS, Recogniser, installed
+from serguide.alignment.take_sound import TakeSound
+from serguide.base.language import primary
+
+
+def by_model(language: str) -> bool:
+    """Tell whether sentences of a language are found by an acoustic model on this machine."""
+    return primary(language) in MODELS and installed()
+
+
+def find_readings(
+    sound: TakeSound,
+    sentences: Sequence[str],
+    language: str,
+    told: Told,
+    checked: Callable[[int], None] = lambda _done: None,
+) -> list[FoundReading]:
+    """Return one reading of each sentence that a take holds, in the order of the sentences.
+
+    sentences: as spoken, each once, in the order in which they are meant to be read; language:
+    BCP 47; told: see aligned; checked: called with how many sentences are judged. Whatever the
+    two raise ends the work.
+    """
+    activity = listen(sound)
+    if not sentences or not activity.speech.any():
+        return []
+    if not by_model(language):
+        from serguide.alignment.other_languages.comparing import compare_readings
+
+        return compare_readings(sound, activity, sentences, language, told)
+    recogniser = Recogniser(primary(language), BEAM)
+    words = pronounced(sentences, primary(language), recogniser.known)
+    recogniser.learn(words)
+    passes = PhoneticSearch(recogniser, words, sound, activity).passes(told)
+    if not passes:
+        return []
+    exact = Recogniser(primary(language), 1e-120, exact=True)
+    exact.learn(words)
+    expected = [expected_seconds(text, language) for text in sentences]
+    return Judge(sound, activity, words, expected, Verifier(exact, words)).judged(passes, checked)
+
+
+def expected_seconds(text: str, language: str) -> float:
+    """Return about how long espeak would take for a sentence."""
+    from serguide.base.units import SAMPLERATE
+    from serguide.voices.registry import open_voice
+
+    return max(0.2, open_voice("espeak", language).estimate(text) / SAMPLERATE)
+
+
+def model_hint(language: str) -> str:
+    """Return how sentences of a language would be found better; empty where they cannot be."""
+    if primary(language) in MODELS and not installed():
+        return (
+            f"sentences are found by comparing with espeak's reading; surer is `{INSTALL}`, "
+            "where there is a wheel for this machine"
+        )
+    return ""

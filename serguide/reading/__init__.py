@@ -1,0 +1,1 @@
+"""Reading aloud: the sheet to read from, and the teleprompter that records."""

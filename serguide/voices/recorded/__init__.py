@@ -1,0 +1,1 @@
+"""Recorded voices: a person's own sentences, and another voice for what is not recorded."""
