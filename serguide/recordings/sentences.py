@@ -65,6 +65,9 @@ class _AnyName:
     def voice_problem(self, name: str, language: str, libraries: tuple[Path, ...]) -> None:
         """Find nothing wrong."""
 
+    def chosen_voice(self, name: str | None, language: str) -> str | None:
+        """Choose none: nothing is spoken."""
+
     def sound_problem(self, name: str) -> None:
         """Find nothing wrong."""
 

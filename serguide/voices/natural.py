@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from serguide.base.errors import VoiceError
@@ -67,8 +67,8 @@ def obtainable(language: str) -> tuple[str, ...]:
 def open_named(name: str, language: str, libraries: tuple[Path, ...] = ()) -> Voice:
     """Return the voice of a name, or the best natural one for `natural`.
 
-    language: BCP 47; libraries: folders in which recorded voices lie. Raises VoiceError; for a natural voice that lacks the language with what
-    could be got.
+    language: BCP 47; libraries: folders in which recorded voices lie. Raises VoiceError; for a
+    natural voice that lacks the language with what could be got.
     """
     if is_natural(name):
         best = best_natural(language)
