@@ -33,7 +33,8 @@ class Evidence:
 
     fits: the mean over its words, in nats a frame; worst: the worst quarter of a second; place:
     the word there, from 0, or the word before a silence; silent: it is in a silence; missing: a
-    word that is hardly there, or None; noise: the word before a noise within it, or None; start, end: of the words, in seconds of the take.
+    word that is hardly there, or None; noise: the word before a noise within the reading, or
+    None; start, end: of the words, in seconds of the take.
     """
 
     fits: float

@@ -36,7 +36,8 @@ class Segment:
     """Hold what was heard from one frame of 10 ms to another.
 
     place: the sentence and the word in it, None for a silence, a noise or a lone phone; silent:
-    it is a silence or a noise; noise: the latter; score: nats of the whole, against the best sound in each frame.
+    it is a silence or a noise; noise: the latter; score: nats of the whole, against the best
+    sound in each frame.
     """
 
     first: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -28,10 +28,10 @@ NOT_SURE: Final = "does not sound surely like this sentence"
 _PHRASE: Final = 0.25  # seconds of pause between two phrases
 _NEAR: Final = 15  # frames of 20 ms between a path's start and a phrase's
 _LONGEST: Final = 12  # phrases of one sentence
-_WORTH: Final = 0.97  # of the median cost of any sentence anywhere; dearer ones explain nothing
+_WORTH: Final = 0.97  # of what a sentence costs elsewhere; a dearer fit explains nothing
 _ORDER: Final = 0.6  # what a sentence that is not the next costs, in seconds of a perfect fit
 _MARGIN: Final = 0.05  # by which a sentence fits better than any other does there
-_DEAR: Final = 1.12  # times the median cost of what is found
+_SURE: Final = 0.86  # of what a sentence costs elsewhere, at most, to be good
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +51,18 @@ def compare_readings(
     """Return one reading of each sentence that a take holds; see find_readings()."""
     phrases = _phrases(activity)
     take, starts, ends = _speech_of(sound, phrases)
-    costs: list[list[_Fit]] = []
-    usual: list[float] = []
+    laid: list[_Fit] = []
     for number, text in enumerate(sentences):
         told(sound.seconds * number / len(sentences))
         reference = _reference(text, language)
         if len(reference) < 5 or len(take) < 5:
-            costs.append([])
             continue
         cost, first = warp(reference, take)
-        usual.append(float(np.median(cost[np.isfinite(cost)])) if np.isfinite(cost).any() else 9.0)
-        costs.append(_fits(number, cost, first, starts, ends))
-    if not usual:
-        return []
-    limit = _WORTH * statistics.median(usual)
+        laid += _even(_fits(number, cost, first, starts, ends))
     fits = [
-        _Fit(each.sentence, each.first, each.last, each.cost, gain)
-        for group in costs
-        for each in group
-        if (gain := _gain(each, limit, starts, ends)) > 0.0
+        replace(each, gain=gain)
+        for each in laid
+        if (gain := _gain(each, _WORTH, starts, ends)) > 0.0
     ]
     chosen = _shared_out(fits, len(phrases))
     return _judged(chosen, fits, phrases, sound, activity)
@@ -138,6 +131,14 @@ def _fits(
     return found
 
 
+def _even(fits: list[_Fit]) -> list[_Fit]:
+    """Return fits by what the sentence costs elsewhere: some are like everything."""
+    if not fits:
+        return []
+    usual = statistics.median(each.cost for each in fits)
+    return [replace(each, cost=each.cost / usual) for each in fits]
+
+
 def _gain(fit: _Fit, limit: float, starts: list[int], ends: list[int]) -> float:
     seconds = (ends[fit.last] - starts[fit.first] + 1) * STEP / RATE
     return (1.0 - fit.cost / limit) * seconds
@@ -172,7 +173,6 @@ def _judged(
     """Return the last reading of each sentence, doubtful where another fits nearly as well."""
     if not chosen:
         return []
-    dear = _DEAR * statistics.median(each.cost for each in chosen)
     hum = hums(sound, activity)
     found = []
     for sentence in sorted({each.sentence for each in chosen}):
@@ -186,7 +186,7 @@ def _judged(
         ]  # fmt: skip
         margin = min(rivals, default=9.0) - fit.cost
         edges = find_edges(activity, phrases[fit.first][0], phrases[fit.last][1])
-        unsure = fit.cost > dear or margin < _MARGIN
+        unsure = fit.cost > _SURE or margin < _MARGIN
         why = NOT_SURE if unsure else fault_of(sound, activity, edges, hum=hum)
         found.append(FoundReading(
             sentence, edges.start, edges.end, edges.speech_start, edges.speech_end,

@@ -20,8 +20,9 @@ class Progress:
     """Tell how far a stage has come.
 
     done, total: sentences (speaking), soundscapes (loops), samples (mixing, encoding), tracks
-    (joining), files (tags, pictures, page), seconds (decoding, finding), clips
-    (cutting); done never falls within a stage. name: what was worked on, to show: a track's title, a soundscape's or a file's name; never a client's value.
+    (joining), files (tags, pictures, page), seconds (decoding, finding), clips (cutting); done
+    never falls within a stage. name: what was worked on, to show: a track's title, a
+    soundscape's or a file's name; never a client's value.
     """
 
     stage: Stage
