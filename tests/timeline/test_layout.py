@@ -10,7 +10,14 @@ from serguide.base.units import MP3_FRAME, Samples, samples
 from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import lay_out
-from serguide.timeline.layout import BARE_EDGE, CUE_GAP, EDGE, FADE_IN, SENTENCE_GAP
+from serguide.timeline.layout import (
+    BARE_EDGE,
+    CUE_GAP,
+    EDGE,
+    FADE_IN,
+    SENTENCE_GAP,
+    VALUE_GRID,
+)
 from serguide.voices.speakable_names import KNOWN
 
 WORD = Samples(4_800)
@@ -188,3 +195,23 @@ def test_what_makes_a_session_longer_than_a_day_is_told_where_it_stands(write):
         lay_out(program, lambda _spoken: Samples(48_000), lambda _name: Samples(48_000))
     (problem,) = caught.value.problems
     assert (problem.path.rpartition("/")[2], problem.line) == ("long.yaml", 5)
+
+
+@pytest.mark.parametrize("length", [24_001, 30_000, 47_999])
+def test_names_of_nearly_the_same_length_leave_the_rest_where_it_was(laid, length):
+    def lay(word):
+        def duration_of(spoken):
+            return Samples(48_000 + word if "Ana" in spoken.text else 48_000)
+
+        cues = ['say: "{name}, here. [2s] Sit. And rest."', "rest: 3s", "say: Back."]
+        timeline = laid(cues, 'values: {name: ""}\n', duration_of, values={"name": "Ana"})
+        return timeline.frames, spans(timeline)
+
+    frames, found = lay(length)
+    pause = next(span for span in found if span[0] == "pause")
+    assert pause[2] - pause[1] == 96_000, "exact"
+    assert pause[1] == found[0][2], "and right behind the words"
+    (calm, settled) = lay(48_000)
+    assert (frames, found[3:]) == (calm, settled[3:])
+    behind = found[3][1] - found[2][2]
+    assert SENTENCE_GAP <= behind < SENTENCE_GAP + VALUE_GRID
