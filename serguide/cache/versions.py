@@ -37,9 +37,13 @@ STEPS: Final[dict[str, SoundStep]] = {
     "espeak speech": SoundStep(1, ("espeakng-loader",)),
     "trim": SoundStep(2, ("numpy", "pydub", "audioop-lts")),
     "polish": SoundStep(2, ("numpy", "pedalboard", "soxr")),
+    "kokoro text": SoundStep(1, ("espeakng-loader",)),
+    "kokoro speech": SoundStep(1, ("numpy", "onnxruntime", "soxr")),
     "tone voice": SoundStep(1, ("numpy",)),
     "gtts text": SoundStep(1, ("gTTS",)),
     "gtts speech": SoundStep(1, ("numpy", "av", "pedalboard", "soxr")),
+    "piper text": SoundStep(1, (), ("espeak text",)),
+    "piper speech": SoundStep(1, ("numpy", "onnxruntime", "piper-tts", "soxr")),
     "clip": SoundStep(2, ("soundfile",), ("meter",)),
     # audio
     "meter": SoundStep(1, ("numpy",)),

@@ -238,7 +238,7 @@ def _seconds(length: str | None) -> Seconds | None:
 def _check_voice(voice: str) -> None:
     from serguide.voices.speakable_names import KNOWN
 
-    if wrong := KNOWN.voice_problem(voice, "en"):
+    if wrong := KNOWN.name_problem(voice):
         raise UsageError(f"--voice: {wrong[0]}", wrong[1])
 
 

@@ -18,6 +18,8 @@ GROUP: Final = "serguide.voices"
 VOICES: Final[Mapping[str, str]] = {
     "espeak": "serguide.voices.espeak.espeak_engine",
     "gtts": "serguide.voices.google.gtts_engine",
+    "kokoro": "serguide.voices.kokoro.kokoro_engine",
+    "piper": "serguide.voices.piper.piper_engine",
     "tone": "serguide.voices.tone:ToneVoice",
 }
 """Our own engines: the module, or the class in it, is imported when it is asked for."""

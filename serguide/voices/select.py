@@ -9,7 +9,8 @@ from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
-from serguide.voices.registry import describe_voice, open_voice
+from serguide.voices.natural import default_voice, is_natural, open_named
+from serguide.voices.registry import describe_voice
 
 
 class VoiceSelection:
@@ -17,7 +18,7 @@ class VoiceSelection:
 
     A sentence's own voice comes before the session's. A session's voice that was made for one
     language speaks another with the same engine's voice for it: `espeak:en-us` does not read
-    Czech, `espeak` does.
+    Czech, `espeak` does. Where nobody named the session's voice, each language has its own best.
     """
 
     def __init__(self, program: SessionProgram) -> None:
@@ -47,12 +48,18 @@ class VoiceSelection:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
         if primary(spoken.language) != primary(self.program.language):
-            name = name.partition(":")[0]
+            if self.program.voice_chosen:
+                name = default_voice(spoken.language)
+            else:
+                name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
     def receiver_of(self, spoken: Spoken) -> str | None:
         """Return who else would receive a sentence, None for nobody; no voice is opened."""
-        engine = (spoken.voice or self.program.voice).partition(":")[0].strip()
+        name = spoken.voice or self.program.voice
+        if is_natural(name):
+            return None  # all of them are offline
+        engine = name.partition(":")[0].strip()
         if engine not in self._receivers:
             self._receivers[engine] = describe_voice(engine).sends_to
         return self._receivers[engine]
@@ -64,7 +71,7 @@ class VoiceSelection:
     def _open(self, name: str, language: str) -> Voice:
         key = (name, language)
         if key not in self._voices:
-            self._voices[key] = open_voice(name, language)
+            self._voices[key] = open_named(name, language)
         return self._voices[key]
 
 
