@@ -20,6 +20,7 @@ from serguide.base.files.failures import reason_of
 from serguide.base.printable import printable, printable_json
 from serguide.base.streams import silence
 from serguide.cli.remedies import advised, told
+from serguide.cli.voice_notes import told_of_voices
 
 if TYPE_CHECKING:
     from serguide.api import Prepared
@@ -102,6 +103,9 @@ def say_prepared(prepared: Prepared) -> None:
     for problem in prepared.warnings:
         say(told(dataclasses.replace(problem, hint="") if problem.hint in given else problem))
         given.add(problem.hint)
+    if prepared.program is not None:
+        for line in told_of_voices(prepared.program):
+            say(line)
 
 
 def _place(problem: Problem) -> str:

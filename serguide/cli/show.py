@@ -52,6 +52,7 @@ def command(
     """Show what a script or session will be: parts, sentences, silences, with estimated times."""
     from serguide.catalogue import outline
     from serguide.cli.fitting import told
+    from serguide.cli.voice_notes import told_of_voices
 
     if plot and plot.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"--plot: {plot} is neither .svg nor .png", "name a file of that kind")
@@ -76,7 +77,7 @@ def command(
     elif not plot:
         for parts in _outline(timeline):
             out(*parts)
-        for line in told(timeline):
+        for line in (*told(timeline), *told_of_voices(timeline.program)):
             say(line)
 
 

@@ -12,8 +12,11 @@ class Names(Protocol):
         """Say what is wrong with a voice's name."""
         ...
 
-    def default_voice(self, language: str) -> str:
-        """Name the voice that speaks a language where none is named."""
+    def chosen_voice(self, name: str | None, language: str) -> str | None:
+        """Return the voice to speak a language where none is named, or only that it be natural.
+
+        None where a name names one.
+        """
         ...
 
     def sound_problem(self, name: str) -> tuple[str, str] | None:

@@ -110,14 +110,16 @@ class _Resolver:
     def _of_script(self, source: ScriptSource, script: Script) -> SessionProgram:
         scope = self._scope({})
         track = self._track(source, script, scope, self._bed(source, None, script), None)
+        named = self.overrides.voice
+        chosen = self.names.chosen_voice(named, script.language)
         return SessionProgram(
             name=source.name,
             title=script.title,
             about=script.about or "",
             language=script.language,
             ending="sleep" if _leads_to_sleep(track) else "alert",
-            voice=self.overrides.voice or self.names.default_voice(script.language),
-            voice_chosen=not self.overrides.voice,
+            voice=chosen or named or "",
+            voice_chosen=chosen is not None,
             length=self.overrides.length,
             tracks=(track,),
             ground=self._ground(source, self._default_ground(script.language), scope),
@@ -129,6 +131,7 @@ class _Resolver:
 
     def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
         named = self.overrides.voice or session.voice
+        chosen = self.names.chosen_voice(named, session.language)
         if session.voice:
             self._check_voice(source, session.voice, session.language)
         tracks = []
@@ -154,8 +157,8 @@ class _Resolver:
             about=session.about or "",
             language=session.language,
             ending=session.ending,
-            voice=named or self.names.default_voice(session.language),
-            voice_chosen=not named,
+            voice=chosen or named or "",
+            voice_chosen=chosen is not None,
             length=self.overrides.length or session.length,
             tracks=tuple(tracks),
             ground=self._ground(source, ground, scope, ("ground",)),

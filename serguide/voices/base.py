@@ -18,8 +18,8 @@ class VoiceVariant:
     """Describe one of an engine's voices.
 
     name: what stands behind the colon, `en-gb`; language: BCP 47; label: its language or
-    character, in words; size, install, licence: as of the engine, where this voice comes by
-    itself.
+    character, in words; size, install, licence, origin: as of the engine, where this voice
+    comes by itself.
     """
 
     name: str
@@ -28,6 +28,7 @@ class VoiceVariant:
     size: int = 0
     install: str = ""
     licence: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

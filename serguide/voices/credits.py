@@ -37,8 +37,14 @@ def credits_of(program: SessionProgram) -> tuple[VoiceCredit, ...]:
 
 
 def _credit(name: str) -> VoiceCredit:
+    engine, _, variant = name.partition(":")
     try:
-        described = describe_voice(name.partition(":")[0])
+        described = describe_voice(engine)
     except VoiceError:  # of a program that was made elsewhere
         return VoiceCredit(name, "", "")
-    return VoiceCredit(name, described.licence, described.origin)
+    own = next((each for each in described.variants if each.name == variant), None)
+    return VoiceCredit(
+        name,
+        (own.licence if own else "") or described.licence,
+        (own.origin if own else "") or described.origin,
+    )

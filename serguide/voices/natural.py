@@ -6,7 +6,9 @@ Kokoro's, then Piper's, and espeak where there is none.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from serguide.base.errors import VoiceError
@@ -14,6 +16,8 @@ from serguide.base.hints import Hint, Remedy
 from serguide.base.language import primary, region
 from serguide.voices.base import Voice, VoiceDescription, VoiceVariant
 from serguide.voices.registry import VOICES, describe_voice, open_voice
+from serguide.voices.weights.packaged import HIDE_VARIABLE
+from serguide.voices.weights.weights_folder import voices_folder
 
 NATURAL: Final = "natural"
 """As a voice's name: the best natural one here."""
@@ -29,6 +33,11 @@ _SHOWN: Final = 3  # voices to be got that a message names
 
 def best_natural(language: str) -> str | None:
     """Return the name of the best natural voice here for a BCP 47 language, or None."""
+    return _best_natural(language, _voices_state())
+
+
+@lru_cache(maxsize=256)
+def _best_natural(language: str, _state: object) -> str | None:
     for described in _described():
         for variant in _speaking(described, language):
             if not described.install and not variant.install:
@@ -104,6 +113,19 @@ def lacking(language: str) -> tuple[str, Hint] | None:
         f"No natural voice on this machine speaks the language “{language}”; espeak does.",
         _get_or_take(language),
     )
+
+
+def _voices_state() -> tuple[tuple[str, int], ...]:
+    """Return what changes when a voice is installed or removed: asked for each script of a list."""
+    folder = voices_folder()
+    found = [(os.fspath(folder), 0), (os.environ.get(HIDE_VARIABLE, ""), 0)]
+    for place in (folder, folder / "piper"):
+        try:
+            with os.scandir(place) as entries:
+                found += [(each.path, each.stat().st_mtime_ns) for each in entries]
+        except OSError:  # it is not there
+            continue
+    return tuple(sorted(found))
 
 
 def _get_or_take(language: str) -> Hint:

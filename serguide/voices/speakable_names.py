@@ -24,11 +24,14 @@ class KnownNames:
 
         return None if is_natural(name) else self.voice_problem(name, own_language(name) or "en")
 
-    def default_voice(self, language: str) -> str:
-        """Return the voice that speaks a language where none is named: the best one here."""
-        from serguide.voices.natural import default_voice
+    def chosen_voice(self, name: str | None, language: str) -> str | None:
+        """Return the best voice here where none is named, or `natural`; None for any other name."""
+        from serguide.voices.natural import best_natural, default_voice, is_natural
 
-        return default_voice(language)
+        if not name:
+            return default_voice(language)
+        # Where there is no natural one, opening it says so.
+        return best_natural(language) if is_natural(name) else None
 
     def sound_problem(self, name: str) -> tuple[str, str] | None:
         """Say what is wrong with a one-shot's name, and the next step; None when it is known."""

@@ -101,7 +101,7 @@ def test_all_that_prepare_shows_is_of_the_voice_that_would_speak(kokoro, voice, 
     assert prepared.program is not None
     selection = VoiceSelection(prepared.program)
     assert selection.main.name == name
-    assert prepared.program.voice_chosen == (voice is None)
+    assert prepared.program.voice_chosen == (voice in (None, "natural"))
     if voice is None:
         assert prepared.program.voice == name
 

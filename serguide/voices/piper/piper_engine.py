@@ -90,6 +90,7 @@ def _variant(each: WeightsSet, here: set[str]) -> VoiceVariant:
         size=each.size,
         install="" if each.name in here else f"`serguide voices --get {each.name}`",
         licence=each.licence,
+        origin=each.made_by,
     )
 
 

@@ -43,7 +43,7 @@ def test_every_run_is_short_enough_and_has_something_to_be_heard(said, most):
     ]
 
 
-@pytest.mark.parametrize(("speed", "tokens"), [(0.26, 67), (0.52, 135), (1.3, 240)])
+@pytest.mark.parametrize(("speed", "tokens"), [(0.25, 60), (0.5, 120), (1.3, 240)])
 def test_slow_speech_is_cut_shorter_because_memory_grows_with_its_seconds(speed, tokens):
     assert longest_run(speed) == tokens
 
