@@ -150,6 +150,7 @@ def test_a_copy_elsewhere_is_known_too(rendered, kept, home):
         ("lib/scripts/sessions/one.yaml", "title: 1\nsoundscape: hum\nsteps: [hello]\n"),
         ("lib/imagery/soundscapes/hum.yaml", SOUNDS.format(root=98)),
         ("lib/imagery/art/hello.svg", "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>"),
+        ("lib/pronounce.yaml", "Hello: /həˈləʊ/\n"),
         # Shadows, in the library that comes first and in the folder of the art that had none.
         ("first/scripts/calm.yaml", HEAD.format(title="Calm") + "  - say: My calm.\n"),
         ("first/scripts/one.yaml", "title: Mine\nsteps: [hello]\n"),

@@ -33,8 +33,9 @@ class SoundStep:
 
 STEPS: Final[dict[str, SoundStep]] = {
     # voices
-    "espeak text": SoundStep(1),
+    "espeak text": SoundStep(2),
     "espeak speech": SoundStep(1, ("espeakng-loader",)),
+    "ipa": SoundStep(1, ("espeakng-loader",)),
     "trim": SoundStep(2, ("numpy", "pydub", "audioop-lts")),
     "polish": SoundStep(2, ("numpy", "pedalboard", "soxr")),
     "kokoro text": SoundStep(1, ("espeakng-loader",)),

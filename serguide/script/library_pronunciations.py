@@ -1,10 +1,10 @@
 """A library's `pronounce.yaml`: words that are spoken differently in all its scripts.
 
-    Zoë: /ˈzəʊi/            # in every language
+    Zoë: /ˈzəʊi/
     en:
-      psoas: SO-as          # in English alone
+      psoas: SO-as
 
-A script's own `pronounce` wins over it, and an earlier library's over a later one's.
+The first is for every language, the second for English alone. A script's own `pronounce` wins over it, and an earlier library's over a later one's.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """Pronunciations of words: a respelling, or IPA between slashes with a respelling or without.
 
     pronounce:
-      psoas: SO-as                  # read by every voice
-      Zoë: /ˈzəʊi/                  # by voices that take phonemes; the others read “Zoë”
-      Siobhan: /ʃɪˈvɔːn/ Shi-vawn   # and here the others read the respelling
+      psoas: SO-as
+      Zoë: /ˈzəʊi/
+      Siobhan: /ʃɪˈvɔːn/ Shi-vawn
+
+Voices that take no IPA read “Zoë” as written, and “Siobhan” as respelled.
 
 The text stays text: where a word has IPA, the sentence keeps a word that every voice can read, and
 says beside it which stretch of it has which sounds. So nothing in a text can be a command to an

@@ -37,9 +37,9 @@ class VoiceVariant:
 class VoiceDescription:
     """Describe an engine and its voices, without opening any.
 
-        engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
-        for an engine that has but one, which speaks every language; about: then, what it speaks;
-        sends_to: who else receives the text, in words, None when it stays on this machine; serial:
+    engine: the name before the colon; licence: SPDX, or in words; variants: its voices, empty
+    for an engine that has but one, which speaks every language; about: then, what it speaks;
+    sends_to: who else receives the text, in words, None when it stays on this machine; serial:
     one sentence at a time; speaks_ipa: it takes pronunciations by IPA; size: bytes to be fetched
     before it speaks, 0 when it came along; install: how it is installed, empty when it is;
     origin: who made it, in words, as a bundle names them.

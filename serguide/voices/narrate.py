@@ -179,7 +179,7 @@ def clip_key(voice: Voice, spoken: Spoken) -> str:
             "language": spoken.language,
             "text": spoken.spoken,
             "pace": _pace(voice, spoken),
-            **({"sounds": sounds} if sounds else {}),
+            **({"sounds": sounds, **stamp("ipa")} if sounds else {}),
         }
     )
 

@@ -29,6 +29,7 @@ from serguide.audio.mix import TrackMix, speech_gain
 from serguide.audio.oneshots import ONE_SHOTS, _made
 from serguide.audio.pieces import cut
 from serguide.audio.types import BLOCK_FRAMES, Block, Clip, spans
+from serguide.base.ipa.ipa_writing import read_ipa
 from serguide.base.units import MP3_FRAME, SAMPLERATE, samples
 from serguide.drawing.raster import png_of
 from serguide.encode.formats import FORMATS
@@ -41,6 +42,7 @@ from serguide.soundscapes.loop import LoopBed
 from serguide.soundscapes.recorded.file_bed import FileBed
 from serguide.voices.clips import packed, unpacked
 from serguide.voices.espeak import espeak_text, espeak_voice
+from serguide.voices.espeak.espeak_ipa import mnemonics
 from serguide.voices.espeak.espeak_library import synthesise
 from serguide.voices.finish.polish import polish
 from serguide.voices.finish.trim import trim
@@ -49,7 +51,7 @@ from serguide.voices.google.gtts_languages import choose
 from serguide.voices.google.gtts_protocol import questions
 from serguide.voices.google.gtts_voice import GttsVoice
 from serguide.voices.kokoro.kokoro_model import ModelSound
-from serguide.voices.kokoro.kokoro_phonemes import phonemes
+from serguide.voices.kokoro.kokoro_phonemes import fitted_to_kokoro, phonemes
 from serguide.voices.kokoro.kokoro_sound import finished
 from serguide.voices.kokoro.kokoro_tokens import runs
 from serguide.voices.piper.piper_sound import finished as piper_finished
@@ -177,6 +179,14 @@ def kokoro_words(_: Path) -> bytes:
     """Phonemes in the runs that they are spoken in."""
     said = (*TEXTS, "Shh. Hm, 4-7-8 (or 5-6)\u00ad; “so”… *")
     return repr([list(runs(phonemes(text, "en-us"))) for text in said]).encode()
+
+
+def in_ipa(_: Path) -> bytes:
+    """Pronunciations in the sounds of espeak's languages and of Kokoro."""
+    said = [read_ipa(ipa) for ipa in ("ˈzəʊi", "ʒuˈɐ̃w̃", "ˌkɹeɪnioʊˈseɪkɹəl", "ʃːː", "ˈr̝ɛka")]
+    files = ("gmw/en-US", "gmw/en", "zlw/cs", "roa/es")
+    return repr([*([mnemonics(ipa, file) for ipa in said] for file in files),
+                 [fitted_to_kokoro(ipa) for ipa in said]]).encode()  # fmt: skip
 
 
 def kokoro(_: Path) -> np.ndarray:
@@ -323,8 +333,8 @@ def generator(name: str) -> Callable[[Path], np.ndarray]:
     return lambda _: GENERATORS[name](sound=name).render(rng(), 11**5)
 
 
-def texts(prepare: Callable[[str], object]) -> Callable[[Path], bytes]:
-    return lambda _: repr([prepare(text) for text in TEXTS]).encode()
+def texts(prepare: Callable[[str], object], *more: str) -> Callable[[Path], bytes]:
+    return lambda _: repr([prepare(text) for text in (*TEXTS, *more)]).encode()
 
 
 def shots(_: Path) -> np.ndarray:
@@ -337,7 +347,8 @@ def guided(_: Path) -> np.ndarray:
 
 
 SAMPLES: dict[str, Sample] = {
-    "espeak text": Sample(texts(espeak_text.prepare)),
+    "espeak text": Sample(texts(espeak_text.prepare, "Breathe 4-7-8, from 5-6.")),
+    "ipa": Sample(in_ipa, where="here"),
     "espeak speech": Sample(espeak, where="here"),
     "trim": Sample(lambda _: trim(padded(20_000, 22_050), 22_050)),
     "polish": Sample(lambda _: polish(signal(22_050), 22_050)),

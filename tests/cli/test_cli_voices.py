@@ -132,3 +132,39 @@ def test_wrong_wishes(arguments, code, told):
     assert done.exit_code == code
     assert told in done.stderr
     assert done.stdout == ""
+
+
+def test_a_pronunciation_is_tried(tmp_path):
+    said = {}
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "pronounce.yaml").write_text("Zoë: /ˈmɪʃa/\n", encoding="utf-8")
+    for name, options in {
+        "plain": (),
+        "ipa": ("--pronounce", "Zoë=/ˈmɪʃa/"),
+        "respelled": ("--pronounce", "Zoë=Misha"),
+        "library": ("--library", str(library)),
+    }.items():
+        target = tmp_path / f"{name}.wav"
+        done = run("--say", "Zoë sits.", "-o", str(target), *options, "--voice", "espeak:en-gb")
+        assert done.exit_code == 0, done.stderr
+        said[name] = target.read_bytes()
+    assert said["library"] == said["ipa"]
+    assert len({said[name] for name in ("plain", "ipa", "respelled")}) == 3
+
+
+def test_what_a_voice_cannot_say_of_it_is_told(tmp_path):
+    target = str(tmp_path / "x.wav")
+    done = run("--say", "Zoë.", "--pronounce", "Zoë=/zũ/", "-o", target, "--voice", "espeak:en-gb")
+    assert done.exit_code == 0
+    assert "espeak:en-gb has no u\u0303: it says u instead" in done.stderr
+    done = run("--say", "Zoë.", "--pronounce", "Zoë=/zu/", "-o", target, "--voice", "tone")
+    assert "tone takes no IPA: it reads “Zoë”" in done.stderr
+
+
+@pytest.mark.parametrize("given", ["Zoë=/zu", "=/zu/", "Zoë", "Zoë=/z#/"])
+def test_a_wrong_pronunciation_is_refused(given):
+    done = run("--say", "Zoë.", "--pronounce", given)
+    assert done.exit_code == 2
+    assert f"--pronounce {given}" in done.stderr
+    assert run("--pronounce", "Zoë=/zu/").exit_code == 2

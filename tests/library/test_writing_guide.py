@@ -15,7 +15,9 @@ from serguide.voices.speakable_names import KNOWN
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "writing-scripts.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+ALL_BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+WORDS = [block for block in ALL_BLOCKS if block.startswith("# pronounce.yaml")]
+BLOCKS = [block for block in ALL_BLOCKS if block not in WORDS]
 HEAD = "title: t\nkind: grounding\n"
 
 
@@ -41,6 +43,16 @@ def test_every_example_is_accepted(write, tmp_path, block):
 def test_whole_examples_pass_the_safety_check(write, tmp_path, block):
     path = write("guide-example.yaml", block)
     assert check_files([str(path)], open_libraries([tmp_path])).problems == ()
+
+
+def test_the_words_of_a_library_are_those_that_it_shows(write, tmp_path):
+    (block,) = WORDS
+    write("pronounce.yaml", block)
+    libraries = open_libraries([tmp_path])
+    british = libraries.pronunciations("en-GB")
+    assert (british["psoas"], british["scone"]) == ("SO-as", "/skɒn/")
+    assert libraries.pronunciations("de")["Zoë"] == "/ˈzəʊi/"
+    assert "scone" not in libraries.pronunciations("en-US")
 
 
 def test_the_readmes_examples_pass_together(write, tmp_path):

@@ -107,6 +107,32 @@ def test_how_a_word_is_pronounced_is_read_too(write):
     assert all("`pronounce`" in problem.message for problem in report.problems)
 
 
+@pytest.mark.parametrize(
+    ("word", "how", "found"),
+    [
+        ("lamp", "/səˈrɛndə/", {"W136"}),
+        ("lamp", "/læmp/", set()),
+        ("lamp", "/səˈrɛndə/ lamp", {"W136"}),
+        ("lamp", "/læmp/ you must surrender", {"E105", "W136"}),
+        ("Zoë", "/ˈzəʊi/", set()),
+        ("psoas", "/ˈsəʊæs/", set()),
+        ("Zoë", "/zũi/", {"W135"}),
+    ],
+)
+def test_ipa_is_held_against_what_is_written(word, how, found, write):
+    cue = "- say: Here is a lamp, and a psoas, says Zoë.\n"
+    report = checked(write("x.yaml", safe(cue, head=f'pronounce: {{{word}: "{how}"}}\n')))
+    assert codes(report) == found
+    assert {problem.line for problem in report.problems} <= {3}
+
+
+def test_a_voice_without_ipa_is_told(write):
+    cue = "- say: Here is a lamp, says Zoë.\n  voice: tone\n"
+    report = checked(write("x.yaml", safe(cue, head="pronounce: {Zoë: /ˈzəʊi/}\n")))
+    assert "W135" in codes(report)
+    assert any("tone takes no IPA: it reads “Zoë”" in each.message for each in report.problems)
+
+
 @pytest.mark.parametrize(("supervision", "found"), [("co-listen", {"E110"}), ("therapist", set())])
 def test_a_companion_is_no_therapist(supervision, found, write):
     cue = "- say: Ask your pain what it wants. Find the energy cyst.\n"

@@ -116,6 +116,60 @@ def test_pronounce_takes_whole_words_and_keeps_captions(write, program):
     assert item.spoken == "SO-as, not psoasitis; Sint Jon."
 
 
+def test_ipa_stands_beside_the_text(write, program):
+    path = script(
+        write, "a", "  - say: Zoë rests for {quiet}, and Max.\n  - rest: 30s\n",
+        "pronounce: {Zoë: /ˈzəʊi/, Max: /mæks/ Macks}\n",
+    )  # fmt: skip
+    item = program(path).tracks[0].items[0]
+    assert item.text == item.spoken.replace("Macks", "Max")
+    assert [(item.spoken[s.start : s.end], s.ipa) for s in item.sounds] == [
+        ("Zoë", "zˈəʊi"),
+        ("Macks", "mˈæks"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("/ˈzəʊi", "one slash before it and one behind"),
+        ("ˈzəʊi/", "one slash before it and one behind"),
+        ("ˈzəʊi", "stands in no slashes"),
+        ("/ˈzə#i/", "“#” is no letter"),
+        ("/!zi/", "“!” is no letter"),
+        ("//", "no sound"),
+        ("/ː/", "behind no letter"),
+    ],
+)
+def test_a_pronunciation_that_cannot_be_read(write, program, how, told):
+    path = script(write, "a", "  - say: Zoë rests.\n", f'pronounce:\n  Zoë: "{how}"\n')
+    with pytest.raises(ScriptError) as raised:
+        program(path)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.column) == ("L038", 8)
+    assert told in problem.message
+    assert problem.hint
+
+
+def test_a_librarys_words_stand_behind_a_scripts_own(write, program):
+    write(
+        "pronounce.yaml",
+        "psoas: SO-as\nZoë: Zo-eh\nde: {river: Riwer}\nen:\n  river: RIV-er\n  lake: laik\n",
+    )
+    path = script(write, "a", "  - say: Zoë, psoas, river, Lake.\n", "pronounce: {zoë: Zoh-ee}\n")
+    (item,) = program(path).tracks[0].items
+    assert item.text == "Zoë, psoas, river, Lake."
+    assert item.spoken == "Zoh-ee, SO-as, RIV-er, laik."
+
+
+def test_what_is_wrong_with_a_librarys_words_has_its_place(write, program):
+    write("pronounce.yaml", "psoas: SO-as\nZoë: /zo\nenglish language: {a: b}\n")
+    with pytest.raises(ScriptError) as raised:
+        program(script(write, "a", "  - say: Hello.\n"))
+    assert [(p.code, p.line) for p in raised.value.problems] == [("L038", 2), ("L029", 3)]
+    assert all(p.path.endswith("pronounce.yaml") for p in raised.value.problems)
+
+
 def test_includes_that_go_round(write, program):
     script(write, "b", "  - include: c\n")
     script(write, "c", "  - include: a\n")

@@ -23,7 +23,8 @@ _BROAD: Final = {
     "e": ("ɛ",), "ɛ": ("e",), "ɔ": ("o",), "o": ("ɔ",), "a": ("æ", "ɑ"), "æ": ("a", "ɛ"),
     "ɑ": ("a",), "ɒ": ("ɔ", "ɑː", "a"), "i": ("iː",), "u": ("uː",), "ɪ": ("i",), "ʊ": ("u",),
     "ɜ": ("ɜː",), "ə": ("ɐ",), "ɚ": ("ə",), "ʌ": ("ɐ", "a"), "ɝ": ("ɜː",),
-    "r": ("ɹ", "ʁ", "ɾ"), "ɹ": ("r", "ʁ", "ɾ"), "ʁ": ("ʀ", "ɹ", "r", "ɾ"), "ɾ": ("r", "ɹ"), "ɫ": ("l",),
+    "r": ("ɹ", "ʁ", "ɾ"), "ɹ": ("r", "ʁ", "ɾ"), "ʁ": ("ʀ", "ɹ", "r", "ɾ"),
+    "ɾ": ("r", "ɹ"), "ɫ": ("l",),
 }  # fmt: skip
 """What a dictionary's letter stands for in a language that has only the others, the best first."""
 
@@ -142,7 +143,7 @@ def _whole(ipa: str, position: int, sounds: Collection[str]) -> str:
         part = ipa[position : position + length]
         if len(part) == length and part in sounds:
             following = ipa[position + length : position + length + 1]
-            if following not in MARKS or not following:
+            if following not in MARKS or following in sounds:
                 return part
     return ""
 

@@ -11,8 +11,8 @@ from serguide.safety.rules import (
     pace,
     privacy,
     promises,
-    pronunciation,
     second_reader,
+    spoken_ipa,
     unchecked,
     wording,
 )
@@ -28,8 +28,8 @@ __all__ = [
     "pace",
     "privacy",
     "promises",
-    "pronunciation",
     "second_reader",
+    "spoken_ipa",
     "unchecked",
     "wording",
 ]

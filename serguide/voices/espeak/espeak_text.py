@@ -4,7 +4,8 @@ Measured with eSpeak NG 1.52: it drops what follows in a run of characters witho
 some 30 digits, 20 emojis, 70 characters of Thai or 160 letters; and what follows in a clause
 without a comma after some 300 words, 60 numbers, 90 emojis or 250 Chinese characters. A run that
 might be too long is given spaces, a clause that might be too long a comma, which helps all but a
-row of more than 90 emojis. Ordinary text is left as it is.
+row of more than 90 emojis. It reads “4-7-8” as “four dash seven dash eight”: a row of three or more
+numbers is parted by commas. Ordinary text is left as it is.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _PICTURE = r"[\u2600-\u27bf\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
 _TONES = r"[\ufe0f\U0001f3fb-\U0001f3ff]*"
 _PICTURES = re.compile(rf"({_PICTURE}{_TONES})(?={_PICTURE})")
 _JOINER = "\u200d"
+_SERIES = re.compile(r"\d+(?:\s?[-–—]\s?\d+){2,}(?![\w-])")
+_DASH = re.compile(r"\s?[-–—]\s?")
 _CLAUSE_ENDS = tuple(",;:.!?…،؛؟、，；：。！？")
 _HEAVY = re.compile(rf"(?P<digit>\d)|(?P<picture>{_PICTURE})|(?P<wide>[\u0900-\ud7af])")
 _WEIGHTS = {"digit": 10, "picture": 20, "wide": 4}
@@ -32,6 +35,7 @@ _WEIGHTS = {"digit": 10, "picture": 20, "wide": 4}
 def prepare(text: str) -> str:
     """Return a text composed (NFC), on one line, in runs that espeak speaks to their end."""
     plain = _CONTROLS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    plain = _SERIES.sub(lambda series: _DASH.sub(", ", series[0]), plain)
     plain = _NUMBER.sub(r"\1 ", _PICTURES.sub(r"\1 ", plain))
     return _with_commas(_RUN.sub(lambda run: _with_spaces(run[0]), plain))
 

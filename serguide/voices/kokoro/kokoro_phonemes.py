@@ -28,9 +28,9 @@ def phonemes(text: str, code: str, sounds: tuple[Sounded, ...] = ()) -> str:
     found = iter(phonemes_of(spelled, catalogue().files[code]) if spelled else ())
     said = ""
     for part in parts:
-        sounds = part.sounds or (_SWITCH.sub("", next(found)).strip() if part.words else "")
-        if sounds:
-            said += f" {sounds}" if said else sounds
+        heard = part.sounds or (_SWITCH.sub("", next(found)).strip() if part.words else "")
+        if heard:
+            said += f" {heard}" if said else heard
         if part.mark and said and said[-1] not in ",—:;….!?":
             said += part.mark
     return said

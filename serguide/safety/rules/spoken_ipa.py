@@ -21,11 +21,12 @@ from serguide.script.program import Origin, Sounded, Spoken
 from serguide.script.pronunciation import read_pronunciation
 from serguide.voices.base import SpeaksIpa
 
-_FAR: Final = 0.5
+_FAR, _FAR_OF_A_NAME = 0.3, 0.5
 """Part of the sounds that differ above which a word is another one.
 
-Names of six languages lie up to 0.46 from espeak's English reading of them, and unrelated words
-from 0.55 on.
+Measured with espeak's English: heteronyms and terms of anatomy lie up to 0.26 from its reading of
+them, other words from 0.33 on but for pairs that a vowel parts (heal, hell: 0.11). Names, which it
+reads by its own lights, lie up to 0.75: so one that begins with a capital is told from 0.5 on.
 """
 
 _WHERE: Final = "by `pronounce`"
@@ -77,7 +78,9 @@ def same_word(subject: Subject) -> Iterator[Finding]:
         word = sentence.text if sentence.text == sentence.spoken else sentence.spoken
         word = word[sound.start : sound.end]
         read = _readings(word, sentence.language)
-        if not read or min(apart(each, sound.ipa) for each in read) <= _FAR:
+        if not read or min(apart(each, sound.ipa) for each in read) <= (
+            _FAR_OF_A_NAME if word[:1].isupper() else _FAR
+        ):
             continue
         message = f"“{word}” is said as /{sound.ipa}/ {_WHERE}, which is far from how it is read"
         if message not in told:
