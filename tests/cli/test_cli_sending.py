@@ -95,3 +95,22 @@ def test_another_format_is_taken_only_where_none_was_asked_for(render):
     least = render("--size", "1k").stderr
     assert render("--format", "mp3", "--size", "1k").stderr != least
     assert "--format opus" in render("--format", "mp3", "--size", "1k").stderr
+
+
+def test_a_balance_is_told_with_the_sizes_before_and_after(render, tmp_path):
+    done = render("--balance", "--single-file", "--zip", "--soundscape", "rain-on-the-roof")
+    assert done.exit_code == 0, done.stderr
+    told = line_of(done, "balance.mp4")
+    out = tmp_path / "out"
+    more = (out / "balance.mp4").stat().st_size
+    for what, name, added in (("the page", "tiny.html", more * 4 / 3), ("zip", "tiny.zip", more)):
+        size = (out / name).stat().st_size
+        assert f"{what} {size / 1e6:.1f} MB instead of {(size - added) / 1e6:.1f} MB" in told
+
+
+def test_a_balance_without_a_soundscape_is_refused(render, tmp_path):
+    done = render("--balance")
+    assert done.exit_code == 2
+    assert "no soundscape" in done.stderr
+    assert "serguide soundscapes" in done.stderr
+    assert not (tmp_path / "out").exists()

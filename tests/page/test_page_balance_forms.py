@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from balancing import CAPTURE, OVER, SLIDER, STEMS, heard, set_to
 from listening import AUDIO
+from test_page_access import visit
+from test_page_sizes import SIZES, look
 from unlocking import PHRASE, unlocked
 
 from serguide.bundle.sealed.sealing import seal_bundle
@@ -63,3 +66,15 @@ def test_from_a_disk_a_folder_has_no_slider(listening, rain):
     one.tap("[data-opens=settings]")
     assert one.get(f"{SLIDER}.hidden")
     one.until(f"{AUDIO}.volume > 0.99 && {AUDIO}.currentTime > 0.5")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_the_slider_is_in_sight_and_clean_at_every_size(listening, rain, serve, size):
+    width, height = size
+    one = listening(serve(rain.folder)[0], viewport={"width": width, "height": height})
+    visit(one, "settings")
+    look(one, "settings")
+    box = one.page.locator("#balance").bounding_box()
+    assert box["height"] >= 43.9
+    assert Axe().run(one.page).violations_count == 0
+    assert one.page.get_by_label("Sounds around the voice").input_value() == "1"

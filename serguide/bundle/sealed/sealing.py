@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,8 +85,14 @@ def unseal_page(page: Path, passphrase: str, target: Path) -> Path:
     content = opened(envelope_of(page), passphrase)
     with new_bundle(target) as folder:
         unpack(content, folder)
-        read_manifest(folder)
-        bundle_files(folder, may_lack=_left_out(folder))
+        try:
+            read_manifest(folder)
+            bundle_files(folder, may_lack=_left_out(folder))
+        except BundleError as error:
+            # The folder is gone when this is read; the page is what they have.
+            told = error.message.replace(f"{folder}{os.sep}", f"{page}: ")
+            again = "Nothing was written. Ask whoever made the page."
+            raise BundleError(told.replace(str(folder), str(page)), again) from error
     return target
 
 

@@ -16,6 +16,8 @@ from sealed_reader import envelope, read
 from serguide.base.errors import BundleError, UsageError
 from serguide.bundle.inventory import inventory
 from serguide.bundle.page.lock_page import lock_page
+from serguide.bundle.sealed.envelope import sealed
+from serguide.bundle.sealed.packing import packed
 from serguide.bundle.sealed.sealing import known_words, seal_bundle, unseal_page
 
 
@@ -181,6 +183,24 @@ def test_what_is_no_sealed_page_is_told(sealed_path, tmp_path, what):
     with pytest.raises(BundleError) as caught:
         unseal_page(path, PHRASE, tmp_path / "back")
     assert caught.value.hint
+    assert not (tmp_path / "back").exists()
+
+
+@pytest.mark.parametrize(
+    "manifest", ["{", "[]", '{"serguide": {"format": 99}}', '{"serguide": {"format": 1}}']
+)
+def test_a_hostile_manifest_is_told_with_the_name_of_the_page(tmp_path, manifest):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "session.json").write_text(manifest)
+    page = tmp_path / "from-somebody.html"
+    pieces = lock_page(sealed(packed(inside, ["session.json"]), PHRASE), "", "en")
+    page.write_bytes(b"".join(pieces))
+    with pytest.raises(BundleError) as caught:
+        unseal_page(page, PHRASE, tmp_path / "back")
+    told = str(caught.value)
+    assert f"“{page}: session.json”" in told
+    assert str(tmp_path) not in told.replace(str(page), "")
     assert not (tmp_path / "back").exists()
 
 

@@ -28,8 +28,8 @@ const RUN = 2;
 /** Milliseconds between two tries to come nearer. */
 const TRY = 700;
 
-/** Milliseconds after which stems that do not go on are given up: WebKitGTK loses them at a seek. */
-const STUCK = 8000;
+/** Milliseconds away from the session after which they are given up: WebKitGTK loses them. */
+const STUCK = 10_000;
 
 /** Looks in a row without a voice, in the midst of a sentence, that tell of channels mixed. */
 const DEAF = 20;
@@ -62,7 +62,7 @@ export class Balance {
     this.lead = 0;
     this.quietUntil = 0;
     this.tried = 0;
-    this.went = 0;
+    this.near = 0;
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.looking = undefined;
     const { element } = stems;
@@ -94,6 +94,7 @@ export class Balance {
     if (!this.#wanted || this.session.paused) return;
     this.looking ??= setInterval(() => this.#look(), LOOK);
     if (!element.paused) return;
+    this.near = performance.now();
     this.load();
     this.stems.open();
     this.#setRate();
@@ -120,7 +121,7 @@ export class Balance {
     const { element } = this.stems;
     const now = performance.now();
     this.quietUntil = now + PATIENCE;
-    this.tried = this.went = now;
+    this.tried = now;
     element.currentTime = this.session.currentTime + (this.session.paused ? 0 : this.lead);
   }
 
@@ -140,17 +141,18 @@ export class Balance {
     if (!this.stems.advance()) {
       if (!this.stems.running) this.#give(AT_ONCE);
       else if (performance.now() > this.quietUntil) this.#give(OVER);
-      if (performance.now() > this.went + STUCK) this.#fail();
+      this.#doubt();
       return;
     }
-    this.went = performance.now();
     const beside = this.stems.element.currentTime - this.session.currentTime;
     const near = Math.abs(beside) < (this.standing ? FAR : NEAR);
     this.heard ||= this.stems.sounds;
     if (near) {
+      this.near = performance.now();
       if (this.heard) this.#take();
     } else {
       this.#nearer(beside);
+      this.#doubt();
     }
     this.#hearken();
   }
@@ -175,6 +177,10 @@ export class Balance {
     // What a seek took is what the next one has to reckon with; a stranger's stall is not.
     this.lead = Math.max(0, Math.min(1, this.lead - beside));
     this.#move();
+  }
+
+  #doubt() {
+    if (performance.now() > this.near + STUCK) this.#fail();
   }
 
   #take() {
