@@ -42,6 +42,8 @@ def test_every_listed_name_opens():
     from serguide.voices.registry import open_voice
 
     for row in json.loads(run("--json").stdout):
+        if not row["installed"]:
+            continue
         assert open_voice(row["name"], "en").sends_to == row["sends_to"] or row["online"]
 
 

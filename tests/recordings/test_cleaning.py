@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from readings import RATE, room, speech, take
@@ -46,7 +48,7 @@ def third_octaves(samples, spans):
     return np.array(
         [
             10 * np.log10(power[(frequency >= low) & (frequency < high)].sum())
-            for low, high in zip(edges[:-1], edges[1:], strict=True)
+            for low, high in itertools.pairwise(edges)
         ]
     )
 
@@ -88,7 +90,9 @@ def test_onsets_stay_where_they_are_within_5_ms(cleaning):
             rises.append(int(np.argmax(envelope > 0.25 * envelope.max())))
         assert abs(rises[0] - rises[1]) <= 0.005 * RATE
         first = clean_take[at : at + 24_000], done[at : at + 24_000]
-        shifted = [np.dot(first[0][240:-240], np.roll(first[1], -by)[240:-240]) for by in range(-9, 10)]
+        shifted = [
+            np.dot(first[0][240:-240], np.roll(first[1], -by)[240:-240]) for by in range(-9, 10)
+        ]
         assert abs(int(np.argmax(shifted)) - 9) <= 1
 
 
@@ -106,10 +110,13 @@ def test_a_breath_before_the_words_is_kept():
 
 @pytest.mark.parametrize("mains", [50.0, 60.0])
 def test_hum_is_found_in_the_recording_and_taken_out(mains):
-    clean_take, noisy, spans = take(TEXTS, snr=30.0, hum=0.008, mains=mains)
+    _clean_take, noisy, spans = take(TEXTS, snr=30.0, hum=0.008, mains=mains)
     done, tone = cleaned(noisy)
     assert [round(each.frequency / mains) for each in tone.hum][:4] == [1, 2, 3, 4]
-    assert all(abs(each.frequency % mains) < 0.6 or abs(each.frequency % mains - mains) < 0.6 for each in tone.hum)
+    assert all(
+        abs(each.frequency % mains) < 0.6 or abs(each.frequency % mains - mains) < 0.6
+        for each in tone.hum
+    )
     quiet = slice(round((spans[0][1] + 0.3) * RATE), round((spans[1][0] - 0.3) * RATE))
 
     def line(samples):
@@ -135,4 +142,6 @@ def test_a_room_without_a_sound_is_left_as_it_is():
 def test_cleaning_keeps_length_and_place_of_short_stretches():
     for frames in (1, 480, 5000, 48_001):
         samples = room(frames).astype(np.float32)
-        assert clean(samples, learn_room([room(96_000).astype(np.float32).reshape(-1, 1)])).shape == (frames,)
+        assert clean(
+            samples, learn_room([room(96_000).astype(np.float32).reshape(-1, 1)])
+        ).shape == (frames,)
