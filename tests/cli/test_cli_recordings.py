@@ -1,4 +1,4 @@
-"""`serguide recordings`, and what `check`, `show`, `render` and `voices` say of a recorded voice."""
+"""`serguide recordings`, and what other commands say of a recorded voice."""
 
 from __future__ import annotations
 

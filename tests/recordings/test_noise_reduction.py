@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from readings import RATE, room, speech, take
 
-from serguide.recordings.cleaning import FLOOR, clean
+from serguide.recordings.noise_reduction import FLOOR, clean
 from serguide.recordings.room_tone import learn_room
 
 TEXTS = (
