@@ -126,6 +126,31 @@ def voice() -> Diagnosis:
     return Diagnosis("voice", "ok", f"{speaker.name} spoke a word of {_seconds(clip.frames)}")
 
 
+def natural_voices() -> Diagnosis:
+    """Look which natural voices are here, and let the best one speak a word."""
+    from serguide.voices.natural import best_natural
+    from serguide.voices.registry import describe_voice, open_voice
+    from serguide.voices.weights import all_installed
+
+    found = all_installed()
+    if not found:
+        what = "none; espeak speaks"
+        return Diagnosis(
+            "natural voices", "warn", what, Hint("get one", Remedy("get_voice", "kokoro"))
+        )
+    what = "; ".join(
+        f"{each.name}, {each.size / 1e6:.0f} MB, {each.licence}, {each.parts[0].parent}"
+        for each in found
+    )
+    for each in found:
+        if install := describe_voice(each.name.partition(":")[0]).install:
+            return Diagnosis("natural voices", "warn", what, install)
+    name = best_natural("en") or found[0].name
+    clip = open_voice(name, "en").speak("Here.")
+    spoke = f"{name} spoke a word of {_seconds(clip.frames)}"
+    return Diagnosis("natural voices", "ok", f"{what}; {spoke}")
+
+
 def plugins() -> Diagnosis:
     """Load the voices and sounds that other packages bring."""
     from serguide.soundscapes.layers.generators import plugin_generators

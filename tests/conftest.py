@@ -10,12 +10,25 @@ from pathlib import Path
 
 import pytest
 from gtts_fixtures import certificates, gtts_server
+from weights_fixtures import data_folder, quick, small_kokoro, small_piper, weights_server
 
-__all__ = ["certificates", "gtts_server"]
+__all__ = [
+    "certificates",
+    "data_folder",
+    "gtts_server",
+    "quick",
+    "small_kokoro",
+    "small_piper",
+    "weights_server",
+]
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A job in the background of a shell ignores Ctrl-C, and what it starts inherits that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+NATURAL_VOICES = os.environ.get("SERGUIDE_TEST_VOICES", "")
+"""A folder of data with natural voices for the tests; else those of packages that are installed."""
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +40,19 @@ def _of_nobody(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("SERGUIDE_CONFIG", str(base / "no-config.yaml"))
     monkeypatch.setenv("SERGUIDE_CACHE", str(base / "cache"))
     monkeypatch.setenv("SERGUIDE_STATE", str(tmp_path_factory.mktemp("state")))
+    # No natural voice speaks unasked, whether one is installed or not.
+    monkeypatch.setenv("SERGUIDE_DATA", str(base / "data"))
+    monkeypatch.setenv("SERGUIDE_NO_PACKAGED_VOICES", "1")
     # What the rules say is tried without the second reader, whether it is installed or not.
     monkeypatch.setenv("SERGUIDE_LISTS_ONLY", "1")
+
+
+@pytest.fixture
+def natural_voices(_of_nobody, monkeypatch) -> None:
+    """Let natural voices be found, where this machine has some for tests."""
+    if NATURAL_VOICES:
+        monkeypatch.setenv("SERGUIDE_DATA", NATURAL_VOICES)
+    monkeypatch.delenv("SERGUIDE_NO_PACKAGED_VOICES")
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from serguide.cache.private import FORGOTTEN_AFTER
 from serguide.cache.store import Store
 from serguide.notices.model import Practice
 
+pytestmark = pytest.mark.slow
+
 HEAD = "title: {title}\nkind: grounding\nvalues: {{name: ''}}\ncues:\n"
 SOUNDS = "title: Hum\nabout: A hum.\nlayers:\n  - {{sound: drone, root: {root}}}\n"
 

@@ -32,6 +32,7 @@ RemedyKind = Literal[
     # What shows or makes something.
     "names",
     "voices",
+    "get_voice",
     "soundscapes",
     "problems",
     "codes",

@@ -20,6 +20,7 @@ from serguide.cache.installed import installed_fingerprint
 from serguide.cache.store import key_of
 from serguide.render.request import RenderRequest
 from serguide.script.library import Libraries
+from serguide.voices.weights import all_installed
 
 _WITHOUT: Final = ("what", "target", "libraries", "jobs", "keep_others", "values")
 """Fields of a request that shape no byte, or stand in the key in another form."""
@@ -48,6 +49,7 @@ def inputs_key(request: RenderRequest, libraries: Libraries) -> str:
             "sound": _content(sound) if request.soundscape else "",
             "files": [list(row) for row in _files(looked_up)],
             "installed": installed_fingerprint(),
+            "natural voices": [list(row) for row in _weights()],
             "day": date.today().isoformat(),
             "folder": os.fspath(Path.cwd()),
             "variables": sorted(item for item in os.environ.items() if item[0].startswith(_OWN)),
@@ -75,6 +77,14 @@ def _recorded(root: Path) -> Iterator[Path]:
         yield from sorted((root / "voices").glob(f"*/{pattern}"))
 
 
+def _weights() -> Iterator[tuple[str, str, str]]:
+    """Yield the set, path and times of each file of natural voices that are here."""
+    for found in all_installed():
+        for path in (*found.parts, *found.styles.values(), found.config):
+            if path is not None:
+                yield found.name, os.fspath(path), _times(path.stat())
+
+
 def _content(path: Path) -> str:
     """Return a hash of a file's content; of a large one, of its size and times instead.
 
@@ -89,5 +99,9 @@ def _content(path: Path) -> str:
                 return hashlib.sha256(file.read()).hexdigest()
     except OSError as error:
         return f"unreadable {error.errno}"
+    return _times(status)
+
+
+def _times(status: os.stat_result) -> str:
     times = (status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
     return f"{status.st_size} {times}"

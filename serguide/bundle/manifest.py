@@ -35,6 +35,7 @@ from serguide.bundle.words import InterfaceWords, words_for
 from serguide.notices.model import Notices
 from serguide.render.measures import SessionLoudness
 from serguide.timeline.model import Event
+from serguide.voices.credits import credits_of
 
 FORMAT = 1
 """The version of the `serguide` key; counts up when a reader of the old could go wrong."""
@@ -182,6 +183,7 @@ def _serguide(contents: Contents) -> dict[str, Any]:
         "ground": contents.ground.path,
         "ending": program.ending,
         "voice": program.voice,
+        "voices": [dataclasses.asdict(credit) for credit in credits_of(program)],
         "loudness": _loudness(contents.loudness),
         **_supervised(contents.notices.supervised_by),
         "notices": _notices(contents.notices),

@@ -9,6 +9,7 @@ from serguide.bundle.model import TRANSCRIPT, Contents
 from serguide.bundle.prose import for_whom, minutes, parts_of
 from serguide.bundle.words import words_for
 from serguide.notices.contacts import elsewhere
+from serguide.voices.credits import credits_of
 
 
 def transcript_txt(contents: Contents) -> str:
@@ -31,5 +32,6 @@ def transcript_txt(contents: Contents) -> str:
             ground=parts_of(timeline.ground, words),
             countries=countries_of(contents.notices, words),
             elsewhere=elsewhere(words.language),
+            voice="; ".join(map(str, credits_of(timeline.program))),
         )
     )

@@ -34,6 +34,7 @@ def command(ctx: click.Context, online: bool, libraries: tuple[str, ...], as_jso
         ("python", doctor.python),
         ("libraries", doctor.libraries),
         ("voice", doctor.voice),
+        ("natural voices", doctor.natural_voices),
         ("plug-ins", doctor.plugins),
         ("encoder", doctor.encoder),
         ("audio device", doctor.audio),

@@ -250,7 +250,7 @@ def check_voice(voice: str, libraries: Libraries) -> None:
     """Raise UsageError, with the nearest names, for a voice that there is not."""
     from serguide.voices.speakable_names import KNOWN
 
-    if wrong := KNOWN.voice_problem(voice, "en", libraries.roots):
+    if wrong := KNOWN.name_problem(voice, libraries.roots):
         raise UsageError(f"--voice: {wrong[0]}", wrong[1])
 
 

@@ -20,6 +20,7 @@ from serguide.base.files.failures import reason_of
 from serguide.base.printable import printable, printable_json
 from serguide.base.streams import silence
 from serguide.cli.remedies import advised, told
+from serguide.cli.voice_notes import told_of_voices
 
 if TYPE_CHECKING:
     from serguide.api import Prepared
@@ -104,6 +105,9 @@ def say_prepared(prepared: Prepared) -> None:
         given.add(problem.hint)
     for share in prepared.recorded:
         say(share.told())
+    if prepared.program is not None:
+        for line in told_of_voices(prepared.program):
+            say(line)
 
 
 def _place(problem: Problem) -> str:

@@ -28,6 +28,7 @@ WORDS: Final[Mapping[RemedyKind, tuple[str, str]]] = {
     "light": ("--light", ""),
     "names": ("serguide list", ""),
     "voices": ("serguide voices", ""),
+    "get_voice": ("serguide voices --get {}", "NAME"),
     "soundscapes": ("serguide soundscapes", ""),
     "problems": ("serguide check", ""),
     "codes": ("serguide check --explain {}", "all"),

@@ -56,6 +56,7 @@ def command(
     """Show what a script or session will be: parts, sentences, silences, with estimated times."""
     from serguide.catalogue import outline
     from serguide.cli.fitting import told
+    from serguide.cli.voice_notes import told_of_voices
     from serguide.voices.recorded.recorded_share import recorded_shares, refuse_others
     from serguide.voices.select import VoiceSelection
 
@@ -85,7 +86,7 @@ def command(
     elif not plot:
         for parts in _outline(timeline):
             out(*parts)
-        for line in told(timeline):
+        for line in (*told(timeline), *told_of_voices(timeline.program)):
             say(line)
         for share in shares:
             for line in share_lines(share):

@@ -1,4 +1,4 @@
-"""`serguide voices`: list voices, with where each sends its text, and sample one."""
+"""`serguide voices`: list voices, with where each sends its text; hear, get and remove one."""
 
 from __future__ import annotations
 
@@ -12,20 +12,32 @@ from serguide.base.errors import UsageError, VoiceError
 from serguide.base.language import primary
 from serguide.cli.options import json_option, libraries_of, library_option
 from serguide.cli.printing import Styled, out, print_json, print_table, say
+from serguide.cli.remedies import advised
 from serguide.cli.sampling import checked_target, hear
 
 if TYPE_CHECKING:
     from serguide.audio.types import Block
-    from serguide.voices.base import Voice, VoiceDescription, VoiceVariant
+    from serguide.voices.base import VoiceDescription, VoiceVariant
+    from serguide.voices.weights import InstalledWeights
+
+_MOST_ABSENT = 40
+"""How many voices that are not here are listed where no language is asked for."""
 
 _OFFLINE = "offline; what is spoken stays on this machine"
 
 
-@click.command("voices", epilog='Example: serguide voices --say "Dobrý večer." --language cs')
+@click.command(
+    "voices",
+    epilog='Examples: serguide voices --say "Dobrý večer." --language cs; '
+    "serguide voices --get kokoro",
+)
 @click.option("--language", metavar="LANGUAGE", help="Only voices of this language: cs, en-GB.")
 @click.option("--say", "text", metavar="TEXT", help="Let a voice speak this.")
 @click.option(
-    "--voice", envvar="SERGUIDE_VOICE", metavar="VOICE", help="Who says it. Default: espeak"
+    "--voice",
+    envvar="SERGUIDE_VOICE",
+    metavar="VOICE",
+    help="Who says it; natural: the best natural one.",
 )
 @click.option(
     "-o",
@@ -35,6 +47,15 @@ _OFFLINE = "offline; what is spoken stays on this machine"
     help="Write what is said to a file, rather than play it.",
 )
 @click.option("--allow-cloud", is_flag=True, help="Let an online voice receive the text.")
+@click.option("--get", "wanted", metavar="NAME", help="Get a natural voice: kokoro, piper:NAME.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Get it from this folder; no network is used.",
+)
+@click.option("--remove", "unwanted", metavar="NAME", help="Remove a natural voice.")
 @library_option
 @json_option
 @click.pass_context
@@ -45,17 +66,31 @@ def command(
     voice: str | None,
     output: Path | None,
     allow_cloud: bool,
+    wanted: str | None,
+    source: Path | None,
+    unwanted: str | None,
     libraries: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """List the voices, or hear one."""
+    """List the voices, hear one, or get a natural one for this machine."""
     from serguide.voices.registry import broken_engines, describe_voices
 
+    if sum(each is not None for each in (text, wanted, unwanted)) > 1:
+        raise UsageError("--say, --get and --remove are asked for at once", "ask for one of them")
+    if source is not None and wanted is None:
+        raise UsageError("--from says where a voice lies, and none is got", "add --get NAME")
+    if wanted is not None or unwanted is not None:
+        from serguide.cli import voice_getting
+
+        if wanted is not None:
+            voice_getting.get(wanted, source, as_json=as_json)
+        elif unwanted is not None:
+            voice_getting.remove(unwanted)
+        return
     roots = libraries_of(ctx, libraries).roots
     checked_target(output, "--say TEXT", wanted=text is not None)
     if text is not None:
-        found = _opened(voice or "espeak", language or "en", roots)
-        _say(text, found, output, allow_cloud=allow_cloud)
+        _say(text, voice, language or "en", output, roots, allow_cloud=allow_cloud)
         return
     engines = describe_voices(roots)
     if as_json:
@@ -66,15 +101,20 @@ def command(
         say(f"left out: the voice {broken}")
 
 
-def _opened(name: str, language: str, libraries: tuple[Path, ...]) -> Voice:
-    from serguide.voices.registry import open_voice
+def _say(
+    text: str,
+    name: str | None,
+    language: str,
+    output: Path | None,
+    libraries: tuple[Path, ...],
+    *,
+    allow_cloud: bool,
+) -> None:
+    from serguide.voices.natural import default_voice, open_named
 
-    return open_voice(name, language, libraries)
-
-
-def _say(text: str, voice: Voice, output: Path | None, *, allow_cloud: bool) -> None:
     if not text.strip():
         raise UsageError("--say: there is nothing to say", 'write some words: --say "Good evening"')
+    voice = open_named(name or default_voice(language), language, libraries)
     if voice.sends_to is not None:
         if not allow_cloud:
             raise VoiceError(
@@ -105,6 +145,8 @@ def _voices(
 
 def _row(engine: VoiceDescription, variant: VoiceVariant | None) -> dict[str, Any]:
     how = engine.install or (variant.install if variant else "")
+    if variant and variant.install and variant.install not in engine.install:
+        how = f"{engine.install}, then {variant.install}" if engine.install else variant.install
     return {
         "name": f"{engine.engine}:{variant.name}" if variant else engine.engine,
         "engine": engine.engine,
@@ -113,27 +155,44 @@ def _row(engine: VoiceDescription, variant: VoiceVariant | None) -> dict[str, An
         "online": engine.online,
         "sends_to": engine.sends_to,
         "installed": not how,
-        "install": how or None,
+        "install": advised(how) or None,
         "size": engine.size + (variant.size if variant else 0),
-        "licence": engine.licence,
+        "licence": (variant.licence if variant else "") or engine.licence,
     }
 
 
 def _print(engines: tuple[VoiceDescription, ...], language: str | None) -> None:
     for engine in engines:
         rows = [_row(*found) for found in _voices((engine,), language)]
+        here = [row for row in rows if row["installed"]]
+        # A catalogue of voices that could be got is long: of one language it is shown whole.
+        shown = rows if language or len(rows) - len(here) <= _MOST_ABSENT else here
         if rows:
             out(Styled(engine.engine, bold=True), f"  {_remark(engine)}")
-            print_table([_shown(row) for row in rows], indent="  ")
+            print_table([_shown(row) for row in shown], indent="  ")
+        if len(shown) < len(rows):
+            out(f"  {len(rows) - len(shown)} more to be got: add --language, such as cs or de-DE")
 
 
 def _remark(engine: VoiceDescription) -> str:
-    """Return who hears of it, what it takes and how it is installed."""
+    """Return who hears of it, what it takes, whose licence and how it is installed."""
     remark = f"online; the text is sent to {engine.sends_to}" if engine.online else _OFFLINE
     if engine.size:
         remark += f"; {engine.size / 1e6:.0f} MB"
-    return f"{remark}; not installed: {engine.install}" if engine.install else remark
+    for weights in _weights_of(engine.engine):
+        remark += f"; {weights.name}: {weights.size / 1e6:.0f} MB, {weights.licence}"
+    return f"{remark}; not installed: {advised(engine.install)}" if engine.install else remark
+
+
+def _weights_of(engine: str) -> list[InstalledWeights]:
+    from serguide.voices.weights import all_installed
+
+    return [each for each in all_installed() if each.name.partition(":")[0] == engine]
 
 
 def _shown(row: dict[str, Any]) -> list[str]:
-    return [row["name"], row["language"] + ("" if row["installed"] else " (not installed)")]
+    """Return a row's name and what there is to know of it."""
+    if row["installed"]:
+        return [row["name"], row["language"]]
+    size = f", {row['size'] / 1e6:.0f} MB" if row["size"] >= 1e6 else ""
+    return [row["name"], f"{row['language']} (not installed{size}, {row['licence']})"]

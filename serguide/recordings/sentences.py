@@ -65,6 +65,10 @@ class _AnyName:
     def voice_problem(self, name: str, language: str, libraries: tuple[Path, ...]) -> None:
         """Find nothing wrong."""
 
+    def chosen_voice(self, name: str | None, language: str) -> str | None:
+        """Choose nothing."""
+        return None
+
     def sound_problem(self, name: str) -> None:
         """Find nothing wrong."""
 

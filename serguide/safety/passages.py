@@ -68,8 +68,13 @@ def passages(sentences: Sequence[Spoken]) -> tuple[Passage, ...]:
     return tuple(_joined([(part, part.text) for part in group]) for group in groups)
 
 
-def wordings(code: str, sentences: Sequence[Spoken], whole: Sequence[Passage]) -> Iterator[Wording]:
-    """Yield a rule's words in sentences, over their seams, and in how they are pronounced."""
+def wordings(
+    code: str, sentences: Sequence[Spoken], whole: Sequence[Passage], joints: Sequence[Passage]
+) -> Iterator[Wording]:
+    """Yield a rule's words in sentences, over their seams, and in how they are pronounced.
+
+    whole, joints: the sentences' passages and seams, which are the same for every rule.
+    """
     place = {id(part): index for index, passage in enumerate(whole) for part in passage.parts}
 
     def near(text: str, hit: Hit, last: Spoken) -> str:
@@ -81,7 +86,7 @@ def wordings(code: str, sentences: Sequence[Spoken], whole: Sequence[Passage]) -
             around = near(passage.text, hit, passage.parts[-1])
             yield Wording(hit.text, passage.part_at(hit.start), passage.text, around)
     seen = set()
-    for seam in _seams(sentences):
+    for seam in joints:
         for hit in found(code, seam.language, seam.text):
             part = seam.part_at(hit.start)
             if seam.crosses(hit) and (part.cue, hit.text) not in seen:
@@ -101,7 +106,7 @@ def _pronounced(code: str, sentences: Sequence[Spoken]) -> Iterator[Wording]:
                 yield Wording(hit.text, sentence, sentence.spoken, near, heard=True)
 
 
-def _seams(sentences: Sequence[Spoken]) -> Iterator[Passage]:
+def seams(sentences: Sequence[Spoken]) -> Iterator[Passage]:
     """Yield what stands around each pause, cue's end and row of dots, without its punctuation.
 
     A sentence that is whole on both sides is passed over: what it says, it says by itself.

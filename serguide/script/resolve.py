@@ -39,7 +39,6 @@ from serguide.script.program import (
 from serguide.script.reading import ScriptSource
 from serguide.script.variants import in_language
 
-DEFAULT_VOICE = "espeak"
 DEFAULT_GROUND = "five-to-one"
 
 
@@ -111,13 +110,16 @@ class _Resolver:
     def _of_script(self, source: ScriptSource, script: Script) -> SessionProgram:
         scope = self._scope({})
         track = self._track(source, script, scope, self._bed(source, None, script), None)
+        named = self.overrides.voice
+        chosen = self.names.chosen_voice(named, script.language)
         return SessionProgram(
             name=source.name,
             title=script.title,
             about=script.about or "",
             language=script.language,
             ending="sleep" if _leads_to_sleep(track) else "alert",
-            voice=self.overrides.voice or DEFAULT_VOICE,
+            voice=chosen or named or "",
+            voice_chosen=chosen is not None,
             length=self.overrides.length,
             tracks=(track,),
             ground=self._ground(source, self._default_ground(script.language), scope),
@@ -129,6 +131,8 @@ class _Resolver:
         )
 
     def _of_session(self, source: ScriptSource, session: Session) -> SessionProgram:
+        named = self.overrides.voice or session.voice
+        chosen = self.names.chosen_voice(named, session.language)
         if session.voice:
             self._check_voice(source, session.voice, session.language)
         tracks = []
@@ -154,7 +158,8 @@ class _Resolver:
             about=session.about or "",
             language=session.language,
             ending=session.ending,
-            voice=self.overrides.voice or session.voice or DEFAULT_VOICE,
+            voice=chosen or named or "",
+            voice_chosen=chosen is not None,
             length=self.overrides.length or session.length,
             tracks=tuple(tracks),
             ground=self._ground(source, ground, scope, ("ground",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -82,27 +82,33 @@ def _samples(elastics: Sequence[ElasticPart], lengths: Sequence[int]) -> int:
 
 def _factor(elastics: Sequence[ElasticPart], available: int) -> float:
     """Return the largest factor that does not take more than `available` samples."""
-    # A long session repeats a few lengths many times.
-    counted = Counter(elastics)
+    # A long session repeats a few lengths many times. This is where fitting one spends its time:
+    # `ElasticPart.at` is written out below.
+    counted = [
+        (part.natural, part.shortest, part.longest, part.unit * times)
+        for part, times in Counter(elastics).items()
+    ]
+    if available >= sum(
+        (longest if natural else shortest) * each for natural, shortest, longest, each in counted
+    ):
+        return _HIGHEST_FACTOR
+    # From here on every part has its longest length, which was seen to be too long.
+    beyond = max(
+        ((longest + 1) / natural for natural, _, longest, _ in counted if natural), default=0.0
+    )
     low, high = 0.0, _HIGHEST_FACTOR
-    if _total(counted, high) <= available:
-        return high
     for _ in range(80):
         middle = (low + high) / 2
-        if _total(counted, middle) <= available:
+        if middle in (low, high):
+            break  # no number lies between them: what follows would change nothing
+        if middle < beyond and available >= sum(
+            min(max(round(natural * middle), shortest), longest) * each
+            for natural, shortest, longest, each in counted
+        ):
             low = middle
         else:
             high = middle
     return low
-
-
-def _total(counted: Mapping[ElasticPart, int], factor: float) -> int:
-    total = 0
-    for elastic, times in counted.items():
-        # `elastic.at`, written out: this is where fitting a session spends its time.
-        length = min(max(round(elastic.natural * factor), elastic.shortest), elastic.longest)
-        total += length * elastic.unit * times
-    return total
 
 
 def _spend(elastics: Sequence[ElasticPart], chosen: list[int], left: int) -> None:

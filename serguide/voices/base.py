@@ -19,7 +19,8 @@ class VoiceVariant:
     """Describe one of an engine's voices.
 
     name: what stands behind the colon, `en-gb`; language: BCP 47; label: its language or
-    character, in words; size, install: as of the engine, where this voice comes by itself.
+    character, in words; size, install, licence, origin: as of the engine, where this voice
+    comes by itself.
     """
 
     name: str
@@ -27,6 +28,8 @@ class VoiceVariant:
     label: str
     size: int = 0
     install: str = ""
+    licence: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class VoiceDescription:
     for an engine that has but one, which speaks every language; about: then, what it speaks;
     sends_to: who else receives the text, in words, None when it stays on this machine; serial:
     one sentence at a time; size: bytes to be fetched before it speaks, 0 when it came along;
-    install: how it is installed, empty when it is.
+    install: how it is installed, empty when it is; origin: who made it, in words, as a bundle
+    names them.
     """
 
     engine: str
@@ -48,6 +52,7 @@ class VoiceDescription:
     serial: bool = False
     size: int = 0
     install: str = ""
+    origin: str = ""
 
     @property
     def online(self) -> bool:

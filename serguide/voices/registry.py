@@ -19,6 +19,8 @@ GROUP: Final = "serguide.voices"
 VOICES: Final[Mapping[str, str]] = {
     "espeak": "serguide.voices.espeak.espeak_engine",
     "gtts": "serguide.voices.google.gtts_engine",
+    "kokoro": "serguide.voices.kokoro.kokoro_engine",
+    "piper": "serguide.voices.piper.piper_engine",
     "recorded": "serguide.voices.recorded.recorded_engine",
     "tone": "serguide.voices.tone:ToneVoice",
 }

@@ -9,7 +9,8 @@ from serguide.base.language import primary
 from serguide.base.units import Samples
 from serguide.script.program import SessionProgram, Spoken
 from serguide.voices.base import Voice
-from serguide.voices.registry import describe_voice, is_recorded, open_voice
+from serguide.voices.natural import default_voice, is_natural, open_named
+from serguide.voices.registry import describe_voice, is_recorded
 
 
 class VoiceSelection:
@@ -17,7 +18,7 @@ class VoiceSelection:
 
     A sentence's own voice comes before the session's. A session's voice that was made for one
     language speaks another with the same engine's voice for it: `espeak:en-us` does not read
-    Czech, `espeak` does.
+    Czech, `espeak` does. Where nobody named the session's voice, each language has its own best.
     """
 
     def __init__(self, program: SessionProgram) -> None:
@@ -46,14 +47,18 @@ class VoiceSelection:
         if spoken.voice:
             return self._open(spoken.voice, spoken.language)
         name = self.program.voice
-        foreign = primary(spoken.language) != primary(self.program.language)
-        if foreign and not is_recorded(name):  # a person's recordings may be in any language
-            name = name.partition(":")[0]
+        if primary(spoken.language) != primary(self.program.language):
+            if self.program.voice_chosen:
+                name = default_voice(spoken.language)
+            elif not is_recorded(name):  # a person's recordings may be in any language
+                name = name.partition(":")[0]
         return self._open(name, spoken.language)
 
     def receiver_of(self, spoken: Spoken) -> str | None:
         """Return who else would receive a sentence, None for nobody; no voice is opened."""
         name = spoken.voice or self.program.voice
+        if is_natural(name):
+            return None  # all of them are offline
         if is_recorded(name):  # by who speaks in its place
             return self.voice_of(spoken).sends_to
         engine = name.partition(":")[0].strip()
@@ -68,7 +73,7 @@ class VoiceSelection:
     def _open(self, name: str, language: str) -> Voice:
         key = (name, language)
         if key not in self._voices:
-            self._voices[key] = open_voice(name, language, self.program.libraries)
+            self._voices[key] = open_named(name, language, self.program.libraries)
         return self._voices[key]
 
 

@@ -39,6 +39,9 @@ def main() -> None:
     root = str(HERE.parent.parent)
     os.environ["PYTHONPATH"] = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    # espeak's figures, whatever else this machine has; natural.py takes those of natural voices.
+    os.environ["SERGUIDE_NO_PACKAGED_VOICES"] = "1"
+    os.environ["SERGUIDE_DATA"] = os.devnull
     # An installed program finds its bytecode; so does this one, and its libraries.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compileall.compile_dir(Path(root, "serguide"), quiet=1)

@@ -46,7 +46,7 @@ def library(folder: Path, content: Path = ROOT) -> Path:
     """
     shutil.copytree(content / "scripts", folder / "scripts")
     shutil.copytree(content / "imagery", folder / "imagery")
-    return _session(folder, "twenty", list(STEPS))
+    return session_of(folder, "twenty", list(STEPS))
 
 
 def edit(folder: Path) -> None:
@@ -65,15 +65,16 @@ def long(folder: Path, minutes: int) -> Path:
         path = folder / "scripts" / f"{part}.yaml"
         path.write_text(_PART.format(number=number + 1), encoding="utf-8")
     steps = ["arriving-here", *parts, "coming-back"]
-    return _session(folder, f"minutes-{minutes}", steps)
+    return session_of(folder, f"minutes-{minutes}", steps)
 
 
 def short(folder: Path) -> Path:
     """Write a session of five minutes, of which an edit changes three."""
-    return _session(folder, "short", ["arriving-here", "coming-back"])
+    return session_of(folder, "short", ["arriving-here", "coming-back"])
 
 
-def _session(folder: Path, name: str, steps: list[str]) -> Path:
+def session_of(folder: Path, name: str, steps: list[str]) -> Path:
+    """Write a session of these steps; return its file."""
     path = folder / "scripts" / "sessions" / f"{name}.yaml"
     path.write_text(_HEAD + "".join(f"  - {step}\n" for step in steps), encoding="utf-8")
     return path

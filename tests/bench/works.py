@@ -95,5 +95,22 @@ def first_sound(session: Path, library: Path) -> None:
     raise SystemExit("nothing was heard")
 
 
+def speak(session: Path, library: Path, cache: Path) -> None:
+    """Speak all of a session's sentences on all cores, and nothing else."""
+    from serguide.cache.store import Store
+    from serguide.render.plan import cores, spoken_of
+    from serguide.script.library import open_libraries
+    from serguide.script.resolve import Overrides, resolve
+    from serguide.voices.narrate import narrate
+    from serguide.voices.select import VoiceSelection
+    from serguide.voices.speakable_names import KNOWN
+
+    overrides = Overrides(voice=os.environ["SERGUIDE_VOICE"])
+    program = resolve(session, open_libraries([library]), KNOWN, overrides)
+    narrate(spoken_of(program), VoiceSelection(program).voice_of, Store(cache), jobs=cores())
+
+
 if __name__ == "__main__":
-    {"encode": encode, "naive": naive, "first": first_sound}[sys.argv[1]](*map(Path, sys.argv[2:]))
+    {"encode": encode, "naive": naive, "first": first_sound, "speak": speak}[sys.argv[1]](
+        *map(Path, sys.argv[2:])
+    )

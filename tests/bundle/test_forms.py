@@ -6,7 +6,6 @@ import base64
 import dataclasses
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -15,6 +14,7 @@ import av
 import numpy as np
 import pytest
 from mutagen.mp4 import MP4
+from needed import program
 from rendering import Bundle, bundle, script
 from sound_signals import decode
 
@@ -24,6 +24,8 @@ from serguide.bundle.inventory import Inventory, inventory
 from serguide.encode.base import Rate
 from serguide.notices.model import Practice
 from serguide.render.plan import RenderSettings
+
+pytestmark = pytest.mark.slow
 
 SETTINGS = RenderSettings(
     single_file=True, zipped=True, audiobook=True, practice=Practice("Praxis Nový", "", "")
@@ -104,7 +106,6 @@ def test_what_is_said_lies_where_the_page_says(made, tmp_path):
     assert min(offset, size - offset) < 48 * 20, "20 ms"
 
 
-@pytest.mark.slow
 def test_the_page_of_twenty_minutes_takes_less_than_ten_megabytes(tmp_path):
     whole = bundle("the-first-evening", tmp_path / "out", settings=RenderSettings(single_file=True))
     assert whole.frames == 20 * 60 * 48_000
@@ -147,9 +148,9 @@ def test_the_audiobook_is_what_others_take_for_one(made):
     assert 0 <= len(decode(path)) - made.frames < 1024
 
 
-@pytest.mark.skipif(not shutil.which("ffprobe"), reason="no ffprobe here")
 def test_ffprobe_reads_the_audiobooks_chapters_in_their_places(made):
-    command = ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_format"]
+    ffprobe = program("ffprobe", package="ffmpeg")
+    command = [ffprobe, "-v", "error", "-of", "json", "-show_chapters", "-show_format"]
     done = subprocess.run(
         [*command, str(made.folder / "short.m4b")], capture_output=True, check=True, text=True
     )

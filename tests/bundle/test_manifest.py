@@ -75,9 +75,12 @@ def test_the_check_itself_refuses_what_is_no_audiobook(small):
 def test_the_serguide_key(small):
     own = json.loads(manifest_json(small))["serguide"]
     assert list(own) == [
-        "format", "samplerate", "audio", "ground", "ending", "voice", "loudness", "notices",
-        "tracks", "events", "ground_frames", "ground_events",
+        "format", "samplerate", "audio", "ground", "ending", "voice", "voices",
+        "loudness", "notices", "tracks", "events", "ground_frames", "ground_events",
     ]  # fmt: skip
+    assert own["voices"] == [
+        {"name": "espeak:en-us", "licence": "GPL-3.0-or-later", "origin": "eSpeak NG"}
+    ]
     assert own["loudness"] == {
         "integrated": -18.1,
         "speech": -18.0,

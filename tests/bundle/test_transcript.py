@@ -42,6 +42,8 @@ Look around. Name five things that you can see.
 Four things that you can hear.
 
 You are here, in this room.
+
+Read by a synthetic voice (espeak:en-us, eSpeak NG, GPL-3.0-or-later).
 """
 
 

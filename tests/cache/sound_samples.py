@@ -49,6 +49,10 @@ from serguide.voices.google import gtts_text
 from serguide.voices.google.gtts_languages import choose
 from serguide.voices.google.gtts_protocol import questions
 from serguide.voices.google.gtts_voice import GttsVoice
+from serguide.voices.kokoro.kokoro_model import ModelSound
+from serguide.voices.kokoro.kokoro_phonemes import phonemes
+from serguide.voices.kokoro.kokoro_sound import finished
+from serguide.voices.kokoro.kokoro_tokens import runs
 from serguide.voices.tone import ToneVoice
 
 SENTENCE = "If you like, close your eyes, or rest them on one spot."
@@ -166,6 +170,21 @@ def gtts_words(_: Path) -> bytes:
     return repr(
         (parts, [gtts_text.gap_after(part) for part in parts], asked[0].request.body)
     ).encode()
+
+
+def kokoro_words(_: Path) -> bytes:
+    """Phonemes in the runs that they are spoken in."""
+    said = (*TEXTS, "Shh. Hm, 4-7-8 (or 5-6)\u00ad; “so”… *")
+    return repr([list(runs(phonemes(text, "en-us"))) for text in said]).encode()
+
+
+def kokoro(_: Path) -> np.ndarray:
+    """What becomes of a model's sound; the model is in the key by its hash."""
+    sounds = [
+        ModelSound(padded(20_000, 24_000)[:, 0], np.array([20, 4, 9, 1])),
+        ModelSound(signal(15_000, seed=2)[:, 0], np.array([6, 20, 1])),
+    ]
+    return finished(sounds, 0.5)
 
 
 def padded(frames: int, rate: int) -> Block:
@@ -309,6 +328,8 @@ SAMPLES: dict[str, Sample] = {
     "espeak speech": Sample(espeak, where="here"),
     "trim": Sample(lambda _: trim(padded(20_000, 22_050), 22_050)),
     "polish": Sample(lambda _: polish(signal(22_050), 22_050)),
+    "kokoro text": Sample(kokoro_words, ("espeak text",), where="here"),
+    "kokoro speech": Sample(kokoro, ("trim",)),
     "tone voice": Sample(lambda _: ToneVoice.open(None, "en").speak(SENTENCE, pace=1.1).samples),
     "gtts text": Sample(gtts_words),
     "gtts speech": Sample(gtts, ("trim", "gtts text"), where="here"),

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from needed import program
 from rendering import bundle, script
 
 from serguide.cache.private import FORGOTTEN_AFTER
@@ -122,14 +123,13 @@ def test_clips_pieces_tracks_and_sessions_of_a_client_are_marked(tmp_path, write
 @pytest.mark.skipif(sys.platform != "linux", reason="strace")
 def test_no_file_of_the_cache_is_ever_open_to_others(tmp_path, write):
     """As the system sees it: every file and folder is made closed, not closed afterwards."""
-    if subprocess.run(["strace", "-V"], capture_output=True, check=False).returncode:
-        pytest.skip("needs strace")
+    strace = program("strace", package="strace")
     path = write("scripts/a.yaml", script('say: "{name}, rest."', "values: {name: ''}\n"))
     write("scripts/five-to-one.yaml", script("say: Back."))
     cache, out = tmp_path / "cache", tmp_path / "out"
     trace, calls = tmp_path / "trace", "trace=openat,mkdir,mkdirat"
     done = subprocess.run(
-        ["strace", "-f", "-qq", "-s", "4096", "-e", calls, "-o", trace, sys.executable,
+        [strace, "-f", "-qq", "-s", "4096", "-e", calls, "-o", trace, sys.executable,
          "-m", "serguide", "render", path, "--voice", "tone", "--set", "name=Ana", "-o", out],
         env={**os.environ, "SERGUIDE_CACHE": str(cache)},
         capture_output=True, text=True, check=False,

@@ -17,6 +17,8 @@ from serguide.bundle.transcript import transcript_txt
 from serguide.cli.group import cli
 from serguide.notices.model import Contact, Notices
 
+pytestmark = pytest.mark.slow
+
 EVIL = "\x1b]0;pwn\x07\x9b2J\u202ename\u2066\x00"
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 

@@ -13,7 +13,10 @@ from rendering import script
 
 import serguide.cli
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix"),
+]
 
 CODE = script('say: "{name}, rest."', "values: {name: ''}\n")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+from needed import program
 from sound_signals import clicks, cut, cut_at_random, decode, found_near, speech_like, tone
 
 from serguide.audio.types import BLOCK_FRAMES, Block
@@ -58,8 +58,7 @@ def test_any_length_is_kept(tmp_path: Path, name: str, length: int):
 @formats
 @channel_counts
 def test_the_ffmpeg_program_agrees(tmp_path: Path, name: str, channels: int):
-    if not shutil.which("ffmpeg"):
-        pytest.skip("no ffmpeg program here")
+    program("ffmpeg", package="ffmpeg")
     path = encode(tmp_path / f"x{FORMATS[name].suffix}", name, clicks(LENGTH, POSITIONS, channels))
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "f32le", "-"]
     done = subprocess.run(command, capture_output=True, check=True)

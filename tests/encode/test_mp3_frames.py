@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
 import subprocess
 from pathlib import Path
@@ -11,6 +10,7 @@ import miniaudio
 import numpy as np
 import pytest
 import soundfile
+from needed import program
 from sound_signals import clicks, cut, decode, found_near, speech_like
 
 from serguide.audio.types import BLOCK_FRAMES, Block
@@ -62,8 +62,7 @@ def mpg123_decode(path: Path) -> Block:
 
 
 def ffmpeg_decode(path: Path) -> Block:
-    if not shutil.which("ffmpeg"):
-        pytest.skip("no ffmpeg program here")
+    program("ffmpeg", package="ffmpeg")
     command = ["ffmpeg", "-v", "warning", "-i", str(path), "-f", "f32le", "-"]
     done = subprocess.run(command, capture_output=True, check=True)
     assert done.stderr == b""

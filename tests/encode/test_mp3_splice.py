@@ -20,6 +20,8 @@ from serguide.encode.mp3.encoder import Mp3Encoder
 from serguide.encode.mp3.frames import Mp3Header, block_types, main_data_begin
 from serguide.encode.mp3.splice import splice
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 5 * BLOCK_FRAMES
 GRANULE = MP3_FRAME // 2
 RESERVE = 4 * MP3_FRAME

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import struct
 import subprocess
 import zlib
@@ -17,6 +16,7 @@ import pytest
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
+from needed import program
 from sound_signals import clicks, decode
 
 from serguide.base.errors import SoundError
@@ -104,8 +104,7 @@ def test_pyav_reads_them(tmp_path: Path, name: str):
 
 @formats
 def test_the_ffprobe_program_reads_chapters(tmp_path: Path, name: str):
-    if not shutil.which("ffprobe"):
-        pytest.skip("no ffprobe program here")
+    program("ffprobe", package="ffmpeg")
     path = tagged(tmp_path / "x", name)
     command = ["ffprobe", "-v", "warning", "-of", "json", "-show_chapters", str(path)]
     done = subprocess.run(command, capture_output=True, check=True)

@@ -5,15 +5,12 @@ from pathlib import Path
 import pytest
 from faultlab import Launcher
 
-RENDERS = {"launcher", "start"}
-"""Fixtures that start whole programs, to be disturbed one by one."""
-
 
 def pytest_collection_modifyitems(items):
-    """Mark what renders in programs of its own."""
+    """Mark all of them: they render in programs of their own, and end these in every way."""
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents and RENDERS & set(getattr(item, "fixturenames", ())):
+        if here in item.path.parents:
             item.add_marker(pytest.mark.slow)
 
 

@@ -129,7 +129,6 @@ LAST = (
 )
 
 
-@pytest.mark.slow
 def test_a_session_of_five_hundred_tracks(launcher, tmp_path):
     write_script(tmp_path / "first.yaml", FIRST)
     write_script(tmp_path / "step.yaml", "say: Number {n}.", "rest: 2s", more="values: {n: ''}\n")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from handout_cases import LANGUAGES, PRACTICE, URL, least, most, usual
-from needed import program
+from needed import missing, program
 
 from serguide.bundle.manifest_reading import read_manifest
 from serguide.handout import pdf
@@ -100,7 +100,10 @@ def test_a_pdf_is_printed_by_the_browser_that_is_there(written, tmp_path):
 
 @pytest.mark.slow
 def test_weasyprint_prints_one_page_too(written, monkeypatch, tmp_path):
-    weasyprint = pytest.importorskip("weasyprint", reason="it is the extra `pdf`")
+    try:
+        import weasyprint
+    except (ImportError, OSError):  # the package, or Pango
+        missing("WeasyPrint", "pip install 'serguide[pdf]', apt-get install libpangoft2-1.0-0")
     monkeypatch.setattr(pdf, "find_browser", lambda: None)
     folder, target = written("de", **usual("de")), tmp_path / "page.pdf"
     make_handout(HandoutRequest(folder, target, url=URL))

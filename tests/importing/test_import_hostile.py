@@ -19,6 +19,8 @@ from serguide.importing.assumptions import Assumptions
 from serguide.importing.importer import draft_document
 from serguide.importing.readers import dispatch
 
+pytestmark = pytest.mark.slow
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa">'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ import mutagen
 import numpy as np
 import pytest
 import webvtt
+from needed import program
 from rendering import bundled
 from sound_signals import decode, ebur128
 
@@ -97,8 +97,7 @@ def test_chapters_by_mutagen(evening):
 
 
 def test_ffprobe_agrees(evening):
-    if not shutil.which("ffprobe"):
-        pytest.skip("no ffprobe program here")
+    program("ffprobe", package="ffmpeg")
     done = subprocess.run(
         ["ffprobe", "-v", "warning", "-show_format", "-show_chapters", "-of", "json",
          str(evening.session)],

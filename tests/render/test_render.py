@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import shutil
 import subprocess
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ import mutagen
 import numpy as np
 import pytest
 import webvtt
+from needed import program
 from rendering import Bundle, bundle, script
 from sound_signals import decode, ebur128
 
@@ -19,6 +19,8 @@ from serguide.base.errors import UsageError, VoiceError
 from serguide.base.units import SAMPLERATE
 from serguide.encode.formats import FORMATS
 from serguide.render.plan import RenderSettings
+
+pytestmark = pytest.mark.slow
 
 SHORT = script(
     """
@@ -215,7 +217,6 @@ def test_captions_stand_where_the_words_sound(write, tmp_path, voice):
         assert abs(onset - at) < 0.06 * SAMPLERATE
 
 
-@pytest.mark.slow
 def test_an_hour_of_breaths_sounds_on_the_grid(write, tmp_path):
     """Guide words at the start of each phase: the sound itself is where the grid says."""
     path = write(
@@ -289,8 +290,7 @@ def test_own_sound_file_as_a_bed(write, tmp_path):
 
 
 def test_ffprobe_has_nothing_to_complain_about(short, tmp_path):
-    if not shutil.which("ffprobe"):
-        pytest.skip("no ffprobe program here")
+    program("ffprobe", package="ffmpeg")
     made = bundle(short, tmp_path / "out", voice="tone")
     done = subprocess.run(
         ["ffprobe", "-v", "warning", "-show_chapters", "-of", "json", str(made.session)],

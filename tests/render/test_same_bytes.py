@@ -24,6 +24,8 @@ from serguide.script.library import open_libraries
 from serguide.script.resolve import Overrides, resolve
 from serguide.voices.speakable_names import KNOWN
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = script(
     """
     say: One sentence. And a second, longer one.
@@ -84,7 +86,6 @@ def rendered(session: Path, folder: Path, cache: Path, format_name: str, jobs: i
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_the_same_bytes(session, tmp_path, format_name):
     cache = tmp_path / "cache"
@@ -150,7 +151,6 @@ say: And that was it.
 """
 
 
-@pytest.mark.slow
 def test_a_track_in_pieces_is_the_same_however_it_came_about(write, tmp_path):
     """Edited from start to end, back again, with one thread or four: as if made at once."""
     cache = tmp_path / "cache"

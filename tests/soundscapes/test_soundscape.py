@@ -18,6 +18,8 @@ from serguide.soundscapes.layers.generators import GENERATORS
 from serguide.soundscapes.loop import LOOP_FRAMES
 from serguide.soundscapes.recipe import load_recipe
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = builtin_library().soundscapes
 NAMES = sorted(name for name, path in SHIPPED.items() if path.suffix in RECIPE_SUFFIXES)
 FRAMES = 70 * SAMPLERATE + 5

@@ -21,6 +21,7 @@ from serguide.recordings.clip import read_clip
 from serguide.recordings.voice_folder import VoiceFolder
 from serguide.render.request import RenderRequest
 from serguide.script.program import Origin, Spoken
+from serguide.voices.credits import credits_of
 from serguide.voices.narrate import clip_key, narrate
 from serguide.voices.registry import describe_voice, open_voice
 
@@ -228,6 +229,12 @@ def test_a_mixed_session_is_counted_and_named(library, tmp_path):
     assert "five-to-one" in {each.script for each in share.others}, "the ground track counts"
     assert share.recorded + len(others) == share.sentences
     assert f"{share.recorded} of {share.sentences}" in share.told()
+
+
+def test_who_really_speaks_is_credited(library, tmp_path):
+    program = api.prepare(request(library, tmp_path)).program
+    names = [each.name for each in credits_of(program)]
+    assert names == ["recorded:ana", "espeak:en-us"]
 
 
 def test_a_strict_voice_refuses_with_the_list(library, tmp_path):

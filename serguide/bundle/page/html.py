@@ -33,6 +33,7 @@ from serguide.bundle.prose import for_whom, minutes, parts_of
 from serguide.bundle.words import InterfaceWords, words_for
 from serguide.drawing.palette import NIGHT
 from serguide.notices.contacts import elsewhere
+from serguide.voices.credits import credits_of
 
 SLEEP_MINUTES = (5, 15, 30, 60)
 """What the sleep timer offers, besides the end of a part."""
@@ -117,7 +118,7 @@ def _said(contents: Contents, words: InterfaceWords) -> dict[str, object]:
         "ground_language": contents.timeline.ground.program.language,
         "title": program.title,
         "about": program.about.strip(),
-        "voice": program.voice,
+        "voice": "; ".join(map(str, credits_of(program))),
         "facts": " · ".join(facts),
         "made_for": for_whom(notices, words),
         "practice": notices.practice,

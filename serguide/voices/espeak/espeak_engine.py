@@ -13,6 +13,7 @@ def describe() -> VoiceDescription:
         "espeak",
         "GPL-3.0-or-later",
         tuple(VoiceVariant(code, code, name) for code, name in languages.items()),
+        origin="eSpeak NG",
     )
 
 

@@ -66,6 +66,15 @@ def seconds_of(text: str, language: str) -> float:
     language: a BCP 47 tag or one of espeak's codes.
     """
     durations = next((FITTED[tag] for tag in fallbacks(language) if tag in FITTED), DEFAULT)
+    return seconds_by(text, durations)
+
+
+def seconds_by(text: str, durations: EspeakDurations, sentence: float = _SENTENCE) -> float:
+    """Return about how long a text takes whose parts take so long, in seconds.
+
+    sentence: the pause between two sentences of the text. Other engines that say a text as
+    espeak does, digits, emoji and all, have durations of their own.
+    """
     text = _MAYBE_MARK.sub(_without_marks, text)
     words = _WORD.findall(text)
     ideographs, kana = _count(_IDEOGRAPHS, text), _count(_KANAS, text)
@@ -81,7 +90,7 @@ def seconds_of(text: str, language: str) -> float:
         + syllabics * _SYLLABIC
         + len(_COMMA.findall(text)) * durations.comma
         + len(_DIGIT.findall(text)) * durations.digit
-        + len(_SENTENCE_END.findall(text)) * _SENTENCE
+        + len(_SENTENCE_END.findall(text)) * sentence
         + _count(_SYMBOLS, text) * _SYMBOL
     )
 

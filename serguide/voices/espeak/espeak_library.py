@@ -15,7 +15,7 @@ import _ctypes
 import ctypes
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ _DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1  # and neither espeakSSML nor espeakPHONEMES: markup is text
 _RATE, _VOLUME, _PITCH, _RANGE, _PUNCTUATION, _CAPITALS, _WORDGAP = 1, 2, 3, 4, 5, 6, 7
 _SEED = 1
+_IPA = 2  # phonemes as UTF-8 of the International Phonetic Alphabet, without separators
 
 SLOWEST_RATE, FASTEST_RATE = 80, 450
 """What the library takes for a rate, in its words a minute; it clamps what lies outside."""
@@ -153,3 +154,30 @@ def synthesise(
                 "Try another voice, or word the sentence differently.",
             )
     return np.frombuffer(b"".join(chunks), dtype=np.int16), samplerate
+
+
+def phonemes_of(clauses: Sequence[str], voice: str) -> list[str]:
+    """Return the phonemes of each clause, in IPA with stress marks; nothing is spoken.
+
+    Punctuation is lost: a clause is what stands between two marks of it. voice: a file of the
+    catalogue. Raises VoiceError.
+    """
+    with _loaded() as (library, _):
+        if library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise VoiceError(
+                f"espeak cannot load its voice `{voice}`.",
+                "Install it again: `pip install --force-reinstall espeakng-loader`.",
+            )
+        translate = library.espeak_TextToPhonemes
+        translate.restype = ctypes.c_char_p
+        translate.argtypes = (ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int)
+        return [_phonemes(translate, clause) for clause in clauses]
+
+
+def _phonemes(translate: Any, clause: str) -> str:
+    """Return the phonemes of a text that the library may take in several parts."""
+    rest = ctypes.c_char_p(clause.replace("\0", " ").encode("utf-8", "replace"))
+    found = []
+    while rest.value is not None:  # the library moves it on, and at the end sets it to NULL
+        found.append((translate(ctypes.byref(rest), _CHARS_UTF8, _IPA) or b"").decode("utf-8"))
+    return " ".join(part.strip() for part in found if part.strip())

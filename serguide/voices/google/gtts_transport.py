@@ -8,7 +8,6 @@ what will not (a refusal, a bad certificate) is not.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ import requests
 
 from serguide.base.errors import NetworkError
 from serguide.base.hints import Hint, Remedy
+from serguide.base.https_session import https_session
 
 __all__ = ["LATER", "PAGE", "Transport"]
 
@@ -111,7 +111,7 @@ class Transport:
         host = _host(request)
         try:
             with (
-                _session(request) as session,
+                https_session(str(request.url)) as session,
                 session.send(
                     request,
                     timeout=(self.connect_timeout, self.read_timeout),
@@ -177,17 +177,6 @@ class Transport:
 
 def _host(request: requests.PreparedRequest) -> str:
     return urlsplit(str(request.url)).hostname or "the service"
-
-
-def _session(request: requests.PreparedRequest) -> requests.Session:
-    """Return a session with proxies and trust as the environment has them, never without."""
-    session = requests.Session()
-    found = session.merge_environment_settings(str(request.url), {}, True, True, None)
-    session.proxies = found["proxies"]
-    session.verify = found["verify"]
-    if session.verify is True and (bundle := os.environ.get("SSL_CERT_FILE")):
-        session.verify = bundle  # requests does not look there; the rest of Python does.
-    return session
 
 
 def _check_status(response: requests.Response, host: str) -> None:

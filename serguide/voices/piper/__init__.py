@@ -1,0 +1,1 @@
+"""Voices of Piper, natural and offline: the extra `piper`, and a voice of its catalogue."""
