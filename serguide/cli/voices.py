@@ -28,7 +28,7 @@ _OFFLINE = "offline; what is spoken stays on this machine"
 
 @click.command(
     "voices",
-    epilog='Examples: serguide voices --say "Dobrý večer." --language cs; '
+    epilog='Example: serguide voices --say "Dobrý večer." --language cs, or '
     "serguide voices --get kokoro",
 )
 @click.option("--language", metavar="LANGUAGE", help="Only voices of this language: cs, en-GB.")

@@ -13,6 +13,7 @@ sys.path.append(str(Path(__file__).parent.parent / "recordings"))
 from readings import record
 
 from serguide.cli.group import cli
+from serguide.recordings.voice_description import VoiceCard
 from serguide.recordings.voice_folder import VoiceFolder
 
 SCRIPT = """
@@ -55,7 +56,7 @@ def library(write, tmp_path):
     write("lib/scripts/evening.yaml", SESSION)
     write("lib/scripts/name.yaml", NAME)
     folder = VoiceFolder(tmp_path / "lib" / "voices" / "ana")
-    folder.create()
+    folder.create(VoiceCard(title="Ana", otherwise="espeak"))
     record(folder, tmp_path, ["Here is a chair."])
     record(folder, tmp_path, ["Good."], state="doubtful")
     return tmp_path / "lib"

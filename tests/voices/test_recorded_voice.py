@@ -18,6 +18,7 @@ from serguide import api
 from serguide.base.errors import VoiceError
 from serguide.cache.store import Store
 from serguide.recordings.clip import read_clip
+from serguide.recordings.voice_description import VoiceCard
 from serguide.recordings.voice_folder import VoiceFolder
 from serguide.render.request import RenderRequest
 from serguide.script.program import Origin, Spoken
@@ -50,7 +51,7 @@ def said(text, **more):
 def library(tmp_path_factory):
     base = tmp_path_factory.mktemp("library")
     folder = VoiceFolder(base / "voices" / "ana")
-    folder.create()
+    folder.create(VoiceCard(title="Ana", otherwise="espeak"))
     record(folder, base, READ)
     record(folder, base, [DOUBTFUL], state="doubtful")
     (base / "scripts").mkdir()
@@ -149,6 +150,14 @@ def write_card(base, text):
     folder.mkdir(parents=True)
     (folder / "voice.yaml").write_text(text, encoding="utf-8")
     return (base,)
+
+
+def test_otherwise_is_the_best_natural_voice_where_the_card_says_nothing(tmp_path, monkeypatch):
+    roots = write_card(tmp_path, "title: Eva\nlanguage: en\n")
+    monkeypatch.setattr("serguide.voices.natural.best_natural", lambda language: "tone")
+    assert open_voice("recorded:eva", "en", roots).otherwise.name == "tone"
+    monkeypatch.setattr("serguide.voices.natural.best_natural", lambda language: None)
+    assert open_voice("recorded:eva", "en", roots).otherwise.name == "espeak:en-us"
 
 
 def test_otherwise_is_as_the_card_says(tmp_path):
