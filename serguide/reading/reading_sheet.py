@@ -19,7 +19,7 @@ from serguide.recordings.sentences import ReadingList, Sentence
 MADE_BY: Final = '<meta name="generator" content="serguide reading sheet">'
 """Stands in every sheet, so that only a sheet is ever written over."""
 
-_BREATH: Final = 0.75  # seconds; a shorter gap is what sentences have anyway
+_BREATH: Final = 1.5  # seconds; a shorter gap is what sentences have anyway
 _LONG: Final = 8.0  # seconds from which a silence is a rest
 
 

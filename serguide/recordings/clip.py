@@ -16,8 +16,8 @@ from serguide.base.errors import RecordingError
 from serguide.base.files.atomic import write_atomically
 from serguide.base.files.failures import explained
 from serguide.base.units import SAMPLERATE
-from serguide.recordings.cleaning import clean
 from serguide.recordings.clip_level import levelled
+from serguide.recordings.noise_reduction import clean
 from serguide.recordings.room_tone import RoomTone, learn_room
 
 FADE: Final = SAMPLERATE // 200

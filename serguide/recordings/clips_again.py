@@ -11,8 +11,8 @@ import numpy as np
 from serguide.audio.types import Block
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.units import SAMPLERATE
-from serguide.recordings.cleaning import CONTEXT
 from serguide.recordings.clip import make_clip, write_clip
+from serguide.recordings.noise_reduction import CONTEXT
 from serguide.recordings.recording import Recording
 from serguide.recordings.room_tone import learn_room
 from serguide.recordings.sound_reader import decoded

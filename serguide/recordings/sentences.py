@@ -66,7 +66,8 @@ class _AnyName:
         """Find nothing wrong."""
 
     def chosen_voice(self, name: str | None, language: str) -> str | None:
-        """Choose none: nothing is spoken."""
+        """Choose nothing."""
+        return None
 
     def sound_problem(self, name: str) -> None:
         """Find nothing wrong."""

@@ -37,14 +37,14 @@ def decoded(path: Path) -> Iterator[Block]:
     with file:
         try:
             container = av.open(file, "r", options={"format_whitelist": _CONTAINERS})
-        except (av.error.FFmpegError, ValueError):
+        except (av.error.FFmpegError, ValueError, OSError):
             raise _unusable(path, "is no sound file that can be read") from None
         with container:
             if not container.streams.audio:
                 raise _unusable(path, "holds no sound")
             try:
                 yield from _blocks(path, container)
-            except av.error.FFmpegError:
+            except (av.error.FFmpegError, OSError):
                 raise _unusable(path, "is damaged") from None
 
 

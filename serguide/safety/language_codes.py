@@ -88,5 +88,6 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
         "IPA between slashes, `Zoë: /ˈzəʊi/`, or a respelling, `psoas: SO-as`",
     ),
     "L090": ("a soundscape recipe is wrong", "see the message"),
+    "L091": ("a recorded voice's voice.yaml is wrong", "see the message and docs/recordings.md"),
 }
 """Code to (about, usual mend); docs/problems.md is made of it."""

@@ -173,9 +173,9 @@ class SessionProgram:
 
     ground: the track for "come back to the room"; voice: a voice's name; waivers: of all files
     that the session draws in; alone: this is one script, not a session; made_for: what the
-    placeholder `name` is filled with, or empty; voice_chosen: nobody named the voice,
-    or only as `natural`; then each language has its own best; libraries: folders in which recorded
-    voices lie, in the order in which they are looked through.
+    placeholder `name` is filled with, or empty; voice_chosen: nobody named the voice, or only as
+    `natural`; then each language has its own best; libraries: folders in which recorded voices
+    lie, in the order in which they are looked through.
     """
 
     name: str

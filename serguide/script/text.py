@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from serguide.base.units import Seconds, parse_time
-from serguide.script.sentences import split_sentences
+from serguide.script.sentence_split import split_sentences
 
 # Noncharacters, which nodes.py refuses in files, mark what must survive until sentences are cut.
 _PRIVATE_ON, _PRIVATE_OFF, _EMPTY = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -52,7 +52,7 @@ Piece = Words | Slot | InlinePause
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TextSentence:
     """Hold one sentence, or the part of one before a pause; private: holds a filled-in value."""
 
     text: str
@@ -127,14 +127,14 @@ def slots_of(pieces: Iterable[Piece]) -> tuple[str, ...]:
 
 def fill(
     pieces: Iterable[Piece], values: Mapping[str, str], language: str
-) -> list[Sentence | InlinePause]:
+) -> list[TextSentence | InlinePause]:
     """Put values in and cut the text into sentences and pauses.
 
     Every value is private, wherever it was set: nobody can tell a client's name in a file from
     a default. An empty value takes its comma with it, and the sentence begins with a capital
     again; LENGTHS stay as their marks. Raises KeyError for a name without a value.
     """
-    parts: list[Sentence | InlinePause] = []
+    parts: list[TextSentence | InlinePause] = []
     run: list[str] = []
     whole: list[tuple[str, InlinePause | None]] = []
     for piece in pieces:
@@ -193,8 +193,8 @@ def _drop_empty(text: str) -> str:
     return re.sub(r"\s+([.!?…])", r"\1", re.sub(r"\s{2,}", " ", text))
 
 
-def _sentences(text: str, language: str) -> list[Sentence]:
-    found: list[Sentence] = []
+def _sentences(text: str, language: str) -> list[TextSentence]:
+    found: list[TextSentence] = []
     inside = False
     for marked in split_sentences(" ".join(text.split()), language):
         private = inside or _PRIVATE_ON in marked
@@ -202,8 +202,8 @@ def _sentences(text: str, language: str) -> list[Sentence]:
             inside = (inside or mark == _PRIVATE_ON) and mark != _PRIVATE_OFF
         clean = marked.replace(_PRIVATE_ON, "").replace(_PRIVATE_OFF, "").strip()
         if any(char.isalnum() or char in (QUIET, MINUTES) for char in clean):
-            found.append(Sentence(clean, private))
+            found.append(TextSentence(clean, private))
         elif clean and found:
             # A lone dash or row of dots has nothing to speak; it stays with its neighbour.
-            found[-1] = Sentence(f"{found[-1].text} {clean}", found[-1].private or private)
+            found[-1] = TextSentence(f"{found[-1].text} {clean}", found[-1].private or private)
     return found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from serguide.base.errors import VoiceError
 from serguide.script.program import Breathing, SessionProgram, Spoken
+from serguide.voices.base import Voice
+from serguide.voices.recorded.recorded_voice import RecordedVoice
 from serguide.voices.registry import describe_voice
 from serguide.voices.select import VoiceSelection
 
@@ -32,14 +35,21 @@ def credits_of(program: SessionProgram) -> tuple[VoiceCredit, ...]:
             spoken = [item] if isinstance(item, Spoken) else []
             if isinstance(item, Breathing):
                 spoken = [word for _, word in item.words]
-            names.update((selection.voice_of(each).name, None) for each in spoken)
-    return tuple(_credit(name) for name in names)
+            names.update((_speaker(selection.voice_of(each), each), None) for each in spoken)
+    return tuple(_credit(name, program.libraries) for name in names)
 
 
-def _credit(name: str) -> VoiceCredit:
+def _speaker(voice: Voice, spoken: Spoken) -> str:
+    """Return who really speaks a sentence: beside a recorded voice it may be another."""
+    if isinstance(voice, RecordedVoice) and voice.reading_of(spoken.spoken) is None:
+        return voice.otherwise.name
+    return voice.name
+
+
+def _credit(name: str, libraries: tuple[Path, ...]) -> VoiceCredit:
     engine, _, variant = name.partition(":")
     try:
-        described = describe_voice(engine)
+        described = describe_voice(engine, libraries)
     except VoiceError:  # of a program that was made elsewhere
         return VoiceCredit(name, "", "")
     own = next((each for each in described.variants if each.name == variant), None)

@@ -34,6 +34,7 @@ from serguide.base.units import MP3_FRAME, SAMPLERATE, samples
 from serguide.drawing.raster import png_of
 from serguide.encode.formats import FORMATS
 from serguide.encode.mp3.splice import splice
+from serguide.recordings.clip_level import levelled
 from serguide.render.track import TrackRenderer
 from serguide.soundscapes.layers import grains, noise
 from serguide.soundscapes.layers.generators import GENERATORS
@@ -359,6 +360,9 @@ SAMPLES: dict[str, Sample] = {
     "tone voice": Sample(lambda _: ToneVoice.open(None, "en").speak(SENTENCE, pace=1.1).samples),
     "gtts text": Sample(gtts_words),
     "gtts speech": Sample(gtts, ("trim", "gtts text"), where="here"),
+    "level beside recordings": Sample(
+        lambda _: levelled(0.3 * signal(48_000)), ("meter", "limiter")
+    ),
     "clip": Sample(stored),
     "meter": Sample(metered),
     "true peak": Sample(peaked),

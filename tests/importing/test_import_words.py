@@ -17,7 +17,7 @@ from serguide.importing.drafting.yaml_writer import script_yaml
 from serguide.importing.importer import draft_document
 from serguide.script.cues import SayCue
 from serguide.script.reading import read_source
-from serguide.script.text import Sentence, fill, parse_text
+from serguide.script.text import TextSentence, fill, parse_text
 
 WORDS = """
 lake stone it's o'clock door and the of light a garden you're well-worn window
@@ -69,7 +69,7 @@ def spoken_words(path):
             for cue in model.cues:
                 if isinstance(cue, SayCue):
                     for part in fill(parse_text(cue.say), model.values, model.language):
-                        found += words_of(part.text) if isinstance(part, Sentence) else []
+                        found += words_of(part.text) if isinstance(part, TextSentence) else []
     return found, log.decisions
 
 

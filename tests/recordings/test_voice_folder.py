@@ -24,7 +24,8 @@ import sys
 from pathlib import Path
 from serguide.recordings.recording import Recording
 from serguide.recordings.voice_folder import VoiceFolder
-folder, who, count, source = VoiceFolder(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3]), sys.argv[4]
+folder, who, count = VoiceFolder(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+source = sys.argv[4]
 print("ready", flush=True)
 for number in range(count):
     original = Path(source)
@@ -48,7 +49,7 @@ def folder(tmp_path):
 
 def writer(folder, who, count, tmp_path):
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder.path), who, str(count), str(tmp_path / f"{who}.wav")],
+        [sys.executable, "-c", WRITER, folder.path, who, str(count), tmp_path / f"{who}.wav"],
         stdout=subprocess.PIPE,
         text=True,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from safety import BREATH, CAUTION, CLOSING, OPENING, OUT, TODAY, checked, codes, safe, script
 
+from serguide.api import Prepared, RenderRequest
 from serguide.base.errors import ScriptError
 from serguide.cache.store import Store
 from serguide.cli.group import cli
@@ -265,7 +266,7 @@ def test_a_hint_that_warnings_share_is_given_once(write, capsys):
     path = write("x.yaml", script(*WHOLE[:-1], silences, CLOSING))
     found = admitted(path)
     assert [problem.code for problem in found.warnings].count("W119") == 3
-    say_prepared(found)
+    say_prepared(Prepared(RenderRequest(path), warnings=found.warnings))
     said = capsys.readouterr().err
     assert said.count("W119") == 3
     assert said.count("wonder whether something is broken") == 1

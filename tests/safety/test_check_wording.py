@@ -11,7 +11,7 @@ from serguide.safety import lexicon
 from serguide.safety.lexicon import languages, lexicon_of
 from serguide.safety.rules.wording import is_bare_imperative
 from serguide.script.program import Origin, Spoken
-from serguide.script.sentences import split_sentences
+from serguide.script.sentence_split import split_sentences
 
 TABLES = sorted((Path(__file__).parent / "sentences").glob("*.yaml"))
 ENOUGH = 15

@@ -7,7 +7,7 @@ import time
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from serguide.script.sentences import split_sentences
+from serguide.script.sentence_split import split_sentences
 from serguide.script.stage_directions import directions
 from serguide.script.text import fill, fill_plain, parse_text
 

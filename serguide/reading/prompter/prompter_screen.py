@@ -34,6 +34,7 @@ Accept = Callable[[Recording], Recording]
 class PrompterScreen(App[None]):
     """Show what is to be read, and do what the keys say."""
 
+    TITLE = "serguide"
     CSS_PATH = "prompter.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [

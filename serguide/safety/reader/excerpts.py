@@ -9,7 +9,7 @@ from serguide.safety.passages import Passage
 from serguide.safety.shown import shown
 from serguide.safety.subject import Subject, TrackSubject
 from serguide.script.program import Origin
-from serguide.script.sentences import split_sentences
+from serguide.script.sentence_split import split_sentences
 
 _WINDOW = 3
 _LONGEST_WINDOW = 30

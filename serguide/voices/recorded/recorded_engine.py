@@ -85,7 +85,7 @@ def _described(folder: VoiceFolder) -> VoiceVariant:
         card = folder.card()
     except ScriptError as error:
         return VoiceVariant(folder.name, "en", folder.name, install=str(error.problems[0]))
-    return VoiceVariant(folder.name, card.language, _label(card))
+    return VoiceVariant(folder.name, card.language, _label(card), origin=card.made_by)
 
 
 def _label(card: VoiceCard) -> str:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-from typing import Final
-
 from serguide.base.errors import VoiceError
 from serguide.base.language import primary
 from serguide.recordings.voice_description import VoiceCard
 from serguide.voices.base import Voice
-from serguide.voices.registry import open_voice
-
-_NATURAL: Final = "serguide.voices.natural"
-_LAST: Final = "espeak"
+from serguide.voices.natural import default_voice, open_named
 
 
 def voice_standing_in(name: str, card: VoiceCard, language: str) -> Voice:
@@ -22,7 +15,7 @@ def voice_standing_in(name: str, card: VoiceCard, language: str) -> Voice:
     name: of the recorded voice; language: BCP 47; a voice that was made for the card's language
     gives way to its engine's for another. Raises VoiceError, which names the card's line.
     """
-    chosen = card.otherwise or best_natural(language) or _LAST
+    chosen = card.otherwise or default_voice(language)
     if chosen.partition(":")[0] == "recorded":
         raise VoiceError(
             f"In voice.yaml of `{name}`, `otherwise` is a recorded voice, and must be one that "
@@ -32,17 +25,8 @@ def voice_standing_in(name: str, card: VoiceCard, language: str) -> Voice:
     if card.otherwise and primary(language) != primary(card.language):
         chosen = chosen.partition(":")[0]
     try:
-        return open_voice(chosen, language)
+        return open_named(chosen, language)
     except VoiceError as error:
         raise VoiceError(
             f"What `{name}` has not recorded cannot be spoken: {error.message}", error.hint
         ) from error
-
-
-def best_natural(language: str) -> str | None:
-    """Return the name of the best natural voice here for a language, None if there is none."""
-    try:
-        chosen: Callable[[str], str | None] = importlib.import_module(_NATURAL).best_natural
-    except ImportError:
-        return None
-    return chosen(language)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from readings import RATE, room, speech, take
 
-from serguide.recordings.cleaning import FLOOR, clean
+from serguide.recordings.noise_reduction import FLOOR, clean
 from serguide.recordings.room_tone import learn_room
 
 TEXTS = (
@@ -46,7 +48,7 @@ def third_octaves(samples, spans):
     return np.array(
         [
             10 * np.log10(power[(frequency >= low) & (frequency < high)].sum())
-            for low, high in zip(edges[:-1], edges[1:], strict=True)
+            for low, high in itertools.pairwise(edges)
         ]
     )
 
@@ -108,7 +110,7 @@ def test_a_breath_before_the_words_is_kept():
 
 @pytest.mark.parametrize("mains", [50.0, 60.0])
 def test_hum_is_found_in_the_recording_and_taken_out(mains):
-    clean_take, noisy, spans = take(TEXTS, snr=30.0, hum=0.008, mains=mains)
+    _clean_take, noisy, spans = take(TEXTS, snr=30.0, hum=0.008, mains=mains)
     done, tone = cleaned(noisy)
     assert [round(each.frequency / mains) for each in tone.hum][:4] == [1, 2, 3, 4]
     assert all(

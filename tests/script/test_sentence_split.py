@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serguide.script.sentences import split_sentences
+from serguide.script.sentence_split import split_sentences
 
 CASES = [
     ("en", "One. Two! Three? Four… five.", ["One.", "Two!", "Three?", "Four… five."]),
