@@ -17,18 +17,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, Unpack
 
+from serguide.alignment.bring_takes import add_recordings
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.printable import require_encodable, require_text
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import Progress, ProgressReporter, Report, silent
 from serguide.batch.sealing_rows import seal_batch
 from serguide.bundle.handing_over import publish, seal, unseal
+from serguide.importing.bring_documents import import_documents
 from serguide.render.request import RenderRequest
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from serguide.alignment.adding import Added
     from serguide.batch.checking import Batch
     from serguide.batch.many import ManyOptions
     from serguide.batch.tasks import BatchTask, TaskResult
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from serguide.bundle.unchanged import Unchanged
     from serguide.cache.store import Store
     from serguide.catalogue import Catalogue
-    from serguide.importing.assumptions import Assumptions
-    from serguide.importing.importer import Imported, Settle
     from serguide.render.plan import Plan
     from serguide.safety import Waived
     from serguide.safety.checker import Checked
@@ -138,70 +137,6 @@ def check(
         by_meaning=by_meaning,
         voice=voice,
         strict_voice=strict_voice,
-    )
-
-
-def import_documents(
-    sources: Iterable[str | Path],
-    library: str | Path,
-    assumptions: Assumptions | None = None,
-    *,
-    settle: Settle | None = None,
-    libraries: Iterable[str | Path] = (),
-    store: Store | None = None,
-    by_meaning: bool = True,
-) -> Imported:
-    """Import documents as scripts into a library: all of them, or nothing is written.
-
-    assumptions: what writers leave open, None for the defaults; settle: asked once for the
-    lengths that are open; libraries, store, by_meaning: for the check that follows. Raises
-    DocumentError for what cannot be read, UsageError for a name that is taken.
-    """
-    from serguide.importing.assumptions import Assumptions
-    from serguide.importing.importer import import_documents as run
-
-    return run(
-        [Path(source) for source in sources],
-        Path(library),
-        assumptions or Assumptions(),
-        settle=settle,
-        libraries=libraries,
-        store=store,
-        by_meaning=by_meaning,
-    )
-
-
-def add_recordings(
-    files: Iterable[str | Path],
-    folder: str | Path,
-    what: str | Path,
-    libraries: Iterable[str | Path] = (),
-    *,
-    keep: Iterable[int] = (),
-    dry_run: bool = False,
-    report: Report = silent,
-    cancel: Cancel | None = None,
-) -> Added:
-    """Find a script's sentences in recordings and add them to a recorded voice's folder.
-
-    files: sound of any kind, up to two hours each; folder: the voice's, `LIBRARY/voices/NAME`,
-    made where it is missing; what: script or session by name or path; keep: numbers of doubtful
-    sentences that count as good; dry_run: nothing is written; report, cancel: as for `render`.
-    Each file is added whole or not at all. Raises RecordingError, UsageError, ScriptError,
-    Cancelled.
-    """
-    from serguide.alignment.adding import add_files
-    from serguide.recordings.sentences import sentences_of
-    from serguide.recordings.voice_folder import VoiceFolder
-
-    return add_files(
-        [Path(file) for file in files],
-        VoiceFolder(Path(folder)),
-        sentences_of(what, _libraries(libraries)),
-        set(keep),
-        ProgressReporter(report),
-        cancel or Cancel(),
-        dry_run=dry_run,
     )
 
 

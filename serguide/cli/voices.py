@@ -30,7 +30,7 @@ _OFFLINE = "offline; what is spoken stays on this machine"
 
 @click.command(
     "voices",
-    epilog='Examples: serguide voices --say "Dobrý večer." --language cs; '
+    epilog='Example: serguide voices --say "Dobrý večer." --language cs; '
     "serguide voices --say 'Zoë is here.' --pronounce 'Zoë=/ˈzəʊi/'; "
     "serguide voices --get kokoro",
 )
