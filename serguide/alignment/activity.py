@@ -1,4 +1,4 @@
-"""Where someone speaks in a take and where there is a pause, by the energy of speech's band."""
+"""Find speech and pauses in a take, by the energy of speech's band."""
 
 from __future__ import annotations
 

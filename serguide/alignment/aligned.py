@@ -1,4 +1,4 @@
-"""What is found in a take: readings of sentences, with their edges, state and reason."""
+"""Readings found in a take: sentences with their edges, state and reason."""
 
 from __future__ import annotations
 

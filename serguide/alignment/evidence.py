@@ -1,4 +1,4 @@
-"""How well a stretch of sound fits a sentence: its likelihood against that of any sounds at all.
+"""Weigh a stretch of sound as a sentence: its likelihood against that of any sounds at all.
 
 The score of a frame is the difference between the best path through the sentence's words and
 the best path through a loop of single phones, both measured against the same senones (a

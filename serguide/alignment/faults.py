@@ -1,4 +1,4 @@
-"""What is wrong with the sound of a reading, whatever was said: in plain words, or nothing."""
+"""Name a fault in the sound of a reading, in plain words, or none."""
 
 from __future__ import annotations
 

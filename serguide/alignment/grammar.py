@@ -1,4 +1,4 @@
-"""What a person who reads a script aloud may say, as a finite-state grammar.
+"""Grammar of reading aloud: the words that may follow one another, as a finite-state machine.
 
 After any word: on, or back to a sentence's beginning. After a sentence: the next, or any other
 in the window. Between sentences: anything at all, as a loop over single phones.

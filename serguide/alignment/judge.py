@@ -1,4 +1,4 @@
-"""Which reading of each sentence counts, and whether it is good: the content before the sound.
+"""Choose the reading of each sentence that counts, and judge it: content before sound.
 
 A reading is doubted when a quarter of a second of it is not like the sentence, when a word is
 passed over, when another sentence of the script fits as well, when its length is out of all

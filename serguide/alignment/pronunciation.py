@@ -1,4 +1,4 @@
-"""How the words of sentences may be pronounced, as phones of an acoustic model."""
+"""Pronounce the words of sentences as phones of an acoustic model."""
 
 from __future__ import annotations
 

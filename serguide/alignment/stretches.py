@@ -1,4 +1,4 @@
-"""Where a long take is cut to be searched piece by piece: in its long pauses."""
+"""Cut a long take in its long pauses, to be searched piece by piece."""
 
 from __future__ import annotations
 
