@@ -30,6 +30,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 NATURAL_VOICES = os.environ.get("SERGUIDE_TEST_VOICES", "")
 """A folder of data with natural voices for the tests; else those of packages that are installed."""
 
+# Already here, because fixtures of a whole module or run render before any test's own begin.
+os.environ["SERGUIDE_NO_PACKAGED_VOICES"] = "1"
+os.environ["SERGUIDE_DATA"] = str(Path(__file__).with_name("no-voices"))
+
 
 @pytest.fixture(autouse=True)
 def _of_nobody(monkeypatch, tmp_path_factory):

@@ -25,7 +25,7 @@ _NUMBERS: Final = (signal.SIGINT, signal.SIGTERM)
 _INSISTING: Final = 3
 _AGAIN: Final = 0.02  # seconds
 
-MESSAGE: Final = "Interrupted; nothing half-made is left behind."
+MESSAGE: Final = "Stopped; nothing half-made is left behind."
 
 
 class Terminated(BaseException):

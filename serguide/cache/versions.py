@@ -44,7 +44,7 @@ STEPS: Final[dict[str, SoundStep]] = {
     "gtts text": SoundStep(1, ("gTTS",)),
     "gtts speech": SoundStep(1, ("numpy", "av", "pedalboard", "soxr")),
     "piper text": SoundStep(1, (), ("espeak text",)),
-    "piper speech": SoundStep(1, ("numpy", "onnxruntime", "piper-tts", "soxr")),
+    "piper speech": SoundStep(1, ("numpy", "onnxruntime", "piper-tts", "soxr"), ("trim",)),
     "clip": SoundStep(2, ("soundfile",), ("meter",)),
     # audio
     "meter": SoundStep(1, ("numpy",)),

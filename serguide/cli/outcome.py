@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 
 from serguide.base.units import SAMPLERATE, Samples, format_clock, seconds
 from serguide.bundle.identity import ALTERNATE
+from serguide.bundle.model import PAGE
 from serguide.cli.printing import UnprintableError, out, print_json, say
 from serguide.cli.sending import still_there
 from serguide.notices.contacts import GENERAL, is_guessed, system_country
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 _FORMS: Final = {".html": "single_file", ".zip": "zip", ".m4b": "m4b"}
 """Names in JSON of what is made to be sent, by its suffix."""
+
+_OPTIONS: Final = {".html": "--single-file", ".zip": "--zip", ".m4b": "--m4b"}
+"""What asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +100,30 @@ def tell(outcome: Outcome, *, as_json: bool) -> None:
         say(f"The bundle is whole: {outcome.folder}. {error.message}\n    {error.hint}")
 
 
-def tell_unchanged(found: Unchanged, name: str) -> None:
-    """Say that nothing had to be rendered, and which warnings stand."""
+def forms_in(folder: Path) -> frozenset[str]:
+    """Return the names of what lies in a bundle to be sent."""
+    names = {path.name for path in folder.glob("*") if path.suffix in _FORMS}
+    return frozenset(names - {PAGE})
+
+
+def tell_gone(folder: Path, before: frozenset[str]) -> None:
+    """Say what was there to be sent before this render, was not asked for again, and is gone."""
+    for name in sorted(before - forms_in(folder)):
+        option = _OPTIONS[Path(name).suffix]
+        say(f"{name} was made of an earlier state and is gone: `{option}` makes it again.")
+
+
+def tell_unchanged(found: Unchanged, name: str, libraries: tuple[str, ...]) -> None:
+    """Say that nothing had to be rendered, and which warnings stand; libraries: named ones."""
     say("Nothing has changed since this was rendered.")
     for line in still_there(of_unchanged(found).forms.values()):
         say(line)
     if found.warnings:
+        named = (part for library in libraries for part in ("--library", library))
+        command = ["serguide", "check", name, *named]
         say(
             f"What was warned of then still stands ({', '.join(found.warnings)}): "
-            f"`serguide check {name}` tells it."
+            f"`{shlex.join(command)}` tells it."
         )
 
 

@@ -21,10 +21,12 @@ from serguide.cli.options import (
 )
 from serguide.cli.outcome import (
     Outcome,
+    forms_in,
     of_rendered,
     of_unchanged,
     point_out_country,
     tell,
+    tell_gone,
     tell_unchanged,
 )
 from serguide.cli.printing import say, say_prepared
@@ -180,9 +182,11 @@ def command(
     standing = api.unchanged(request, store=store)
     if standing:
         outcome = of_unchanged(standing)
-        tell_unchanged(standing, name)
+        tell_unchanged(standing, name, libraries)
     else:
+        before = forms_in(request.folder)
         outcome = _rendered(request, store)
+        tell_gone(request.folder, before)
     if locale is None:
         point_out_country(outcome)
     tell(outcome, as_json=as_json)

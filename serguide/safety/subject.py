@@ -11,7 +11,7 @@ from itertools import groupby
 from serguide.base.units import SAMPLERATE
 from serguide.notices.model import Contact
 from serguide.safety.beats import canonical
-from serguide.safety.lexicon import beats_in, found
+from serguide.safety.lexicon import beats_in, found, lexicon_of
 from serguide.safety.passages import Passage, Wording, passages, seams, wordings
 from serguide.safety.plausible import borne_out
 from serguide.safety.reader import SecondReader
@@ -228,6 +228,16 @@ class Subject:
             return self.program.ending == "sleep"
         sayings = self.tracks[0].sayings
         return bool(sayings) and "sleep" in sayings[-1].means
+
+    @cached_property
+    def sleepy_words(self) -> str:
+        """Return the last words that alone make a lone script end in sleep; else nothing."""
+        if not self.alone or not self.sleeps or "sleep" in self.tracks[0].sayings[-1].stated:
+            return ""
+        last = self.tracks[0].sayings[-1]
+        lexicon = lexicon_of(last.sentences[0].language)
+        hit = lexicon.first("beats", "sleep", last.text) if lexicon else None
+        return hit.text if hit else ""
 
     @cached_property
     def first_technique(self) -> tuple[int, Technique] | None:

@@ -4,7 +4,8 @@
     en:
       psoas: SO-as
 
-The first is for every language, the second for English alone. A script's own `pronounce` wins over it, and an earlier library's over a later one's.
+The first is for every language, the second for English alone. A script's own `pronounce` wins over
+it, and an earlier library's over a later one's.
 """
 
 from __future__ import annotations

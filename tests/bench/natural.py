@@ -30,6 +30,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("steps", nargs="*", metavar="STEP")
     options.add_argument("--voice", default="natural")
+    options.add_argument("--ground", metavar="SCRIPT", help="a shorter way back, to try it out")
     chosen = options.parse_args()
     os.environ["PYTHONPATH"] = str(HERE.parent.parent)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -39,6 +40,10 @@ def main() -> None:
         library(home / "lib")
         steps = chosen.steps or list(STEPS)
         session = session_of(home / "lib", "measured", steps)
+        if chosen.ground:
+            text = session.read_text(encoding="utf-8")
+            text = text.replace("ground: five-to-one", f"ground: {chosen.ground}")
+            session.write_text(text, encoding="utf-8")
         _measure(home, session, edited=EDITED in steps)
 
 

@@ -54,6 +54,8 @@ from serguide.voices.kokoro.kokoro_model import ModelSound
 from serguide.voices.kokoro.kokoro_phonemes import fitted_to_kokoro, phonemes
 from serguide.voices.kokoro.kokoro_sound import finished
 from serguide.voices.kokoro.kokoro_tokens import runs
+from serguide.voices.piper.piper_sound import finished as piper_finished
+from serguide.voices.piper.piper_text import piper_text
 from serguide.voices.tone import ToneVoice
 
 SENTENCE = "If you like, close your eyes, or rest them on one spot."
@@ -194,6 +196,18 @@ def kokoro(_: Path) -> np.ndarray:
         ModelSound(signal(15_000, seed=2)[:, 0], np.array([6, 20, 1])),
     ]
     return finished(sounds, 0.5)
+
+
+def piper_words(_: Path) -> bytes:
+    said = (*TEXTS, "Rest… and… [[breathe]]. . . so\u00ad…", "?!")
+    return "\n".join(piper_text(text) for text in said).encode()
+
+
+def piper(_: Path) -> np.ndarray:
+    """What becomes of a model's sound; the model is in the key by its hash."""
+    return piper_finished(
+        [padded(20_000, 22_050)[:, 0], signal(15_000, seed=2)[:, 0]], samplerate=22_050
+    )
 
 
 def padded(frames: int, rate: int) -> Block:
@@ -340,6 +354,8 @@ SAMPLES: dict[str, Sample] = {
     "polish": Sample(lambda _: polish(signal(22_050), 22_050)),
     "kokoro text": Sample(kokoro_words, ("espeak text",), where="here"),
     "kokoro speech": Sample(kokoro, ("trim",)),
+    "piper text": Sample(piper_words, ("espeak text",)),
+    "piper speech": Sample(piper, ("trim",)),
     "tone voice": Sample(lambda _: ToneVoice.open(None, "en").speak(SENTENCE, pace=1.1).samples),
     "gtts text": Sample(gtts_words),
     "gtts speech": Sample(gtts, ("trim", "gtts text"), where="here"),

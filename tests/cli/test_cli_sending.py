@@ -37,6 +37,13 @@ def test_each_form_is_told_with_its_size_and_its_cost(render, tmp_path):
     assert "send ground.mp3 and transcript.txt" in line_of(done, "the session alone")
 
 
+def test_what_is_not_asked_for_again_is_named_where_it_goes(render, tmp_path):
+    render("--m4b")
+    done = render()
+    assert not (tmp_path / "out" / "tiny.m4b").exists()
+    assert "`--m4b` makes it again" in line_of(done, "tiny.m4b")
+
+
 def test_without_any_nothing_is_said_of_sound(render):
     done = render()
     assert "Sound:" not in done.stderr

@@ -179,6 +179,15 @@ def test_sleep_endings(head, steps_, ending, said, steps):
     assert any(p.code == "E112" and said in p.message for p in report.problems)
 
 
+def test_words_that_alone_mean_sleep_are_named_once_with_all_that_follows(write):
+    closing = "  - say: Open your eyes when you like, and good night.\n"
+    report = checked(write("scripts/talk.yaml", script(OPENING, CAUTION, BREATH, OUT, closing)))
+    [found] = [problem for problem in report.problems if problem.code == "E112"]
+    assert found.message.startswith("“good night” ends it in sleep, and ")
+    assert "“Open your eyes” wakes" in found.message
+    assert "leave “good night” out" in found.hint
+
+
 def test_a_good_sleep_ending_breaks_nothing_but_the_missing_integration(steps):
     report = steps(session("about: For bed.\n", "open", "night", ending="sleep"))
     assert codes(report) == {"W128"}

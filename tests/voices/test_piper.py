@@ -39,6 +39,7 @@ def joe(natural_voices) -> PiperVoice:
     return piper_engine.open("en_US-joe-medium", "en")
 
 
+@pytest.mark.slow
 def test_its_pace_is_calm(joe):
     words = sum(len(re.findall(r"[\w’']+", text)) for text in LIBRARY)
     frames = sum(joe.speak(text).frames for text in LIBRARY)
@@ -66,6 +67,7 @@ def test_brackets_are_text(joe):
     assert said("one [[six]] three") != said("one six three"), "piper-tts reads no phonemes now"
 
 
+@pytest.mark.slow
 def test_another_process_says_the_same(joe, data_folder):
     code = (
         "import hashlib, sys\n"

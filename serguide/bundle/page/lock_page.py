@@ -7,15 +7,17 @@ language, and the hashes in its policy are those of every player page of the sam
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from importlib import resources
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from serguide.bundle.page.assets import lock_script, lock_style, shipped
 from serguide.bundle.page.html import data_uri, page_templates, source_hash
+from serguide.bundle.page.page_text import telephone
 from serguide.bundle.words import InterfaceWords, words_for
 from serguide.drawing.palette import NIGHT
 
@@ -45,6 +47,7 @@ def lock_page(
         .get_template("lock.html")
         .render(
             say=words.say,
+            danger=_dialled(words.say("lock.danger")),
             language=words.language,
             policy=Markup(
                 _policy([*inner.styles, style], [*inner.scripts, early, script], hosted=hosted)
@@ -63,6 +66,16 @@ def lock_page(
     )
     head, _, tail = page.partition(_PLACE)
     return head.encode(), json.dumps(dict(envelope)).encode(), tail.encode()
+
+
+def _dialled(text: str) -> Markup:
+    """Return a text in which each number to call, such as 112, is a link that calls it."""
+    link = Markup('<a href="{}"><strong dir="ltr">{}</strong></a>')
+    pieces = re.split(r"\b(\d{3})\b", text)
+    return Markup().join(
+        link.format(telephone(piece), piece) if at % 2 else escape(piece)
+        for at, piece in enumerate(pieces)
+    )
 
 
 def lock_icon() -> str:

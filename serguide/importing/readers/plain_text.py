@@ -54,7 +54,7 @@ def _read_block(
             document.paragraphs.append(ImportedParagraph(at, [Uttered(text, at)]))
         return
     paragraph = ImportedParagraph(number, [Uttered("\n".join(block), number)])
-    first = not document.paragraphs
+    first = not document.paragraphs and not document.title
     text = block[0].strip()
     if len(block) == 1 and first and (titled := _TITLE.fullmatch(text)):
         document.title = titled[1].strip()

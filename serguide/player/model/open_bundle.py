@@ -28,6 +28,11 @@ def open_playable(path: Path) -> Playable:
         return _bundle(path, None)
     if path.name == MANIFEST:
         return _bundle(path.parent, None)
+    if path.suffix.lower() in (".html", ".htm"):
+        raise BundleError(
+            f"“{path}” is a page: a browser plays it.",
+            "Open it by a double click; or name the bundle's folder, or its sound file.",
+        )
     home = next((folder for folder in list(path.absolute().parents)[:2] if is_bundle(folder)), None)
     if home is None:
         return Playable.of_file(path)

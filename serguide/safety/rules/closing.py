@@ -97,6 +97,28 @@ def sleep_ending(subject: Subject) -> Iterator[Finding]:
             )
     if not subject.sleeps:
         return
+    found = list(_of_sleep(subject))
+    if found and subject.sleepy_words:
+        found = [_by_words(subject.sleepy_words, subject.tracks[0], found)]
+    yield from found
+
+
+def _by_words(words: str, track: TrackSubject, found: list[Finding]) -> Finding:
+    """Return one finding for all of them, where nothing but a few words means sleep."""
+    return Finding(
+        f"“{words}” ends it in sleep, and {'; '.join(finding.message for finding in found)}",
+        track.sayings[-1].origin,
+        words,
+        track.program.path,
+        owed=all(finding.owed for finding in found),
+        better=f"Where nobody is to fall asleep, leave “{words}” out. For bed: end with long, "
+        "announced rests over a soundscape that fades, nothing that wakes, and “bed” or “night” "
+        "in `about`.",
+    )
+
+
+def _of_sleep(subject: Subject) -> Iterator[Finding]:
+    """Yield what wakes at the end, and what is missing for bed."""
     last = subject.tracks[-1]
     yield from _alerting(last)
     if last.program.bed is None:

@@ -13,7 +13,7 @@ MOST: Final = 510
 """Tokens that the model takes at once, without the pad at either end."""
 
 RUN: Final = 240
-"""Tokens up to which sentences are spoken in one run, however fast; the library's longest has 132."""
+"""Tokens up to which sentences are spoken in one run, however fast."""
 
 _RUN_AT_1: Final = 240  # the model takes 25 MB for each second that it speaks
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from serguide.base.language import primary
 from serguide.voices.espeak.espeak_estimate import EspeakDurations, seconds_of
-from serguide.voices.piper.piper_model import GAP
+from serguide.voices.piper.piper_sound import GAP
 from serguide.voices.piper.piper_text import piper_text
 
 ENGLISH: Final = EspeakDurations(letter=0.0865, word=0.05, comma=0.80, digit=0.42, once=0.40)

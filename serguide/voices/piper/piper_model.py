@@ -6,7 +6,7 @@ import functools
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,12 +16,6 @@ from serguide.voices.weights import InstalledWeights
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-
-GAP: Final = 0.45
-"""Seconds of silence between two sentences of one text."""
-
-HEADROOM: Final = 0.8
-"""What Piper gives is within ±1 and may touch it; times this it cannot."""
 
 
 @dataclass(frozen=True)
@@ -34,32 +28,33 @@ class PiperModel:
 
     voice: Any
     samplerate: int
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def speech(
-        self, parts: Sequence[tuple[str, str]], length_scale: float
-    ) -> npt.NDArray[np.float32]:
-        """Return what it says: shape (frames,), at its own rate; the same each time.
+        self, parts: Sequence[tuple[str, str]], slowness: float
+    ) -> list[npt.NDArray[np.float32]]:
+        """Return what it says of each sentence: shape (frames,), at its own rate.
 
         parts: text that is prepared, each with the phonemes to be said in its place, or with
-        none; length_scale: how much longer than it was trained to speak.
+        none; slowness: how much longer than it was trained to speak. The same each time.
         """
         import numpy as np
         from piper.config import SynthesisConfig
 
         settings = SynthesisConfig(
-            length_scale=length_scale, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False
+            length_scale=slowness * self.voice.config.length_scale,
+            noise_scale=0.0,
+            noise_w_scale=0.0,
+            normalize_audio=False,
         )
         with _PHONEMES:
             sentences = self._sentences(parts)
-        gap = np.zeros(round(GAP * self.samplerate), dtype=np.float32)
-        spoken: list[npt.NDArray[np.float32]] = []
+        spoken = []
         for phonemes in sentences:
             if any(phoneme.isalnum() for phoneme in phonemes):
                 ids = self.voice.phonemes_to_ids(phonemes)
                 audio = self.voice.phoneme_ids_to_audio(ids, settings)
-                spoken += [np.asarray(audio, dtype=np.float32).reshape(-1) * HEADROOM, gap]
-        return np.concatenate(spoken[:-1]) if spoken else gap[:0]
+                spoken.append(np.asarray(audio, dtype=np.float32).reshape(-1))
+        return spoken
 
     def _sentences(self, parts: Sequence[tuple[str, str]]) -> list[list[str]]:
         """Return the phonemes of each sentence; a part goes on with the one before it."""

@@ -16,7 +16,6 @@ from serguide.base.ipa.ipa_fitting import FittedIpa, fitted
 from serguide.base.units import SAMPLERATE, Samples, samples
 from serguide.cache.versions import stamp
 from serguide.script.pronunciation import sounded_parts
-from serguide.voices.finish import trim as trimming
 from serguide.voices.piper.piper_phonemes import phoneme_names
 from serguide.voices.piper.piper_text import piper_text
 
@@ -57,22 +56,21 @@ class PiperVoice:
         """
         # Imported here, because listing and checking open voices and never speak.
         import numpy as np
-        import soxr
 
         from serguide.audio.types import Clip
         from serguide.voices.piper.piper_model import load_model
+        from serguide.voices.piper.piper_sound import finished
 
         parts = self._parts(text, sentence)
         if parts:
             model = load_model(self._weights)
-            spoken = model.speech(parts, CALM / pace).reshape(-1, 1)
-            if not np.isfinite(spoken).all():
+            spoken = model.speech(parts, CALM / pace)
+            if not all(np.isfinite(sentence).all() for sentence in spoken):
                 raise VoiceError(
                     f"{self.name} gave samples that are not numbers for “{text[:60]}”.",
                     "Its model may not suit this machine: use another voice.",
                 )
-            resampled = soxr.resample(spoken, model.samplerate, SAMPLERATE, quality="VHQ")
-            trimmed = trimming.trim(np.asarray(resampled, dtype=np.float32), SAMPLERATE)
+            trimmed = finished(spoken, model.samplerate)
             if len(trimmed):
                 return Clip(trimmed, SAMPLERATE)
         raise VoiceError(

@@ -1,4 +1,4 @@
-"""Where fetched voices lie: `voices/` in serguide's folder of data."""
+"""Folder of the voices that were fetched: `voices/` in serguide's folder of data."""
 
 from __future__ import annotations
 

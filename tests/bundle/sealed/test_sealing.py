@@ -106,6 +106,15 @@ def test_two_sessions_have_the_same_policy(page, private_bundle):
     assert pages[0] == pages[1]
 
 
+@pytest.mark.parametrize("language", ["en", "cs", "sk", "de"])
+def test_a_number_to_call_is_called_by_a_tap(language):
+    page = b"".join(lock_page({}, "", language)).decode()
+    danger = re.search(r'<p class="quiet danger">(.*?)</p>', page)[1]
+    numbers = re.findall(r"\d{3}", re.sub(r"<[^>]*>", "", danger))
+    assert "112" in numbers
+    assert re.findall(r'<a href="tel:(\d{3})">', danger) == numbers
+
+
 @pytest.mark.parametrize(
     ("language", "shown", "title"),
     [
