@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from serguide.alignment.grammar import anything_grammar, sentence_grammar
-from serguide.alignment.pronunciation import SpokenWord
+from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.recogniser import Recogniser, Segment
 from serguide.alignment.take_sound import TakeSound
 

@@ -8,8 +8,8 @@ from serguide.alignment.activity import listen
 from serguide.alignment.aligned import FoundReading, Told
 from serguide.alignment.evidence import Verifier
 from serguide.alignment.judge import Judge
+from serguide.alignment.phone_variants import pronounced
 from serguide.alignment.phonetic import BEAM, PhoneticSearch
-from serguide.alignment.pronunciation import pronounced
 from serguide.alignment.recogniser import INSTALL, MODELS, Recogniser, installed
 from serguide.alignment.take_sound import TakeSound
 from serguide.base.language import primary

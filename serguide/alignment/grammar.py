@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from serguide.alignment.pronunciation import SpokenWord
+from serguide.alignment.phone_variants import SpokenWord
 
 Transition = tuple[int, int, float] | tuple[int, int, float, str]
 """From, to, probability, and the word that is spoken on the way, if any."""

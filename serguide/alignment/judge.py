@@ -18,7 +18,7 @@ from serguide.alignment.aligned import FoundReading, Pass
 from serguide.alignment.edges import Edges, find_edges
 from serguide.alignment.evidence import Evidence, Verifier
 from serguide.alignment.faults import CUT_OFF, fault_of, hums
-from serguide.alignment.pronunciation import SpokenWord
+from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.take_sound import TakeSound
 
 NOT_LIKE_IT: Final = "does not sound like this sentence"

@@ -17,7 +17,7 @@ from serguide.alignment.activity import Activity
 from serguide.alignment.aligned import Pass, Told
 from serguide.alignment.grammar import reading_grammar
 from serguide.alignment.passes import passes_of
-from serguide.alignment.pronunciation import SpokenWord
+from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.recogniser import Recogniser
 from serguide.alignment.stretches import next_cut, skip_pause
 from serguide.alignment.take_sound import TakeSound

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from serguide.alignment.grammar import Grammar, phone_name, word_name
-from serguide.alignment.pronunciation import SpokenWord
+from serguide.alignment.phone_variants import SpokenWord
 
 MODELS: Final = {"en": "en-us", "fr": "fr-fr"}
 """The acoustic model of each language that has one, by primary language."""

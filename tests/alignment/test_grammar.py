@@ -6,7 +6,7 @@ import pytest
 
 from serguide.alignment.grammar import reading_grammar, sentence_grammar, word_name
 from serguide.alignment.passes import passes_of
-from serguide.alignment.pronunciation import SpokenWord, words_of
+from serguide.alignment.phone_variants import SpokenWord, words_of
 from serguide.alignment.recogniser import Segment
 
 LINES = [
