@@ -37,7 +37,7 @@ STEPS: Final[dict[str, SoundStep]] = {
     "espeak speech": SoundStep(1, ("espeakng-loader",)),
     "ipa": SoundStep(1, ("espeakng-loader",)),
     "trim": SoundStep(2, ("numpy", "pydub", "audioop-lts")),
-    "polish": SoundStep(2, ("numpy", "pedalboard", "soxr")),
+    "polish": SoundStep(3, ("numpy", "pedalboard", "soxr")),
     "kokoro text": SoundStep(1, ("espeakng-loader",)),
     "kokoro speech": SoundStep(1, ("numpy", "onnxruntime", "soxr")),
     "tone voice": SoundStep(1, ("numpy",)),
