@@ -17,6 +17,7 @@ from serguide.api import Cancel, Progress, RenderRequest
 from serguide.base.errors import Cancelled, ScriptError, UsageError
 from serguide.base.units import Seconds
 from serguide.cache.store import Store, open_url
+from serguide.render.plan import settings_of
 
 QUIET = "title: Quiet\nkind: grounding\nvalues: {name: Ana}\ncues:\n"
 GROUND = QUIET + "  - say: Back.\n"
@@ -182,7 +183,7 @@ def test_cancelled_before_it_began(request_, store, tmp_path):
 
 def test_what_travels_between_processes_can_be_pickled(request_):
     program = api.prepare(request_).program
-    settings = api._settings(request_)
+    settings = settings_of(request_)
     error = ScriptError(api.prepare(RenderRequest(request_.folder / "none.yaml")).problems)
     for thing in (request_, program, settings):
         assert pickle.loads(pickle.dumps(thing)) == thing

@@ -122,7 +122,9 @@ def test_whom_to_call_stands_right_below_the_way_back(austrian):
         "142  TelefonSeelsorge, someone to talk to; free, day and night, in German "
         "(checked 2026-11-21, published source)"
     )
-    assert lines[-1].startswith("In another country")
+    last, credit = [line for line in lines if line][-2:]
+    assert last.startswith("In another country")
+    assert credit.startswith("Read by a synthetic voice")
 
 
 def test_the_manifest_carries_them_and_players_read_them(austrian, tmp_path):

@@ -39,7 +39,7 @@ def test_everything_is_tried_and_works():
     found = findings()
     assert list(found) == [
         "python", "libraries", "voice", "natural voices", "plug-ins", "encoder", "audio device",
-        "cache", "config", "library", "contacts", "second reader", "terminal",
+        "cache", "config", "library", "contacts", "second reader", "recordings", "terminal",
     ]  # fmt: skip
     assert {row["state"] for row in found.values()} <= {"ok", "warn"}
     assert "espeak:en-us spoke" in found["voice"]["what"]
@@ -85,7 +85,7 @@ def test_a_voice_that_does_not_speak_fails(monkeypatch):
     assert done.exit_code == 1
     assert "FAIL  voice" in done.stdout
     assert "OSError: no such library" in done.stdout
-    assert done.stderr == "1 of 13 checks failed\n"
+    assert done.stderr == "1 of 14 checks failed\n"
 
 
 def test_numbers_that_nobody_verified_are_told_to_the_therapist():

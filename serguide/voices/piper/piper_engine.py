@@ -25,14 +25,15 @@ _PREFIX: Final = "piper:"
 def describe() -> VoiceDescription:
     """Return Piper's catalogue, and which of its voices are here."""
     here = {each.name for each in weights.all_installed()}
-    missing = [] if _program() else [INSTALL]
+    install = Hint("") if _program() else Hint(INSTALL)
     if not any(each.startswith(_PREFIX) for each in here):
-        missing.append("`serguide voices --get piper:en_US-joe-medium`, or another of its voices")
+        text = f"{install}, then get one of its voices." if install else "Get one of its voices."
+        install = Hint(text, Remedy("get_voice", "piper:en_US-joe-medium"))
     return VoiceDescription(
         "piper",
         "GPL-3.0-or-later (the program); each voice has its own",
         variants=tuple(_variant(each, here) for each in _sets()),
-        install=", then ".join(missing),
+        install=install,
         speaks_ipa=True,
     )
 
@@ -89,14 +90,14 @@ def _variant(each: WeightsSet, here: set[str]) -> VoiceVariant:
         each.language,
         each.about,
         size=each.size,
-        install="" if each.name in here else f"`serguide voices --get {each.name}`",
+        install="" if each.name in here else Hint("Get it.", Remedy("get_voice", each.name)),
         licence=each.licence,
         origin=each.made_by,
     )
 
 
-def _get(variant: str) -> str:
-    return f"Get it: `serguide voices --get {_PREFIX}{variant}` (some 63 MB)."
+def _get(variant: str) -> Hint:
+    return Hint("Get it; it has some 63 MB.", Remedy("get_voice", _PREFIX + variant))
 
 
 def _short(each: WeightsSet) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Hint, Remedy
 from serguide.voices.weights import InstalledWeights
 
 if TYPE_CHECKING:
@@ -95,7 +96,11 @@ def load_model(weights: InstalledWeights) -> PiperModel:
     except Exception as error:  # onnxruntime has a class of its own for each kind of damage
         raise VoiceError(
             f"The voice {weights.name} cannot be loaded: {error}.",
-            f"Get it again: `serguide voices --remove {weights.name}`, then `--get`.",
+            Hint(
+                "Remove it, and get it again.",
+                Remedy("remove_voice", weights.name),
+                Remedy("get_voice", weights.name),
+            ),
         ) from error
     return PiperModel(Speaker(session=session, config=config), config.sample_rate)
 

@@ -16,9 +16,7 @@ from serguide.voices.recorded.standing_in import voice_standing_in
 
 ENGINE = "recorded"
 
-_NONE_YET = (
-    "no voice is recorded in the libraries; `serguide record SCRIPT --voice NAME` begins one"
-)
+_NONE_YET = Hint("No voice is recorded in the libraries: record one.", Remedy("record"))
 
 
 class RecordedEngine:

@@ -21,6 +21,7 @@ from serguide.base.files.failures import explained
 from serguide.base.files.locks import sole
 from serguide.base.files.owned import owned, reclaim
 from serguide.base.files.temporary import new_name, remove
+from serguide.base.hints import Hint, Remedy
 from serguide.voices.weights.digests import digest_of, new_hash, pieces, written
 from serguide.voices.weights.installation import fetched
 from serguide.voices.weights.installed_weights import InstalledWeights
@@ -187,7 +188,10 @@ def _fetched(file: WeightsFile, progress: _Progress, transport: WeightsTransport
         raise VoiceError(
             f"{file.name} is not what its makers published: its hash is {found}, not"
             f" {file.digest}. It was thrown away.",
-            "Get it again; if that does not help, fetch it elsewhere and use `--from DIR`.",
+            Hint(
+                "Get it again; if that does not help, fetch it elsewhere and name its folder.",
+                Remedy("weights_folder"),
+            ),
         )
     progress.ended(file.size)
     return part

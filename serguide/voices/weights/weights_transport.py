@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from serguide.base.errors import NetworkError
+from serguide.base.hints import Hint, Remedy
 from serguide.base.https_session import https_session
 from serguide.voices.weights.weights_catalogue import WeightsFile
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     import requests
 
 AGAIN: Final = "Run the same command again: it goes on where it stopped."
-_ELSEWHERE: Final = "Or fetch it elsewhere, and give its folder: `--from DIR`."
-_LATER: Final = f"Try again another day. {_ELSEWHERE}"
-_ONLINE: Final = f"Check that this computer is online. {AGAIN} {_ELSEWHERE}"
 _CHUNK: Final = 1 << 16
 _SMALL_CHUNK: Final = 256
 _MOST_REDIRECTS: Final = 5
@@ -33,6 +31,15 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
 
 Told = Callable[[int], object]
 """Called with the bytes that a file has by now."""
+
+
+def _or_elsewhere(first: str) -> Hint:
+    """Return a next step, and the one that is left where this machine does not get the file."""
+    return Hint(f"{first} Or fetch it elsewhere, and name its folder.", Remedy("weights_folder"))
+
+
+_LATER: Final = _or_elsewhere("Try again another day.")
+_ONLINE: Final = _or_elsewhere(f"Check that this computer is online. {AGAIN}")
 
 
 class _Passing(Exception):  # noqa: N818  (not an error to a user: it is tried again)
@@ -99,7 +106,7 @@ class WeightsTransport:
         except requests.exceptions.ProxyError as error:
             raise _Passing(
                 f"The proxy on the way to {host} did not let the request through",
-                f"Check HTTPS_PROXY and NO_PROXY. {_ELSEWHERE}",
+                _or_elsewhere("Check HTTPS_PROXY and NO_PROXY."),
             ) from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise _Passing(f"The connection to {host} broke", _ONLINE) from error
@@ -126,8 +133,9 @@ class WeightsTransport:
             if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
                 raise NetworkError(
                     f"{here} redirects to an address without TLS, which is not followed.",
-                    f"A sign-in page may stand in the way: open a browser on this network."
-                    f" {_ELSEWHERE}",
+                    _or_elsewhere(
+                        "A sign-in page may stand in the way: open a browser on this network."
+                    ),
                 )
         raise NetworkError(f"{_host(url)} redirects in a circle.", _LATER)
 
@@ -153,7 +161,7 @@ class WeightsTransport:
         if status == 200 and length.isdigit() and int(length) != file.size:
             raise NetworkError(
                 f"{host} gives {int(length):,} bytes for {file.name}, which has {file.size:,}.",
-                f"A sign-in page may stand in the way, or the file was changed. {_ELSEWHERE}",
+                _or_elsewhere("A sign-in page may stand in the way, or the file was changed."),
             )
         with part.open("ab" if status == 206 else "wb", buffering=0) as out:
             self._write(response, file, out.write, start if status == 206 else 0, told)

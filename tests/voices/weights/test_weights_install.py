@@ -63,7 +63,7 @@ def test_other_bytes_are_thrown_away_and_nothing_is_found(
     weights_server.then(Deed.OTHER_BYTES)
     with pytest.raises(VoiceError, match="not what its makers published") as caught:
         get(small_piper, quick)
-    assert "--from DIR" in caught.value.hint
+    assert "name its folder" in caught.value.hint
     assert fetched("piper:x") is None
     assert left(data_folder) == []
     assert get(small_piper, quick)

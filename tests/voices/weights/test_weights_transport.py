@@ -65,10 +65,10 @@ def test_a_server_that_does_not_go_on_gives_it_anew(quick, small_piper, part, we
 @pytest.mark.parametrize(
     ("deed", "message", "hint", "asked"),
     [
-        (Deed.NOT_FOUND, r"does not give x.onnx \(HTTP 404\)", "--from DIR", 1),
+        (Deed.NOT_FOUND, r"does not give x.onnx \(HTTP 404\)", "name its folder", 1),
         (Deed.PAGE, "gives 26 bytes for x.onnx, which has 384,000", "sign-in page", 1),
-        (Deed.TO_HTTP, "redirects to an address without TLS", "--from DIR", 1),
-        (Deed.IN_A_CIRCLE, "redirects in a circle", "--from DIR", 6),
+        (Deed.TO_HTTP, "redirects to an address without TLS", "name its folder", 1),
+        (Deed.IN_A_CIRCLE, "redirects in a circle", "name its folder", 6),
         (Deed.FAILED, r"cannot answer now \(HTTP 503\) \(4 tries\)", "same command", 4),
     ],
 )
