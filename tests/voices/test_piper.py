@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from serguide.base.errors import VoiceError
+from serguide.base.hints import Remedy, remedies_of
 from serguide.base.units import SAMPLERATE
 from serguide.voices.piper import piper_engine
 from serguide.voices.piper.piper_model import load_model
@@ -104,7 +105,7 @@ def test_a_language_that_is_not_here_names_what_could_be_got(joe):
     for language, name in (("cs", "cs_CZ-jirka-medium"), ("de-AT", "de_DE-thorsten-medium")):
         with pytest.raises(VoiceError, match=f"speaks `{language}`") as caught:
             piper_engine.open(None, language)
-        assert f"--get piper:{name}" in caught.value.hint
+        assert remedies_of(caught.value.hint)[0] == Remedy("get_voice", f"piper:{name}")
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "en-AU"])
@@ -119,7 +120,9 @@ def test_a_damaged_model_is_told(joe, tmp_path):
     broken = dataclasses.replace(joe._weights, parts=(tmp_path / "x.onnx",))
     with pytest.raises(VoiceError, match="cannot be loaded") as caught:
         PiperVoice(broken, "en").speak("Hello.")
-    assert "--remove piper:en_US-joe-medium" in caught.value.hint
+    name = "piper:en_US-joe-medium"
+    mends = [Remedy("remove_voice", name), Remedy("get_voice", name)]
+    assert [*remedies_of(caught.value.hint)] == mends
 
 
 def test_what_is_not_here_is_told(monkeypatch):
@@ -127,7 +130,8 @@ def test_what_is_not_here_is_told(monkeypatch):
         needed.missing("Piper", "pip install 'serguide[test]'")
     with pytest.raises(VoiceError, match="not on this machine") as caught:
         piper_engine.open("cs_CZ-jirka-medium", "cs")
-    assert "--get piper:cs_CZ-jirka-medium" in caught.value.hint
+    wanted = Remedy("get_voice", "piper:cs_CZ-jirka-medium")
+    assert remedies_of(caught.value.hint)[0] == wanted
     with pytest.raises(VoiceError, match=r"no piper voice `en_US-jo`"):
         piper_engine.open("en_US-jo", "en")
     monkeypatch.setattr(piper_engine, "_program", lambda: False)
