@@ -93,7 +93,7 @@ def _weighed(
     voiced = np.concatenate([ratio[each.first : each.last] for each in spoken])
     return Evidence(
         float(voiced.mean()),
-        float(running.min()),
+        float(np.min(running)),
         place,
         silent,
         _missing(words, spoken, ratio),

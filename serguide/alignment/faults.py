@@ -37,7 +37,7 @@ def fault_of(sound: TakeSound, activity: Activity, edges: Edges, *, hum: bool) -
     peaks = sound.peaks[first:last]
     if edges.speech_start < _MARGIN or edges.speech_end > activity.seconds - _MARGIN:
         return CUT_OFF
-    if peaks.size and float(peaks.max()) < _SOFTEST:
+    if peaks.size and float(np.max(peaks)) < _SOFTEST:
         return SOFT
     if int((peaks >= _FULL).sum()) >= _CLIPPED:
         return CLIPPED

@@ -91,7 +91,7 @@ def _tones(steady: Spectrum, mains: float) -> Iterable[HumTone]:
         low, high = max(1, peak - _NEAR), peak + _NEAR + 1
         around = np.concatenate((steady[low : peak - _LOBE], steady[peak + _LOBE + 1 : high]))
         excess = 10.0 * np.log10(steady[peak] / np.median(around))
-        if excess >= _STANDS_OUT and steady[peak] >= steady[peak - 1 : peak + 2].max():
+        if excess >= _STANDS_OUT and steady[peak] >= np.max(steady[peak - 1 : peak + 2]):
             yield HumTone(float((peak + _between(steady, peak)) * _STEP), float(excess))
 
 

@@ -78,10 +78,8 @@ def _gains(
     gains = np.maximum(share, gain_of(FLOOR))
     # Whatever is loud is open a little before it begins, so that no onset loses its edge.
     around = np.pad(gains, ((_ATTACK, _ATTACK), (0, 0)), mode="edge")
-    widened: npt.NDArray[np.float64] = np.max(
-        [around[shift : shift + len(gains)] for shift in range(2 * _ATTACK + 1)], axis=0
-    )
-    return widened
+    shifted = np.stack([around[shift : shift + len(gains)] for shift in range(2 * _ATTACK + 1)])
+    return np.asarray(np.max(shifted, axis=0), dtype=np.float64)
 
 
 def _averaged(power: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -75,7 +75,7 @@ def test_space_begins_then_keeps_each_sentence_and_goes_on(reader):
     for text, each in zip(TEXTS, index.recordings, strict=True):
         clip = read_clip(reader.folder.file(each.clip))
         assert clip.frames / SAMPLERATE == pytest.approx(
-            len(speech(text)) / SAMPLERATE + 0.6, abs=0.2
+            len(speech(text)) / SAMPLERATE + 0.5, abs=0.3
         )
         assert speech_loudness(clip.samples) == pytest.approx(-18.0, abs=1.0)
         original = soundfile.info(reader.folder.file(each.original))
@@ -185,7 +185,8 @@ def test_edges_lie_in_the_pauses_around_the_words():
     said = speech(TEXTS[1])
     found = check_take(sound(1.2, said, 1.4), TEXTS[1])
     assert 1.2 - found.start == pytest.approx(0.25, abs=0.1)
-    assert found.end - (1.2 + len(said) / SAMPLERATE) == pytest.approx(0.35, abs=0.15)
+    # The clip's last tenths of a second are the room's, too soft to count as words.
+    assert found.end - (1.2 + len(said) / SAMPLERATE) == pytest.approx(0.3, abs=0.2)
 
 
 def test_the_null_microphone_gives_sound_at_the_usual_speed(monkeypatch):

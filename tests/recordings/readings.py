@@ -16,7 +16,7 @@ from serguide.voices.registry import open_voice
 RATE = 48_000
 
 
-def speech(text, *, voice="espeak:en-gb", language="en"):
+def speech(text, *, voice="espeak:en-us", language="en"):
     """Return words, shape (frames,), at some -23 dB."""
     samples = open_voice(voice, language).speak(text).samples[:, 0].astype(np.float64)
     return samples * 0.07 / np.sqrt(np.mean(samples**2))

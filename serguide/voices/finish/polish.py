@@ -8,7 +8,7 @@ as octave bands relative to the band of 300 to 1,000 Hz:
     4 to 8 kHz   -17.8 to -18.7   -17 to -19     compression alone would raise it by 3 dB
     crest          19 to 21 dB    16 to 18 dB    no word leaps out of a quiet bed
 
-The shelf and the room are as small as they are for the words' sake: with twice the shelf
+The treble cut and the room are as small as they are for the words' sake: with twice the cut
 and more room Whisper made a fifth more errors, and DistillMOS was no higher (docs/heard.md).
 
 Speech is not made equally loud clip by clip: the mix sets one gain for a track, so that a
