@@ -64,6 +64,8 @@ class PiperModel:
             found = [[*phonemes]] if phonemes else self.voice.phonemize(text)
             if sentences and found and sentences[-1] and sentences[-1][-1] not in _ENDS:
                 first = found.pop(0)
+                while sentences[-1][-1:] == [" "]:
+                    sentences[-1].pop()
                 parted = [] if first[:1] and first[0] in _MARKS else [" "]
                 sentences[-1] += [*parted, *first]
             sentences += found

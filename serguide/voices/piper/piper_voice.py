@@ -90,9 +90,11 @@ class PiperVoice:
         for part, ipa in sounded_parts(text, sounds):
             if ipa:
                 parts.append((part, "".join(self.fit_sounds(ipa).units)))
-            elif prepared := piper_text(part) if not sounds else _between(part):
-                parts.append((prepared, ""))
-        return parts
+            elif not sounds:
+                parts += [(piper_text(part), "")]
+            else:
+                parts += _between(part)
+        return [each for each in parts if each[0]]
 
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
@@ -102,6 +104,11 @@ class PiperVoice:
         return samples(piper_seconds(text, self.language) / pace)
 
 
-def _between(part: str) -> str:
-    """Return what stands between two pronunciations, prepared; punctuation alone counts too."""
-    return piper_text(part) or "".join(mark for mark in part if mark in ",;:.!?")[-1:]
+def _between(part: str) -> list[tuple[str, str]]:
+    """Return what stands between two pronunciations, prepared; its punctuation counts too."""
+    text = piper_text(part)
+    if not text:
+        return [("".join(mark for mark in part if mark in ",;:.!?")[-1:], "")]
+    mark = part.lstrip()[:1]
+    # espeak drops a mark that a text begins with.
+    return [*([(mark, mark)] if mark in {",", ";", ":"} else []), (text, "")]
