@@ -16,7 +16,6 @@ class RenderRequest:
 
     Its repr has no values: they are a client's, and logs are read by others.
 
-
     what: name or path of a script or session; target: the bundle's folder, None for one named
     after it in the current folder; libraries: a therapist's own, looked through first; voice,
     soundscape: a name, or the path of a sound file for the latter; length: in seconds, to be
