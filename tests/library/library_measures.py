@@ -26,7 +26,7 @@ from serguide.voices.speakable_names import KNOWN
 LIBRARIES = Libraries([builtin_library()])
 
 STATED = {
-    "arriving-here": 3, "held-by-the-chair": 6, "soft-edges": 8.6, "squeeze-and-spread": 10,
+    "arriving-here": 3.1, "held-by-the-chair": 6, "soft-edges": 8.6, "squeeze-and-spread": 10,
     "head-like-a-lake": 7.3, "letting-the-screen-rest": 4, "night-harbour": 12,
     "easy-six": 6, "one-deep-breath": 5, "the-long-way-out": 5, "breath-optional": 5,
     "four-corners": 5, "bears-slow-balloon": 5,
