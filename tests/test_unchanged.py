@@ -423,6 +423,7 @@ def test_every_file_that_a_render_reads_is_among_what_is_looked_at(request_, tmp
     # The program, Python and the packages are looked at as a whole; the rest is of the system,
     # or of the render's own making.
     known = [tmp_path / "cache", tmp_path / "out", Path(serguide.__file__).parent]
+    known.append(Path(os.environ["SERGUIDE_DATA"], "voices"))  # looked at as a whole, too
     known += [Path(place) for place in (sys.base_prefix, sys.prefix, *sys.path) if place]
     system = ("/dev/", "/proc/", "/sys/", "/etc/", "/usr/share/zoneinfo/")
     strange = [

@@ -20,7 +20,7 @@ from serguide.cache.installed import installed_fingerprint
 from serguide.cache.store import key_of
 from serguide.render.request import RenderRequest
 from serguide.script.library import Libraries
-from serguide.voices.weights import all_installed
+from serguide.voices.weights.weights_folder import voices_folder
 
 _WITHOUT: Final = ("what", "target", "libraries", "jobs", "keep_others", "values")
 """Fields of a request that shape no byte, or stand in the key in another form."""
@@ -77,12 +77,14 @@ def _recorded(root: Path) -> Iterator[Path]:
         yield from sorted((root / "voices").glob(f"*/{pattern}"))
 
 
-def _weights() -> Iterator[tuple[str, str, str]]:
-    """Yield the set, path and times of each file of natural voices that are here."""
-    for found in all_installed():
-        for path in (*found.parts, *found.styles.values(), found.config):
-            if path is not None:
-                yield found.name, os.fspath(path), _times(path.stat())
+def _weights() -> Iterator[tuple[str, str]]:
+    """Yield the path and times of each file of natural voices that were fetched.
+
+    Those that packages bring are among what is installed.
+    """
+    for path in sorted(voices_folder().rglob("*")):
+        if path.is_file():
+            yield os.fspath(path), _times(path.stat())
 
 
 def _content(path: Path) -> str:

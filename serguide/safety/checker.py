@@ -16,8 +16,7 @@ from serguide.safety.places import Places
 from serguide.safety.reader import READ_BY_MEANING, SecondReader, second_reader
 from serguide.safety.report import unused
 from serguide.script.expansions import ExpansionCache
-from serguide.script.library import SCRIPT_SUFFIXES, Libraries
-from serguide.script.library_pronunciations import PRONOUNCE_FILE
+from serguide.script.library import PRONOUNCE_FILE, SCRIPT_SUFFIXES, Libraries
 from serguide.script.program import SessionProgram, Waiver
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import lay_out

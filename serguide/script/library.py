@@ -13,7 +13,9 @@ from pathlib import Path
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import SEE_NAMES, Hint, Remedy
 from serguide.base.nearest import did_you_mean
-from serguide.script.library_pronunciations import PRONOUNCE_FILE, words_of
+
+PRONOUNCE_FILE = "pronounce.yaml"
+"""The file of a library's words that are spoken differently; see library_pronunciations.py."""
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aac", ".aiff", ".aif")
@@ -219,6 +221,9 @@ class Libraries:
 
         Raises ScriptError when one of them is wrong.
         """
+        # Imported here: who only looks for files need not load what reads them.
+        from serguide.script.library_pronunciations import words_of
+
         files = (library.pronounce for library in self.libraries)
         return words_of([path for path in files if path is not None], language)
 

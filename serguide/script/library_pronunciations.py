@@ -24,7 +24,6 @@ from serguide.script.nodes import Mapping, Node, Scalar
 from serguide.script.pronunciation import checked_pronunciation
 from serguide.script.text_faults import text_problems
 
-PRONOUNCE_FILE: Final = "pronounce.yaml"
 _WRAPPED: Final = "pronounce"
 
 Words: TypeAlias = dict[str, dict[str, str]]
