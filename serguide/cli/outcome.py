@@ -102,7 +102,10 @@ def tell(outcome: Outcome, *, as_json: bool) -> None:
 
 def forms_in(folder: Path) -> frozenset[str]:
     """Return the names of what lies in a bundle to be sent."""
-    names = {path.name for path in folder.glob("*") if path.suffix in _FORMS}
+    try:
+        names = {path.name for path in folder.glob("*") if path.suffix in _FORMS}
+    except OSError:  # no folder can be there; the render says so
+        return frozenset()
     return frozenset(names - {PAGE})
 
 

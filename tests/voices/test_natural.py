@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 
 import pytest
 from natural_voice_files import install_kokoro
@@ -134,5 +135,5 @@ def test_a_newly_installed_voice_is_a_reason_to_render(tmp_path, monkeypatch):
     style = folder / "af_heart.bin"
     style.write_bytes(style.read_bytes()[::-1])  # another one of the same size
     assert inputs_key(request, libraries) not in (before, after)
-    style.unlink()  # not whole, so it is not there
+    shutil.rmtree(folder)
     assert inputs_key(request, libraries) == before

@@ -34,7 +34,7 @@ STYLES: Final = {
         KokoroStyle("af_heart", "en-US", "en-us", "American English, warm, a woman", 0.51, 1.96),
         KokoroStyle("af_bella", "en-US", "en-us", "American English, clear, a woman", 0.53, 1.89),
         KokoroStyle("af_sarah", "en-US", "en-us", "American English, even, a woman", 0.51, 1.92),
-        KokoroStyle("am_michael", "en-US", "en-us", "American English, a man", 0.58, 1.91),
+        KokoroStyle("am_michael", "en-US", "en-us", "American English, a man", 0.56, 1.98),
         KokoroStyle(
             "af_nicole", "en-US", "en-us", "American English, whispering, a woman", 0.74, 1.90
         ),
