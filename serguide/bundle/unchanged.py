@@ -38,7 +38,10 @@ class Unchanged:
 
 def stands(target: Path) -> bool:
     """Tell whether something with a manifest is at a target; for all else there is no question."""
-    return (target / MANIFEST).is_file()
+    try:
+        return (target / MANIFEST).is_file()
+    except OSError:  # a name that no disk takes: the render says so
+        return False
 
 
 def look_for(
