@@ -108,7 +108,7 @@ def test_what_is_said_lies_where_the_page_says(made, tmp_path):
 
 def test_the_page_of_twenty_minutes_takes_less_than_ten_megabytes(tmp_path):
     whole = bundle("the-first-evening", tmp_path / "out", settings=RenderSettings(single_file=True))
-    assert whole.frames == 20 * 60 * 48_000
+    assert abs(whole.frames - 20 * 60 * 48_000) <= 1_152, "a frame of MP3"
     assert (whole.folder / "the-first-evening.html").stat().st_size < 10_000_000
 
 
