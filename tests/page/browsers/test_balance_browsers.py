@@ -45,6 +45,6 @@ def test_the_stems_follow_or_the_session_goes_on_as_it_is(
     if "firefox" in request.node.name:
         assert not one.get(GAVE_UP)
     set_to(one, 1)
-    one.until(f"{SHARE} > 0.99 && {STEMS}.paused")
+    one.until(f"{SHARE} > 0.99 && {STEMS}.paused", 30)  # giving up takes ten seconds
     before = one.at
     one.until(f"{AUDIO}.currentTime > {before} + 0.5")
