@@ -21,13 +21,16 @@ GAVE_UP = f"{SLIDER}.hidden"
 def test_the_stems_follow_or_the_session_goes_on_as_it_is(
     listening, rain, serve, tmp_path, request, form
 ):
-    """WebKitGTK loses a sound that Web Audio has, at a seek: there the slider goes, no sound."""
+    """WebKitGTK loses a sound that Web Audio has, at a seek: there is no slider."""
     if form == "hosted folder":
         address = serve(rain.folder)[0]
     else:
         address = shutil.copy(rain.folder / "rain.html", tmp_path / "sent.html").as_uri()
     one = listening(address).begin()
     one.tap("[data-opens=settings]")
+    if "webkit" in request.node.name:
+        assert not one.get(f"{SLIDER}.checkVisibility()"), "WebKit loses such a sound at a seek"
+        return
     assert one.get(f"{SLIDER}.checkVisibility()")
     one.tap("#balance")  # in its middle; a browser may let sound begin in a tap alone
     one.until("document.querySelector('#balance').value < 0.7")

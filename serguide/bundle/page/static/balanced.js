@@ -15,8 +15,8 @@ import { Stems } from "./stems.js";
  *
  * iPhones and iPads suspend Web Audio then, and they, and they alone, leave the volume to their
  * keys; so that a later one that does not is known all the same, they are asked by name too.
- * What a page from a disk plays, Chromium keeps from Web Audio. Whether it plays the stems' kind a
- * browser is not asked: WebKitGTK says no, and does.
+ * What a page from a disk plays, Chromium keeps from Web Audio. WebKit in all its browsers loses
+ * such a sound at a seek.
  *
  * @param {HTMLAudioElement} element
  */
@@ -24,7 +24,11 @@ function possible(element) {
   const probe = document.createElement("audio");
   probe.volume = 0.5;
   const { userAgent, platform, maxTouchPoints } = navigator;
-  const apple = /iP(ad|hone|od)/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
+  const apple =
+    /iP(ad|hone|od)/.test(userAgent) ||
+    // WebKit loses a captured sound at a seek, and does not always give the session back its own.
+    (/AppleWebKit/.test(userAgent) && !/Chrom(e|ium)/.test(userAgent)) ||
+    (platform === "MacIntel" && maxTouchPoints > 1);
   return (
     probe.volume === 0.5 && !apple && "AudioContext" in window && !element.src.startsWith("file:")
   );
