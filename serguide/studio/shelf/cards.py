@@ -8,7 +8,7 @@ from pathlib import Path
 from serguide.base.errors import Problem, ScriptError
 from serguide.base.language import primary
 from serguide.script.models import Session
-from serguide.studio.shelf.places import files_in
+from serguide.studio.shelf.library_places import files_in
 from serguide.studio.shelf.source_cache import kind_of, known_source
 from serguide.studio.studio import Studio
 

@@ -11,7 +11,7 @@ from serguide.base.files.atomic import write_new
 from serguide.base.files.failures import explained
 from serguide.script.reading import read_source
 from serguide.script.variants import without_language
-from serguide.studio.shelf.places import file_of, free_name, new_place, own_file
+from serguide.studio.shelf.library_places import file_of, free_name, new_place, own_file
 from serguide.studio.studio import Studio
 
 _ONE_AT_A_TIME: Final = threading.Lock()

@@ -9,7 +9,7 @@ from typing import Final
 
 from serguide.base.errors import ScriptError, UsageError
 from serguide.script.reading import ScriptSource, read_source
-from serguide.studio.shelf.places import file_of
+from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 
 _MOST: Final = 2_000  # files that are remembered
