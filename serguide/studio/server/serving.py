@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Final
@@ -25,6 +26,12 @@ class _StudioServer(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """Leave signals to `ending_on_signals`, which begins before the address is known."""
+        yield
+
+    @contextlib.contextmanager
+    def ending_on_signals(self) -> Iterator[None]:
+        """End on Ctrl-C and SIGTERM until the block ends; at once on the second."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -38,6 +45,13 @@ class _StudioServer(uvicorn.Server):
     def _asked(self, _number: int, _frame: FrameType | None) -> None:
         self.force_exit = self.should_exit
         self.should_exit = True
+
+    def tell(self, started: Callable[[str], None], address: str) -> None:
+        """Call `started` with the address as soon as it answers."""
+        while not self.started and not self.should_exit:
+            time.sleep(0.01)
+        if self.started:
+            started(address)
 
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -85,9 +99,9 @@ def serve(studio: Studio, listening: socket.socket, started: Callable[[str], Non
         server.should_exit = True
 
     studio.end = end
-    with announced(studio.state, running):
-        # It listens already: whoever connects is answered as soon as the loop runs.
-        threading.Thread(target=started, args=(running.address,), daemon=True).start()
+    with announced(studio.state, running), server.ending_on_signals():
+        told = (started, running.address)
+        threading.Thread(target=server.tell, args=told, daemon=True).start()
         try:
             server.run(sockets=[listening])
         finally:
