@@ -22,7 +22,7 @@ from serguide.studio.session.source_sentence import replace_sentence, spoken_at
 from serguide.studio.session.step_lines import read_steps, rename_step
 from serguide.studio.session.yaml_keys import set_key
 from serguide.studio.shelf.copying import own_copy
-from serguide.studio.shelf.places import own_file
+from serguide.studio.shelf.library_places import own_file
 from serguide.studio.studio import Studio
 
 KINDS = frozenset(["wording", "keep"])

@@ -20,7 +20,7 @@ from serguide.studio.session.session_desk import LaidSession, SessionDesk
 from serguide.studio.session.session_plan import details_of, plan_of
 from serguide.studio.session.step_lines import read_steps
 from serguide.studio.shelf.copying import own_copy
-from serguide.studio.shelf.places import file_of, own_file
+from serguide.studio.shelf.library_places import file_of, own_file
 from serguide.studio.studio import Studio
 
 

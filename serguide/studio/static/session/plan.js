@@ -133,11 +133,11 @@ async function lookCloser() {
 /**
  * Change the session, and save it at once; resolves to whether it was changed.
  *
- * @param {Record<string, unknown>} change
+ * @param {Record<string, unknown>} wish
  * @returns {Promise<boolean>}
  */
-export function change(change) {
-  return sent("/changes", () => ({ version: plan.version, change }));
+export function change(wish) {
+  return sent("/changes", () => ({ version: plan.version, change: wish }));
 }
 
 /** Take the last change back. */

@@ -151,15 +151,16 @@ export class Stems {
    */
   async #play(bytes, last) {
     const rate = this.facts?.rate ?? 48000;
+    let rest = bytes;
     for (;;) {
       const least = Math.round(rate * (this.scheduled ? PIECE : FIRST));
-      const frames = Math.floor(bytes.length / BYTES);
-      if (frames < 1 || (frames < least && !last)) return bytes;
+      const frames = Math.floor(rest.length / BYTES);
+      if (frames < 1 || (frames < least && !last)) return rest;
       const taken = Math.min(frames, Math.round(rate * PIECE));
-      this.#schedule(bytes.subarray(0, taken * BYTES), taken, rate);
-      bytes = bytes.subarray(taken * BYTES);
+      this.#schedule(rest.subarray(0, taken * BYTES), taken, rate);
+      rest = rest.subarray(taken * BYTES);
       await this.#until(AHEAD);
-      if (this.ending.signal.aborted) return bytes;
+      if (this.ending.signal.aborted) return rest;
     }
   }
 
