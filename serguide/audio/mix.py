@@ -104,10 +104,10 @@ class TrackMix:
     def stems(self, gain: float, headroom_db: float, start: int = 0) -> Iterator[Block]:
         """Yield the mix apart, shape (frames, STEMS): what is said and rung, then the bed.
 
-        Their sum is what `blocks` yields; gain, headroom_db, start: as there. The limiter hears the voice
-        alone beside the sum, and both come down together. What lies between these two, so the
-        voice with any part of the bed, is then under the ceiling too: it is a mean of them, and
-        no mean peaks above both.
+        Their sum is what `blocks` yields; gain, headroom_db, start: as there. The limiter hears
+        the voice alone beside the sum, and both come down together. What lies between these two,
+        so the voice with any part of the bed, is then under the ceiling too: it is a mean of them,
+        and no mean peaks above both.
         """
         ceiling = Decibels(TRUE_PEAK_DB - headroom_db)
         sounds = [*self._said(gain), *self._effects()]

@@ -66,5 +66,3 @@ def _start(asked: dict[str, Any], part: LivePart) -> int:
             assert isinstance(found, int)
             return found
     return at if isinstance(at, int) else 0
-
-

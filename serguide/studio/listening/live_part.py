@@ -115,4 +115,4 @@ def _known(laid: LaidSession, spoken: Spoken) -> bool:
 def _as_bytes(block: Block) -> bytes:
     assert block.shape[1] == STEMS
     scaled = np.clip(np.rint(block * _FULL), -_FULL, _FULL)
-    return scaled.astype("<i2").tobytes()
+    return bytes(scaled.astype("<i2").tobytes())

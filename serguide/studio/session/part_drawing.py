@@ -43,9 +43,7 @@ def drawing_of(track: TrackTimeline) -> dict[str, object]:
         "sounds": [
             [event.start, event.end, event.text] for event in track.events if event.kind == "sound"
         ],
-        "loudness": [
-            round(min(1.0, max(0.0, (level - FLOOR_LUFS) / span)), 3) for level in levels
-        ],
+        "loudness": [round(min(1.0, max(0.0, (level - FLOOR_LUFS) / span)), 3) for level in levels],
         "chapters": [[place, title] for place, title in track.chapters],
     }
 
@@ -63,9 +61,13 @@ def session_bars(timeline: SessionTimeline, bars: int = BARS) -> list[float]:
             if shares is not None:
                 _share(shares, start + event.start, start + event.end, width)
     return [
-        round(min(1.0, _REST + (1 - _REST) * said**0.7 + _BREATH * min(1.0, breath) * (1 - said)), 3)
-        for said, breath in zip((min(1.0, each) for each in spoken), breathed, strict=True)
+        round(_height(min(1.0, said), min(1.0, breath)), 3)
+        for said, breath in zip(spoken, breathed, strict=True)
     ]
+
+
+def _height(said: float, breath: float) -> float:
+    return float(min(1.0, _REST + (1 - _REST) * said**0.7 + _BREATH * breath * (1 - said)))
 
 
 def _share(shares: list[float], start: int, end: int, width: float) -> None:

@@ -26,7 +26,8 @@ from serguide.studio.shelf.library_places import own_file
 from serguide.studio.studio import Studio
 
 KINDS = frozenset(["wording", "keep"])
-"""Changes that are made here: {"kind", "file", "line", "column", "text"} and {…, "code", "reason"}."""
+"""Changes that are made here: `{"kind": "wording", "file", "line", "column", "text"}`, and
+`{"kind": "keep", "file", "code", "reason"}`."""
 
 
 def script_changes(
@@ -99,9 +100,7 @@ def _trail_to(laid: LaidSession, file: str) -> list[str] | None:
         path = laid.libraries.find(trail[-1])
         model = laid.expansions.sources.of(path).model if path else None
         if isinstance(model, Script):
-            waiting += [
-                [*trail, cue.include] for cue in model.cues if isinstance(cue, IncludeCue)
-            ]
+            waiting += [[*trail, cue.include] for cue in model.cues if isinstance(cue, IncludeCue)]
     return None
 
 
@@ -130,9 +129,7 @@ def _same_line(original: str, text: str, line: int) -> int:
     lines = original.splitlines()
     if not 1 <= line <= len(lines):
         return line
-    same = [
-        number for number, each in enumerate(text.splitlines(), 1) if each == lines[line - 1]
-    ]
+    same = [number for number, each in enumerate(text.splitlines(), 1) if each == lines[line - 1]]
     return min(same, key=lambda number: abs(number - line), default=line)
 
 

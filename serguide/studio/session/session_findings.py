@@ -38,7 +38,7 @@ def findings_of(
 def _card(
     laid: LaidSession, report: CheckReport, problem: Problem, *, stops: bool
 ) -> dict[str, object]:
-    rule = RULES[problem.code] if problem.code in RULES else None
+    rule = RULES.get(problem.code)
     own = report.inside.get(problem, problem)
     events = _sentences(laid, own)
     spoken = events[0][1].spoken if events else None
@@ -78,7 +78,9 @@ def _sentences(laid: LaidSession, problem: Problem) -> list[tuple[int, Event]]:
     lines = [spoken.origin.line for _, _, spoken in near if spoken.origin.line <= problem.line]
     if not lines:
         return []
-    cue = [(part, event, spoken) for part, event, spoken in near if spoken.origin.line == max(lines)]
+    cue = [
+        (part, event, spoken) for part, event, spoken in near if spoken.origin.line == max(lines)
+    ]
     for phrase in _QUOTED.findall(problem.message):
         held = [(part, event) for part, event, spoken in cue if _holds(spoken, phrase)]
         if held:

@@ -63,10 +63,9 @@ class StepLines:
 
 def read_steps(text: str) -> StepLines:
     """Return a session's steps as lines. Raises UsageError where it has none."""
-    found = pair_of(composed(text), "steps")
-    if found is None or not isinstance(found[1], SequenceNode) or not found[1].value:
+    key, steps = pair_of(composed(text), "steps") or (None, None)
+    if key is None or not isinstance(steps, SequenceNode) or not steps.value:
         raise UsageError("This is no session: it has no steps.", "Open it as a part.")
-    key, steps = found
     if steps.flow_style:
         items = [text[item.start_mark.index : item.end_mark.index] for item in steps.value]
         block = "\n" + "\n".join(f"  - {' '.join(item.split())}" for item in items)

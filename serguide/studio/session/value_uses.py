@@ -49,9 +49,7 @@ def _uses(laid: LaidSession, keys: list[str]) -> dict[str, list[list[int]]]:
     marks = {key: _MARK.format(number) for number, key in enumerate(keys)}
     try:
         overrides = Overrides(values=marks)
-        marked = resolve(
-            laid.path, laid.libraries, KNOWN, overrides, expansions=laid.expansions
-        )
+        marked = resolve(laid.path, laid.libraries, KNOWN, overrides, expansions=laid.expansions)
     except SerguideError:
         return {}
     found: dict[str, list[list[int]]] = {key: [] for key in keys}

@@ -20,11 +20,7 @@ const LOW = 47;
 export function sketch(part, width) {
   const scale = width / part.frames;
   const { drawing } = part;
-  const head = draw(
-    "g",
-    { class: "head" },
-    draw("path", { d: `M0 0V${HEIGHT}`, class: "hand" }),
-  );
+  const head = draw("g", { class: "head" }, draw("path", { d: `M0 0V${HEIGHT}`, class: "hand" }));
   const picture = draw(
     "svg",
     {

@@ -4,7 +4,7 @@ import { make } from "../common/dom.js";
 import { say } from "../common/words.js";
 import { findings, lookAt, lookedAt, watchLit } from "./lit.js";
 import { parts, show } from "./place.js";
-import { change, known, watch } from "./plan.js";
+import { change, known, nameOf, watch } from "./plan.js";
 import { refill } from "./refill.js";
 
 /** @typedef {import("./plan.js").Finding} Finding */
@@ -70,13 +70,23 @@ function card(finding, index) {
       "p",
       {},
       finding.sentence ? make("span", { class: "serif" }, `“${finding.sentence}” `) : "",
-      make("span", { class: "muted" }, finding.sentence ? finding.why : `${finding.message}. ${finding.why}`),
+      make(
+        "span",
+        { class: "muted" },
+        finding.sentence ? finding.why : `${finding.message}. ${finding.why}`,
+      ),
     ),
-    finding.better
-      ? make("p", { class: "serif better" }, `“${finding.better}”`)
-      : make("p", { class: "better" }, say("try_instead", { text: finding.hint })),
+    better(finding),
     actions,
   );
+}
+
+/** @param {Finding} finding */
+function better(finding) {
+  if (finding.better) return make("p", { class: "serif better" }, `“${finding.better}”`);
+  // What is written in the file's own terms is for the text, not for here.
+  if (finding.hint.includes("`")) return null;
+  return make("p", { class: "better" }, say("try_instead", { text: finding.hint }));
 }
 
 /** @param {Finding} finding */
@@ -112,8 +122,17 @@ function buttons(finding) {
   return make(
     "div",
     { class: "finding-tools" },
-    finding.better && use,
-    finding.waivable ? keep : make("span", { class: "muted small" }, finding.stops ? say("protects") : ""),
+    finding.better
+      ? use
+      : finding.file !== nameOf() &&
+          make(
+            "a",
+            { class: "button sage", href: `/words#${encodeURIComponent(finding.file)}` },
+            say("change_words"),
+          ),
+    finding.waivable
+      ? keep
+      : make("span", { class: "muted small" }, finding.stops ? say("protects") : ""),
   );
 }
 
@@ -176,8 +195,8 @@ function look(finding, index) {
 
 function mark() {
   const place = lookedAt();
-  for (const card of box.querySelectorAll("[data-finding]")) {
-    card.classList.toggle("lit", card.getAttribute("data-finding") === String(place));
+  for (const each of box.querySelectorAll("[data-finding]")) {
+    each.classList.toggle("lit", each.getAttribute("data-finding") === String(place));
   }
 }
 

@@ -157,6 +157,7 @@ function tell() {
 }
 
 function goToParts() {
-  const leave = document.querySelector('[data-focus="leave"]');
-  if (leave instanceof HTMLElement) leave.focus();
+  for (const leave of document.querySelectorAll('[data-focus^="leave-"]')) {
+    if (leave instanceof HTMLElement && leave.offsetParent) leave.focus();
+  }
 }

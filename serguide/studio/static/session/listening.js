@@ -134,30 +134,34 @@ function begin(next, from) {
   const part = parts()[next];
   const line = from.line === undefined ? undefined : part?.lines[from.line];
   if (part) stand(part.start + (line?.at ?? from.at ?? 0));
-  const mine = new Stems(context, { name: nameOf(), part: next, ...from }, {
-    speaking: (done, total) => {
-      if (mine !== stems) return;
-      speaking = { done, total };
-      tell();
+  const mine = new Stems(
+    context,
+    { name: nameOf(), part: next, ...from },
+    {
+      speaking: (done, total) => {
+        if (mine !== stems) return;
+        speaking = { done, total };
+        tell();
+      },
+      begun: (facts) => {
+        if (mine !== stems) return;
+        measured.begun = performance.now();
+        speaking = null;
+        if (facts.spoken) lookAgain();
+        tell();
+      },
+      ended: () => {
+        if (mine === stems) goOn();
+      },
+      failed: (told) => {
+        if (mine !== stems) return;
+        stems = null;
+        speaking = null;
+        problem(told);
+        tell();
+      },
     },
-    begun: (facts) => {
-      if (mine !== stems) return;
-      measured.begun = performance.now();
-      speaking = null;
-      if (facts.spoken) lookAgain();
-      tell();
-    },
-    ended: () => {
-      if (mine === stems) goOn();
-    },
-    failed: (told) => {
-      if (mine !== stems) return;
-      stems = null;
-      speaking = null;
-      problem(told);
-      tell();
-    },
-  });
+  );
   stems = mine;
   const level = current()?.soundscape?.level;
   if (typeof level === "number" && !current()?.soundscape?.of_parts) mine.setLevel(level);
@@ -216,7 +220,10 @@ function follow() {
   }
   const inside = Math.min(stems.position, old.frames);
   // Lengths that were estimates until it was spoken: what is heard is right already.
-  if (JSON.stringify(texts(old)) === JSON.stringify(texts(parts()[same])) && spokenOnly(was, plan)) {
+  if (
+    JSON.stringify(texts(old)) === JSON.stringify(texts(parts()[same])) &&
+    spokenOnly(was, plan)
+  ) {
     heardKey = keyOf(same);
     return;
   }

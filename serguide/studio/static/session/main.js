@@ -49,7 +49,9 @@ function topBar() {
   );
 }
 
+/** As wide as its title; most browsers see to that by themselves. */
 function fit() {
+  if (CSS.supports("field-sizing", "content")) return;
   title.style.width = `${Math.min(34, Math.max(8, title.value.length + 1))}ch`;
 }
 
@@ -73,11 +75,7 @@ function renderTop() {
       make("span", { class: "muted made-for" }, whom),
     );
   }
-  refill(
-    steps,
-    button("undo", undo, Boolean(plan.undo)),
-    plan.redo && button("redo", redo, true),
-  );
+  refill(steps, button("undo", undo, Boolean(plan.undo)), plan.redo && button("redo", redo, true));
 }
 
 /**
@@ -164,7 +162,11 @@ function cannotOpen(error) {
       make(
         "p",
         {},
-        make("a", { class: "button", href: `/words#${encodeURIComponent(nameOf())}` }, say("show_it")),
+        make(
+          "a",
+          { class: "button", href: `/words#${encodeURIComponent(nameOf())}` },
+          say("show_it"),
+        ),
         " ",
         make("a", { class: "button quiet", href: "/" }, say("shelf")),
       ),

@@ -122,20 +122,25 @@ function card(part, place) {
         make("span", { class: "muted" }, told.filter(Boolean).join(", ")),
       ),
     ),
-    chosen && tools(part, place),
+    chosen && partTools(part, place, "card"),
   );
 }
 
 /**
+ * Return the buttons that move a part, or leave it out.
+ *
  * @param {Part} part
  * @param {number} place
+ * @param {string} where - tells the two places apart in which they stand
  */
-function tools(part, place) {
+export function partTools(part, place, where) {
   return make(
     "div",
-    { class: "part-tools" },
-    arrow("up", say("earlier", { title: part.title }), place > 0, () => move(place, place - 1)),
-    arrow("later", say("later", { title: part.title }), place < parts().length - 1, () =>
+    { class: `part-tools in-${where}` },
+    arrow("up", where, say("earlier", { title: part.title }), place > 0, () =>
+      move(place, place - 1),
+    ),
+    arrow("later", where, say("later", { title: part.title }), place < parts().length - 1, () =>
       move(place, place + 1),
     ),
     make(
@@ -143,7 +148,7 @@ function tools(part, place) {
       {
         type: "button",
         class: "quiet",
-        "data-focus": "leave",
+        "data-focus": `leave-${where}`,
         "aria-label": `${say("leave_out")}: ${part.title}`,
         onclick: leaveOut,
       },
@@ -154,15 +159,16 @@ function tools(part, place) {
 
 /**
  * @param {string} kind
+ * @param {string} where
  * @param {string} label
  * @param {boolean} there
  * @param {() => void} run
  */
-function arrow(kind, label, there, run) {
+function arrow(kind, where, label, there, run) {
   const attributes = {
     type: "button",
     class: `quiet round ${kind}`,
-    "data-focus": `move-${kind}`,
+    "data-focus": `move-${kind}-${where}`,
     "aria-label": label,
     "aria-disabled": there ? null : "true",
     onclick: () => there && run(),

@@ -38,14 +38,20 @@ function render() {
   const plan = current();
   if (!plan) return;
   const { ground } = plan;
-  const length = say("minutes_long", { n: Math.max(1, Math.round(ground.frames / plan.rate / 60)) });
+  const length = say("minutes_long", {
+    n: Math.max(1, Math.round(ground.frames / plan.rate / 60)),
+  });
   const key = JSON.stringify([choices, ground.step, length]);
   if (select.dataset.key === key) return;
   select.dataset.key = key;
   const others = choices.filter(({ name }) => name !== ground.step);
   fill(
     select,
-    make("option", { value: ground.step }, say("come_back_choice", { title: ground.title, length })),
+    make(
+      "option",
+      { value: ground.step },
+      say("come_back_choice", { title: ground.title, length }),
+    ),
     others.map(({ name, title }) => make("option", { value: name }, title)),
   );
   select.value = ground.step;

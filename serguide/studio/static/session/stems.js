@@ -171,7 +171,11 @@ export class Stems {
    */
   #schedule(bytes, frames, rate) {
     const samples = new Int16Array(bytes.slice().buffer);
-    const buffer = new AudioBuffer({ length: frames, numberOfChannels: CHANNELS, sampleRate: rate });
+    const buffer = new AudioBuffer({
+      length: frames,
+      numberOfChannels: CHANNELS,
+      sampleRate: rate,
+    });
     for (let channel = 0; channel < CHANNELS; channel += 1) {
       const data = buffer.getChannelData(channel);
       for (let frame = 0; frame < frames; frame += 1) {

@@ -48,7 +48,12 @@ function row(value) {
   return make(
     "div",
     { class: "value" },
-    make("div", {}, value.key === "name" ? "" : make("span", { class: "muted small" }, label), input),
+    make(
+      "div",
+      {},
+      value.key === "name" ? "" : make("span", { class: "muted small" }, label),
+      input,
+    ),
     make(
       "div",
       { class: "muted small stays" },

@@ -1,10 +1,11 @@
 /** The words of the part that is shown, each sentence to be heard from, with its silences. */
 
-import { draw, make } from "../common/dom.js";
+import { draw, fill, make } from "../common/dom.js";
 import { icon } from "../common/icons.js";
 import { say } from "../common/words.js";
 import { litAt, watchLit } from "./lit.js";
 import { goTo, pause, playing, playLine, position, watchPlaying } from "./listening.js";
+import { partTools } from "./parts_list.js";
 import { lineAt, shownPart, shownPlace, watchPart } from "./place.js";
 import { current, watch } from "./plan.js";
 import { refill } from "./refill.js";
@@ -18,12 +19,20 @@ let list;
 let link;
 /** @type {HTMLElement} */
 let heading;
+/** @type {HTMLElement} */
+let tools;
 
 /** Return the section of the words. */
 export function wordsSection() {
   list = make("ol", { class: "lines", tabindex: "0", "aria-label": say("words") });
-  link = make("a", { class: "change-words" }, icon("pencil"), make("span", {}, say("change_words")));
-  heading = make("h2", { class: "plain muted" }, say("words"));
+  link = make(
+    "a",
+    { class: "change-words" },
+    icon("pencil"),
+    make("span", {}, say("change_words")),
+  );
+  heading = make("h2", { class: "plain muted" });
+  tools = make("div", { class: "narrow-tools" });
   watch(render);
   watchPart(render);
   watchLit(render);
@@ -31,7 +40,7 @@ export function wordsSection() {
   return make(
     "section",
     { class: "words-of", "aria-label": say("words") },
-    make("div", { class: "words-head" }, heading, link),
+    make("div", { class: "words-head" }, heading, tools, link),
     list,
   );
 }
@@ -44,6 +53,12 @@ function render() {
   if (!part) return;
   const href = `/words#${encodeURIComponent(part.step)}`;
   if (link.getAttribute("href") !== href) link.setAttribute("href", href);
+  const names = [
+    make("span", { class: "wide-only" }, say("words")),
+    make("span", { class: "narrow-only" }, part.title),
+  ];
+  fill(heading, names);
+  refill(tools, partTools(part, shownPlace(), "words"));
   const marks = part.lines.map((line) => litAt(part, line.at)?.lit);
   const next = JSON.stringify([shownPlace(), part.step, part.lines, marks]);
   if (next !== shown) {
@@ -64,7 +79,8 @@ function render() {
  */
 function row(part, line, index) {
   if (line.kind === "say") return sentence(part, line, index);
-  if (line.kind === "chapter") return make("li", { class: "line chapter muted" }, line.text);
+  // The drawing names the chapters; in between the words they would look spoken.
+  if (line.kind === "chapter") return null;
   return make(
     "li",
     { class: `line silence muted ${line.kind}` },
