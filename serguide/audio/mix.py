@@ -101,20 +101,20 @@ class TrackMix:
         sounds = [*self._said(gain), *self._effects()]
         return limit(overlay(sounds, self._under(start), start), CHANNELS, ceiling)
 
-    def stems(self, gain: float, headroom_db: float) -> Iterator[Block]:
+    def stems(self, gain: float, headroom_db: float, start: int = 0) -> Iterator[Block]:
         """Yield the mix apart, shape (frames, STEMS): what is said and rung, then the bed.
 
-        Their sum is what `blocks` yields; gain, headroom_db: as there. The limiter hears the voice
-        alone beside the sum, and both come down together. What lies between these two, so the
-        voice with any part of the bed, is then under the ceiling too: it is a mean of them, and
-        no mean peaks above both.
+        Their sum is what `blocks` yields; gain, headroom_db, start: as there. The limiter hears
+        the voice alone beside the sum, and both come down together. What lies between these two,
+        so the voice with any part of the bed, is then under the ceiling too: it is a mean of them,
+        and no mean peaks above both.
         """
         ceiling = Decibels(TRUE_PEAK_DB - headroom_db)
         sounds = [*self._said(gain), *self._effects()]
-        voice = overlay(sounds, silence(self._frames, CHANNELS))
+        voice = overlay(sounds, silence(self._frames - start, CHANNELS), start)
         pairs = (
             np.concatenate((said + under, said), axis=1)
-            for said, under in zip(voice, self._under(0), strict=True)
+            for said, under in zip(voice, self._under(start), strict=True)
         )
         for block in limit(pairs, STEMS, ceiling):
             both, said = block[:, :CHANNELS], block[:, CHANNELS:]

@@ -46,7 +46,7 @@ class Checker:
 
     store: where rendered clips may lie, or None; today: for the age of the contacts; locale: of
     the listener, or None for the session's language; reader: reads by meaning, or None; voice:
-    as spoken by this one, None for what files say.
+    as spoken by this one, None for what files say; durations: what is known of lengths already.
     """
 
     def __init__(
@@ -57,9 +57,10 @@ class Checker:
         locale: str | None = None,
         reader: SecondReader | None = None,
         voice: str | None = None,
+        durations: SpeechDurations | None = None,
     ) -> None:
         self._libraries = libraries
-        self._durations = SpeechDurations(store)
+        self._durations = durations or SpeechDurations(store)
         self._today = today
         self._locale = locale
         self._reader = reader

@@ -11,7 +11,7 @@ from serguide.cache.store import Store
 from serguide.safety import RULES
 from serguide.safety.checker import Checker
 from serguide.safety.places import Places
-from serguide.safety.report import Waived
+from serguide.safety.report import CheckReport, Waived
 from serguide.safety.rule import Finding
 from serguide.script.library import Libraries
 from serguide.script.program import Origin, SessionProgram
@@ -56,6 +56,17 @@ def judge(
     """
     checker = Checker(libraries, store, today or date.today(), locale)
     report = checker.program(program)
+    return weigh(report, program, supervised_by=supervised_by, allow_cloud=allow_cloud)
+
+
+def weigh(
+    report: CheckReport,
+    program: SessionProgram,
+    *,
+    supervised_by: str = "",
+    allow_cloud: bool = False,
+) -> Judgement:
+    """Tell what of a check's report stops the render of a session from what does not."""
     tried = report.seconds < TRY or (program.alone and _in_tones(program))
     stopping: list[Problem] = []
     warnings: list[Problem] = []

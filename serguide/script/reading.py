@@ -89,6 +89,15 @@ class ScriptSources:
     def __init__(self) -> None:
         self._read: dict[Path, ScriptSource | ScriptError] = {}
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Return the files that were read."""
+        return tuple(self._read)
+
+    def forget(self, path: Path) -> None:
+        """Read a file anew when it is asked for again."""
+        self._read.pop(path, None)
+
     def of(self, path: Path) -> ScriptSource:
         """Return a file's source. Raises ScriptError with every problem of the file."""
         found = self._read.get(path)

@@ -30,6 +30,10 @@ class SpeechDurations:
         """Tell whether the length is that of a rendered clip."""
         return self._length(voice, spoken)[1]
 
+    def learn(self, voice: Voice, spoken: Spoken, frames: Samples) -> None:
+        """Take in the length of a clip that was made meanwhile."""
+        self._known[voice.name, spoken] = (frames, True)
+
     def _length(self, voice: Voice, spoken: Spoken) -> tuple[Samples, bool]:
         key = (voice.name, spoken)
         known = self._known.get(key)

@@ -1,0 +1,1 @@
+"""Listening while arranging: a part's voice and soundscape as two streams of samples."""

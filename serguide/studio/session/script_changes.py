@@ -1,0 +1,139 @@
+"""Changes in the scripts of a session: a sentence worded anew, a pace, a finding that is kept.
+
+A ready-made script is copied to the therapist's own library first; what draws it in, a script
+that includes it or the session, then names the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from serguide.base.errors import UsageError
+from serguide.safety.rule import RULES
+from serguide.script.cues import IncludeCue
+from serguide.script.models import Script
+from serguide.studio.saving.library_files import TextChange
+from serguide.studio.session.repointing import point_includes
+from serguide.studio.session.session_changes import allowed
+from serguide.studio.session.session_desk import LaidSession
+from serguide.studio.session.source_sentence import replace_sentence, spoken_at
+from serguide.studio.session.step_lines import read_steps, rename_step
+from serguide.studio.session.yaml_keys import set_key
+from serguide.studio.shelf.copying import own_copy
+from serguide.studio.shelf.library_places import own_file
+from serguide.studio.studio import Studio
+
+KINDS = frozenset(["wording", "keep"])
+"""Changes that are made here: `{"kind": "wording", "file", "line", "column", "text"}`, and
+`{"kind": "keep", "file", "code", "reason"}`."""
+
+
+def script_changes(
+    studio: Studio, laid: LaidSession, change: Mapping[str, Any]
+) -> list[TextChange]:
+    """Return the files that a change alters, the session's last, if it does.
+
+    Raises UsageError; what was copied by then stays, and harms nobody.
+    """
+    file = str(change.get("file", ""))
+    if file == laid.path.stem:
+        read = studio.files.read(laid.path)
+        return [TextChange(laid.path, _keep(read.text, change), read.version)]
+    trail = _trail_to(laid, file)
+    if trail is None:
+        raise UsageError("This sentence is not in the session any more.", "Look once more.")
+    original = studio.files.read(_found(laid, trail[-1])).text
+    names = [_own(studio, name) for name in trail]
+    found: dict[Path, tuple[str, str]] = {}
+    for name, old, new in zip(names, trail[1:], names[1:], strict=False):
+        if old != new:
+            path = _require(own_file(studio, name))
+            read = studio.files.read(path)
+            found[path] = (point_includes(read.text, old, new), read.version)
+    last = _require(own_file(studio, names[-1]))
+    read = studio.files.read(last)
+    found[last] = (_worded(original, read.text, change), read.version)
+    if names[0] != trail[0]:
+        session = studio.files.read(laid.path)
+        found[laid.path] = (_drawing_in(session.text, trail[0], names[0]), session.version)
+    return [TextChange(path, text, version) for path, (text, version) in found.items()]
+
+
+def _worded(original: str, text: str, change: Mapping[str, Any]) -> str:
+    if change.get("kind") == "keep":
+        return _keep(text, change)
+    line, column = change.get("line"), change.get("column")
+    if not isinstance(line, int) or not isinstance(column, int):
+        raise UsageError("This change is not understood.", "Load the page again.")
+    spoken_at(original, line, column)
+    return replace_sentence(
+        text, _same_line(original, text, line), column, str(change.get("text", ""))
+    )
+
+
+def _keep(text: str, change: Mapping[str, Any]) -> str:
+    code = str(change.get("code", ""))
+    rule = RULES.get(code)
+    if change.get("kind") != "keep" or rule is None:
+        raise UsageError("This change is not understood.", "Load the page again.")
+    if not rule.waivable:
+        raise UsageError(
+            "This protects life and limb, and no reason settles it.", "Word it differently."
+        )
+    return allowed(text, code, str(change.get("reason", "")))
+
+
+def _trail_to(laid: LaidSession, file: str) -> list[str] | None:
+    """Return the names of the scripts that lead from the session to one, that one last."""
+    starts = [*(track.step for track in laid.program.tracks), laid.program.ground.step]
+    waiting = [[name] for name in dict.fromkeys(starts)]
+    seen: set[str] = set()
+    while waiting:
+        trail = waiting.pop(0)
+        if trail[-1] == file:
+            return trail
+        if trail[-1] in seen:
+            continue
+        seen.add(trail[-1])
+        path = laid.libraries.find(trail[-1])
+        model = laid.expansions.sources.of(path).model if path else None
+        if isinstance(model, Script):
+            waiting += [[*trail, cue.include] for cue in model.cues if isinstance(cue, IncludeCue)]
+    return None
+
+
+def _own(studio: Studio, name: str) -> str:
+    return name if own_file(studio, name) is not None else own_copy(studio, name)
+
+
+def _found(laid: LaidSession, name: str) -> Path:
+    return _require(laid.libraries.find(name))
+
+
+def _drawing_in(text: str, old: str, new: str) -> str:
+    """Return a session's text in which steps, and the way back, name a copy."""
+    steps = read_steps(text)
+    for index, place in enumerate(steps.places):
+        if steps.chunks[place].name == old:
+            steps = rename_step(steps, index, new)
+    changed = steps.text if steps.text != text else text
+    if old not in {steps.chunks[place].name for place in read_steps(text).places}:
+        changed = set_key(changed, ("ground",), new)
+    return changed
+
+
+def _same_line(original: str, text: str, line: int) -> int:
+    """Return where a line of a script stands in its copy, whose head may differ; from 1."""
+    lines = original.splitlines()
+    if not 1 <= line <= len(lines):
+        return line
+    same = [number for number, each in enumerate(text.splitlines(), 1) if each == lines[line - 1]]
+    return min(same, key=lambda number: abs(number - line), default=line)
+
+
+def _require(path: Path | None) -> Path:
+    if path is None:
+        raise UsageError("A script of this session is not there any more.", "Look once more.")
+    return path

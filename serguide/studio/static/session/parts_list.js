@@ -1,0 +1,270 @@
+/** Parts of the session in their order: drag them, move them, leave one out, add another. */
+
+import { make } from "../common/dom.js";
+import { cover, get } from "../common/http.js";
+import { icon } from "../common/icons.js";
+import { notice } from "../common/notice.js";
+import { clock, say } from "../common/words.js";
+import { goTo } from "./listening.js";
+import { parts, show, shownPart, shownPlace, watchPart } from "./place.js";
+import { change, current, nameOf, watch } from "./plan.js";
+import { refill } from "./refill.js";
+
+/** @typedef {import("./plan.js").Part} Part */
+
+/** @type {HTMLElement} */
+let list;
+/** @type {number | null} */
+let dragged = null;
+
+/** Return the column of parts. */
+export function partsColumn() {
+  list = make("div", { class: "parts-inner" });
+  watch(render);
+  watchPart(render);
+  return make("section", { class: "parts", "aria-label": say("all_parts") }, list);
+}
+
+function render() {
+  const plan = current();
+  if (!plan) return;
+  const seconds = plan.frames / plan.rate;
+  refill(
+    list,
+    make(
+      "div",
+      { class: "parts-head muted" },
+      make("h2", { class: "plain" }, say("parts", { n: plan.parts.length })),
+      make("span", {}, clock(seconds)),
+    ),
+    make("ol", { class: "part-cards" }, plan.parts.map(card)),
+    make(
+      "button",
+      { type: "button", class: "add-part", "data-focus": "add", onclick: choosePart },
+      icon("plus"),
+      make("span", {}, say("add_part")),
+    ),
+    plan.left_out.map((/** @type {any} */ each) =>
+      make(
+        "p",
+        { class: "left-out muted" },
+        make("span", {}, say("left_out", { title: each.title })),
+        make(
+          "button",
+          {
+            type: "button",
+            class: "link",
+            "data-focus": `back-${each.name}`,
+            "aria-label": `${say("put_back")}: ${each.title}`,
+            onclick: () => change({ kind: "put_back", index: each.index }),
+          },
+          say("put_back"),
+        ),
+      ),
+    ),
+    plan.shortened.map((/** @type {any} */ each) =>
+      make("p", { class: "left-out muted" }, say("left_out_for_length", { title: each.title })),
+    ),
+  );
+}
+
+/**
+ * @param {Part} part
+ * @param {number} place
+ */
+function card(part, place) {
+  const chosen = place === shownPlace();
+  const seconds = part.frames / (current()?.rate ?? 48000);
+  const told = [clock(seconds), part.own ? say("yours") : "", part.optional ? say("optional") : ""];
+  return make(
+    "li",
+    {
+      class: chosen ? "part chosen card raised" : "part",
+      draggable: "true",
+      ondragstart: (/** @type {DragEvent} */ event) => {
+        dragged = place;
+        event.dataTransfer?.setData("text/plain", part.title);
+      },
+      ondragover: (/** @type {DragEvent} */ event) => {
+        if (dragged === null) return;
+        event.preventDefault();
+        mark(event.currentTarget, true);
+      },
+      ondragleave: (/** @type {DragEvent} */ event) => mark(event.currentTarget, false),
+      ondragend: () => {
+        dragged = null;
+      },
+      ondrop: (/** @type {DragEvent} */ event) => {
+        event.preventDefault();
+        mark(event.currentTarget, false);
+        if (dragged !== null) move(dragged, place);
+        dragged = null;
+      },
+    },
+    make(
+      "button",
+      {
+        type: "button",
+        class: "part-open",
+        "data-focus": `part-${part.step}-${part.step_index}`,
+        "aria-current": chosen ? "true" : null,
+        onclick: () => {
+          show(place);
+          goTo(part.start);
+        },
+      },
+      make("span", { class: "grip", "aria-hidden": "true", title: say("drag", part) }),
+      cover(part.step, "cover small"),
+      make(
+        "span",
+        { class: "part-words" },
+        make("span", { class: "serif part-title" }, part.title),
+        make("span", { class: "muted" }, told.filter(Boolean).join(", ")),
+      ),
+    ),
+    chosen && partTools(part, place, "card"),
+  );
+}
+
+/**
+ * Return the buttons that move a part, or leave it out.
+ *
+ * @param {Part} part
+ * @param {number} place
+ * @param {string} where - tells the two places apart in which they stand
+ */
+export function partTools(part, place, where) {
+  return make(
+    "div",
+    { class: `part-tools in-${where}` },
+    arrow("up", where, say("earlier", { title: part.title }), place > 0, () =>
+      move(place, place - 1),
+    ),
+    arrow("later", where, say("later", { title: part.title }), place < parts().length - 1, () =>
+      move(place, place + 1),
+    ),
+    make(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-focus": `leave-${where}`,
+        "aria-label": `${say("leave_out")}: ${part.title}`,
+        onclick: leaveOut,
+      },
+      say("leave_out"),
+    ),
+  );
+}
+
+/**
+ * @param {string} kind
+ * @param {string} where
+ * @param {string} label
+ * @param {boolean} there
+ * @param {() => void} run
+ */
+function arrow(kind, where, label, there, run) {
+  const attributes = {
+    type: "button",
+    class: `quiet round ${kind}`,
+    "data-focus": `move-${kind}-${where}`,
+    "aria-label": label,
+    "aria-disabled": there ? null : "true",
+    onclick: () => there && run(),
+  };
+  return make("button", attributes, icon("up"));
+}
+
+/**
+ * @param {EventTarget | null} element
+ * @param {boolean} over
+ */
+function mark(element, over) {
+  if (element instanceof HTMLElement) element.classList.toggle("over", over);
+}
+
+/**
+ * Move a part to another place among those that are heard.
+ *
+ * @param {number} from
+ * @param {number} to
+ */
+export async function move(from, to) {
+  const [moved, target] = [parts()[from], parts()[to]];
+  if (!moved || !target || from === to) return;
+  const done = await change({ kind: "move", from: moved.step_index, to: target.step_index });
+  if (!done) return;
+  show(to);
+  const count = parts().length;
+  notice(say("moved", { title: moved.title, place: to + 1, count }));
+}
+
+/** Move the part that is shown. @param {number} by */
+export function moveShown(by) {
+  move(shownPlace(), shownPlace() + by);
+}
+
+/** Leave the part out that is shown. */
+export function leaveOut() {
+  const part = shownPart();
+  if (part) change({ kind: "leave_out", index: part.step_index });
+}
+
+/** Choose a part to add behind the one that is shown. */
+export async function choosePart() {
+  const { parts: choices } = await get(`/api/sessions/${encodeURIComponent(nameOf())}/choices`);
+  const found = make("ul", { class: "choices" });
+  const search = make("input", { type: "search", "aria-label": say("find_part") });
+  const listChoices = () => {
+    const wanted = search.value.trim().toLocaleLowerCase();
+    const shown = choices.filter((/** @type {any} */ each) =>
+      `${each.title} ${each.about}`.toLocaleLowerCase().includes(wanted),
+    );
+    refill(
+      found,
+      shown.map((/** @type {any} */ each) => make("li", {}, choice(each))),
+      !shown.length && make("li", { class: "muted" }, say("no_part_found")),
+    );
+  };
+  /** @param {any} each */
+  const choice = (each) =>
+    make(
+      "button",
+      {
+        type: "button",
+        class: "choice",
+        onclick: async () => {
+          dialog.close();
+          const at = (shownPart()?.step_index ?? -1) + 1;
+          const place = shownPlace();
+          if (await change({ kind: "add", name: each.name, at })) show(place + 1);
+        },
+      },
+      cover(each.name, "cover small"),
+      make(
+        "span",
+        { class: "part-words" },
+        make("span", { class: "serif" }, each.title),
+        make("span", { class: "muted small" }, each.own ? say("yours") : each.about),
+      ),
+    );
+  search.placeholder = say("find_part");
+  search.addEventListener("input", listChoices);
+  const dialog = make(
+    "dialog",
+    { class: "chooser", "aria-labelledby": "chooser-title" },
+    make("h2", { id: "chooser-title" }, say("add_part")),
+    search,
+    found,
+    make("form", { method: "dialog" }, make("button", { type: "submit" }, say("close"))),
+  );
+  const before = document.activeElement?.getAttribute("data-focus");
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${before}"]`))?.focus();
+  });
+  listChoices();
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,212 @@
+/** The session that is on the screen: what the studio says of it, and changes of it. */
+
+import { Refused, get, send } from "../common/http.js";
+import { notice, problem, saved } from "../common/notice.js";
+import { say } from "../common/words.js";
+
+/**
+ * @typedef {object} Line
+ * @property {"say" | "rest" | "pause" | "breaths" | "sound" | "chapter"} kind
+ * @property {number} at - first sample, of the part
+ * @property {number} end
+ * @property {string} text
+ * @property {number} seconds
+ * @property {number} cycles
+ * @property {[string, number][]} phases
+ */
+
+/**
+ * @typedef {object} Part
+ * @property {string} step - its script's name
+ * @property {string} title
+ * @property {boolean} own
+ * @property {boolean} optional
+ * @property {number} start - in the session, in samples
+ * @property {number} frames
+ * @property {number} step_index
+ * @property {Line[]} lines
+ * @property {any} drawing
+ */
+
+/**
+ * @typedef {object} Finding
+ * @property {string} code
+ * @property {boolean} stops
+ * @property {string} message
+ * @property {string} why
+ * @property {string} hint
+ * @property {string | null} better
+ * @property {boolean} waivable
+ * @property {string} file
+ * @property {number} line
+ * @property {number} column
+ * @property {string} sentence
+ * @property {[number, number][]} where
+ */
+
+/** @type {any} */
+let plan = null;
+/** @type {any} */
+let details = null;
+/** @type {Set<() => void>} */
+const watchers = new Set();
+
+/** Changes are sent one after another, each with the version that the last one left. */
+let queue = Promise.resolve();
+
+/** Return the plan; null while it is on its way. */
+export function current() {
+  return plan;
+}
+
+/** Return what takes longer to find out; null while it is on its way. */
+export function known() {
+  return details;
+}
+
+/**
+ * Have something called whenever the plan or the details are others.
+ *
+ * @param {() => void} watcher
+ */
+export function watch(watcher) {
+  watchers.add(watcher);
+}
+
+function tell() {
+  for (const watcher of watchers) watcher();
+}
+
+/** The name that stands behind the address's `#`. */
+export function nameOf() {
+  return decodeURIComponent(location.hash.slice(1));
+}
+
+/** @param {string} [below] */
+function address(below = "") {
+  return `/api/sessions/${encodeURIComponent(nameOf())}${below}`;
+}
+
+/** Fetch the session; raises Refused. */
+export async function load() {
+  take(await get(address(), { quiet: true }));
+}
+
+/** Look whether another program changed it, and show it as it is then. */
+export async function lookAgain() {
+  const fresh = await get(address(), { quiet: true }).catch(() => null);
+  if (!fresh || !plan || JSON.stringify(same(fresh)) === JSON.stringify(same(plan))) return;
+  const outside = fresh.version !== plan.version;
+  take(fresh);
+  if (outside) notice(say("changed_outside"));
+}
+
+/** @param {any} of */
+function same(of) {
+  return { ...of, took: 0 };
+}
+
+/** @param {any} fresh */
+function take(fresh) {
+  if (fresh.name !== nameOf()) {
+    history.replaceState(null, "", `#${encodeURIComponent(fresh.name)}`);
+    notice(say("saved_copy"));
+  }
+  plan = fresh;
+  tell();
+  lookCloser();
+}
+
+let asked = 0;
+
+/** Fetch findings, bounds, values and readings; what is on the screen stays until they come. */
+async function lookCloser() {
+  asked += 1;
+  const mine = asked;
+  const fresh = await get(address("/details"), { quiet: true }).catch(() => null);
+  if (fresh && mine === asked) {
+    details = fresh;
+    tell();
+  }
+}
+
+/**
+ * Change the session, and save it at once; resolves to whether it was changed.
+ *
+ * @param {Record<string, unknown>} wish
+ * @returns {Promise<boolean>}
+ */
+export function change(wish) {
+  return sent("/changes", () => ({ version: plan.version, change: wish }));
+}
+
+/** Take the last change back. */
+export async function undo() {
+  if (plan?.undo && (await sent("/undo", () => ({})))) notice(say("undone"));
+}
+
+/** Do it again. */
+export async function redo() {
+  if (plan?.redo && (await sent("/redo", () => ({})))) notice(say("redone"));
+}
+
+/**
+ * @param {string} below
+ * @param {() => object} data
+ * @returns {Promise<boolean>}
+ */
+function sent(below, data) {
+  const done = queue.then(async () => {
+    saved("saving");
+    try {
+      take(await send("POST", address(below), data(), { quiet: true }));
+      saved("saved");
+      return true;
+    } catch (error) {
+      await refused(error);
+      return false;
+    }
+  });
+  queue = done.then(() => {});
+  return done;
+}
+
+/** @param {unknown} error */
+async function refused(error) {
+  if (!(error instanceof Refused)) throw error;
+  if (error.changed) {
+    saved("saved");
+    await lookAgain();
+    return;
+  }
+  saved("unsaved", error.problem?.message ?? "");
+  if (error.problem) problem(error.problem);
+  tell();
+}
+
+/** @type {number | null} */
+let wanted = null;
+let trying = false;
+
+/**
+ * Show the session at another length, without saving it; of many, the last one counts.
+ *
+ * @param {number} seconds
+ */
+export async function tryLength(seconds) {
+  wanted = seconds;
+  if (trying) return;
+  trying = true;
+  while (wanted !== null) {
+    const next = wanted;
+    wanted = null;
+    const fresh = await send("POST", address("/trial"), { seconds: next }, { quiet: true }).catch(
+      () => null,
+    );
+    if (fresh && plan && fresh.version === plan.version) {
+      plan = { ...fresh, trial: true };
+      tell();
+    }
+  }
+  trying = false;
+}

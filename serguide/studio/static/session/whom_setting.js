@@ -1,0 +1,101 @@
+/** For whom it is: the values of the session, each with how often it is spoken, and where. */
+
+import { make } from "../common/dom.js";
+import { icon } from "../common/icons.js";
+import { say } from "../common/words.js";
+import { playLine } from "./listening.js";
+import { parts } from "./place.js";
+import { change, current, known, watch } from "./plan.js";
+import { refill } from "./refill.js";
+
+/** @type {HTMLElement} */
+let box;
+/** @type {Map<string, number>} */
+const next = new Map();
+
+/** Return the setting. */
+export function whomSetting() {
+  box = make("div", { class: "values" });
+  watch(render);
+  return make(
+    "section",
+    { class: "setting whom" },
+    make("h2", { class: "plain strong", id: "whom-label" }, say("whom")),
+    box,
+  );
+}
+
+function render() {
+  const plan = current();
+  if (!plan) return;
+  const values = known()?.values ?? [{ key: "name", text: plan.made_for, uses: [], default: "" }];
+  refill(box, values.map(row));
+}
+
+/** @param {any} value */
+function row(value) {
+  const label = value.key === "name" ? say("name") : value.key;
+  const input = make("input", {
+    type: "text",
+    class: value.key === "name" ? "serif" : "",
+    value: value.text,
+    "aria-label": label,
+    autocomplete: "off",
+    placeholder: value.set ? "" : value.default,
+    "data-focus": `value-${value.key}`,
+    onchange: () => change({ kind: "value", key: value.key, text: input.value }),
+  });
+  return make(
+    "div",
+    { class: "value" },
+    make(
+      "div",
+      {},
+      value.key === "name" ? "" : make("span", { class: "muted small" }, label),
+      input,
+    ),
+    make(
+      "div",
+      { class: "muted small stays" },
+      value.key === "name" && icon("house"),
+      make("p", {}, value.key === "name" ? `${say("stays_here")} ` : "", uses(value, label)),
+    ),
+  );
+}
+
+/**
+ * @param {any} value
+ * @param {string} label
+ */
+function uses(value, label) {
+  const n = value.uses.length;
+  if (!known()) return "";
+  if (!n) return say("spoken_never");
+  const words = n === 1 ? say("spoken_once") : n === 2 ? say("spoken_twice") : "";
+  const spoken = words || say("spoken_times", { n });
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "link inline",
+      "data-focus": `uses-${value.key}`,
+      "aria-label": `${label}. ${say("spoken_hear", { spoken })}`,
+      onclick: () => hear(value),
+    },
+    `${spoken}.`,
+  );
+}
+
+/**
+ * Play the next sentence in which a value is spoken.
+ *
+ * @param {any} value
+ */
+function hear(value) {
+  const turn = (next.get(value.key) ?? 0) % value.uses.length;
+  next.set(value.key, turn + 1);
+  const [place, at] = value.uses[turn];
+  const lines = parts()[place]?.lines ?? [];
+  const line = lines.findIndex((each) => each.kind === "say" && each.at === at);
+  if (line >= 0) playLine(place, line);
+}
