@@ -16,7 +16,7 @@ from serguide.encode.formats import STEMS_OPUS
 _VARIES: Final = 1.06
 """What a variable rate may come out larger by; nothing over many minutes, a little over few."""
 
-_LOCK: Final = 120_000
+_LOCK: Final = 24_000
 """Bytes of a sealed page beside what it holds, about: its script, its style, its words."""
 
 _TAGS: Final = 6_000
