@@ -1,0 +1,75 @@
+"""Cards on the shelf: each script and session with title, kind and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from serguide.base.errors import Problem, ScriptError
+from serguide.base.language import primary
+from serguide.script.models import Session
+from serguide.studio.shelf.library_places import files_in
+from serguide.studio.shelf.source_cache import kind_of, known_source
+from serguide.studio.studio import Studio
+
+
+def shelf_data(studio: Studio) -> dict[str, object]:
+    """Return the cards of the therapist's own and of the ready-made, without their lengths.
+
+    Lengths want every text laid out: they are asked for when the covers stand.
+    """
+    own: list[dict[str, object]] = []
+    ready: list[dict[str, object]] = []
+    seen: set[str] = set()
+    for library in studio.shelves.libraries:
+        mine = library.root == studio.library
+        for name, path in files_in(library).items():
+            if name not in seen:
+                seen.add(name)
+                (own if mine else ready).append(card_of(name, path, mine=mine))
+    own.sort(key=lambda card: card.pop("changed"), reverse=True)  # type: ignore[arg-type,return-value]
+    for card in ready:
+        del card["changed"]
+    return {
+        "yours": own,
+        "ready": ready,
+        "language": studio.language,
+        "library": str(studio.library),
+    }
+
+
+def card_of(name: str, path: Path, *, mine: bool) -> dict[str, object]:
+    """Return one card; `broken` holds what is wrong with a file that cannot be read."""
+    card: dict[str, object] = {"name": name, "mine": mine, "changed": _changed(path)}
+    try:
+        source = known_source(path)
+    except ScriptError as error:
+        return card | {"kind": "broken", "title": name, "broken": list(_said(error.problems))}
+    except OSError:
+        return card | {"kind": "broken", "title": name, "broken": []}
+    model = source.model
+    card |= {
+        "kind": kind_of(source),
+        "title": model.title,
+        "about": model.about or "",
+        "language": primary(model.language),
+    }
+    if isinstance(model, Session):
+        card |= {
+            "parts": len(model.steps),
+            "for": " ".join(model.values.get("name", "").split()),
+            "takes_name": "name" in model.values,
+        }
+    return card
+
+
+def _said(problems: tuple[Problem, ...]) -> Iterator[dict[str, object]]:
+    for problem in problems[:5]:
+        yield {"line": problem.line, "message": problem.message, "hint": str(problem.hint)}
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
