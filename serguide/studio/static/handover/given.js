@@ -28,7 +28,11 @@ export function given(handovers, changed) {
         icon("play"),
         say("listen"),
       ),
-      make("button", { type: "button", class: "link", onclick: () => keep(each.id) }, say("files_of")),
+      make(
+        "button",
+        { type: "button", class: "link", onclick: () => keep(each.id) },
+        say("files_of"),
+      ),
     ),
   );
   const forget = make(

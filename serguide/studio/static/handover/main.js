@@ -41,20 +41,29 @@ async function show(forms) {
       notice(say("none_ticked"));
       throw new TypeError("nothing is ticked");
     }
-    const fresh = await send("POST", "/api/handovers", { name, who: chosen.who, ways });
-    ways.passphrase = (await send("POST", "/api/handovers/passphrases")).passphrase;
-    return { ...fresh, ways: { ...fresh.ways } };
+    used = ways.passphrase;
+    return send("POST", "/api/handovers", { name, who: chosen.who, ways });
   }
 
+  let used = "";
   const foot = making(chosen, begin, (done) => {
     seen.use(done.id);
     others();
   });
 
+  /** Choose once more after one was made: another page has other words. */
+  async function anew() {
+    if (ways.passphrase !== used) return;
+    ways.passphrase = (await send("POST", "/api/handovers/passphrases")).passphrase;
+    offered.show();
+  }
+
   async function others() {
     const { handovers } = await get("/api/handovers");
     const theirs = handovers.filter(
-      (/** @type {any} */ each) => each.state === "done" && (chosen.who ? each.who === chosen.who : each.name === name && !each.who),
+      (/** @type {any} */ each) =>
+        each.state === "done" &&
+        (chosen.who ? each.who === chosen.who : each.name === name && !each.who),
     );
     fill(before, given(theirs, others));
     const waiting = handovers.filter(
@@ -64,21 +73,31 @@ async function show(forms) {
     return handovers;
   }
 
+  const offered = offer(forms, ways, chosen, {
+    changed: () => {
+      fill(heading, named("heading", chosen.who));
+      if (foot.element.querySelector("button.ember")) {
+        foot.ready();
+        anew();
+      }
+      seen.use("");
+    },
+    seeCard: () => seen.seeCard(),
+  });
+  foot.onChoose(anew);
+
   fill(
     byId("screen"),
     make(
       "div",
       { class: "choose" },
       heading,
-      make("p", { class: "muted" }, say(`facts_${forms.voice}`, { title: forms.title, n: forms.minutes })),
-      offer(forms, ways, chosen, {
-        changed: () => {
-          fill(heading, named("heading", chosen.who));
-          if (foot.element.querySelector("button.ember")) foot.ready();
-          seen.show();
-        },
-        seeCard: () => seen.seeCard(),
-      }),
+      make(
+        "p",
+        { class: "muted" },
+        say(`facts_${forms.voice}`, { title: forms.title, n: forms.minutes }),
+      ),
+      offered.element,
       foot.element,
       queue,
       before,
@@ -107,7 +126,11 @@ function under(waiting) {
         make(
           "li",
           {},
-          make("span", {}, each.who ? say("queue_row", { title: each.title, who: each.who }) : each.title),
+          make(
+            "span",
+            {},
+            each.who ? say("queue_row", { title: each.title, who: each.who }) : each.title,
+          ),
           make(
             "button",
             {
@@ -116,7 +139,8 @@ function under(waiting) {
               "aria-label": `${say("cancel")}: ${each.title}`,
               onclick: (/** @type {Event} */ event) => {
                 send("DELETE", `/api/handovers/${each.id}`);
-                if (event.currentTarget instanceof HTMLElement) event.currentTarget.closest("li")?.remove();
+                if (event.currentTarget instanceof HTMLElement)
+                  event.currentTarget.closest("li")?.remove();
                 byId("screen").focus();
               },
             },
@@ -153,7 +177,10 @@ function cannot(refused) {
             make("p", {}, make("strong", {}, each.message), ` ${each.hint}`),
             make(
               "a",
-              { class: "button", href: `/words#${encodeURIComponent(each.file.replace(/\.ya?ml$/, ""))}` },
+              {
+                class: "button",
+                href: `/words#${encodeURIComponent(each.file.replace(/\.ya?ml$/, ""))}`,
+              },
               say("show_it"),
             ),
           ),
@@ -177,7 +204,9 @@ top("");
 if (name) {
   try {
     const path = `/api/handovers/forms?name=${encodeURIComponent(name)}`;
-    const forms = await get(again ? `${path}&again=${encodeURIComponent(again)}` : path, { quiet: true });
+    const forms = await get(again ? `${path}&again=${encodeURIComponent(again)}` : path, {
+      quiet: true,
+    });
     top(forms.title);
     await show(forms);
   } catch (error) {

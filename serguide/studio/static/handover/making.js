@@ -15,7 +15,9 @@ import { named, size, standing } from "./wording.js";
  * @param {(done: any) => void} finished
  */
 export function making(chosen, begin, finished) {
-  const element = make("section", { class: "making", "aria-live": "off" });
+  const element = make("section", { class: "making" });
+  /** @type {() => unknown} */
+  let choose = () => {};
 
   function ready() {
     const button = make(
@@ -87,7 +89,8 @@ export function making(chosen, begin, finished) {
       }
       await new Promise((go) => setTimeout(go, 1000 * (tries + 1)));
     }
-    const within = element.contains(document.activeElement) || document.activeElement === document.body;
+    const within =
+      element.contains(document.activeElement) || document.activeElement === document.body;
     ended(last, within);
   }
 
@@ -109,7 +112,13 @@ export function making(chosen, begin, finished) {
         make(
           "div",
           { class: "notice problem", role: "alert" },
-          make("p", {}, make("strong", {}, say("failed")), `. ${sentence(message)} `, hint ? sentence(hint) : ""),
+          make(
+            "p",
+            {},
+            make("strong", {}, say("failed")),
+            `. ${sentence(message)} `,
+            hint ? sentence(hint) : "",
+          ),
         ),
       );
       fill(button, say("again"));
@@ -129,14 +138,23 @@ export function making(chosen, begin, finished) {
     );
     const other = make(
       "button",
-      { type: "button", class: "quiet", onclick: () => ready().focus() },
+      { type: "button", class: "quiet", onclick: () => (ready().focus(), choose()) },
       say("change_ways"),
     );
-    fill(element, make("div", { class: "told" }, make("h2", {}, named("made", last.who))), make("div", { class: "row" }, save, other));
+    fill(
+      element,
+      make("div", { class: "told" }, make("h2", {}, named("made", last.who))),
+      make("div", { class: "row" }, save, other),
+    );
     if (within) save.focus();
   }
 
-  return { element, ready, follow, done };
+  /** @param {() => unknown} called - when other ways are wanted after one was made */
+  function onChoose(called) {
+    choose = called;
+  }
+
+  return { element, ready, follow, onChoose };
 }
 
 /**
@@ -147,7 +165,8 @@ export function making(chosen, begin, finished) {
 function draw(event, told, bar) {
   const { progress, ahead } = event;
   if (!progress) {
-    told.textContent = event.state === "waiting" && ahead ? say("waits", { n: ahead }) : say("waits_first");
+    told.textContent =
+      event.state === "waiting" && ahead ? say("waits", { n: ahead }) : say("waits_first");
     return;
   }
   told.textContent = standing(progress);

@@ -21,7 +21,7 @@ import { size } from "./wording.js";
  */
 
 /**
- * Return the cards; `changed` is called whenever something was ticked or written.
+ * Return the cards, and what brings them up to date; `changed` is called whenever something was ticked or written.
  *
  * @param {any} forms - of `/api/handovers/forms`
  * @param {Ways} ways
@@ -31,6 +31,7 @@ import { size } from "./wording.js";
 export function offer(forms, ways, chosen, on) {
   /** @type {(() => void)[]} */
   const shown = [];
+  let wanted = ways.address !== "";
   const changed = () => {
     for (const show of shown) show();
     on.changed();
@@ -74,7 +75,12 @@ export function offer(forms, ways, chosen, on) {
   }
 
   const words = make("p", { class: "six", "aria-label": say("passphrase") });
-  shown.push(() => fill(words, ways.passphrase.split(" ").map((word) => make("span", {}, word, " "))));
+  shown.push(() =>
+    fill(
+      words,
+      ways.passphrase.split(" ").map((word) => make("span", {}, word, " ")),
+    ),
+  );
   const other = make(
     "button",
     {
@@ -119,7 +125,7 @@ export function offer(forms, ways, chosen, on) {
         type: "button",
         class: "link",
         onclick: () => {
-          ways.handout = true;
+          wanted = true;
           changed();
           address.focus();
         },
@@ -128,7 +134,11 @@ export function offer(forms, ways, chosen, on) {
     ),
   );
 
-  const kinds = make("div", { class: "segmented", role: "radiogroup", "aria-label": say("sound_kind") });
+  const kinds = make("div", {
+    class: "segmented",
+    role: "radiogroup",
+    "aria-label": say("sound_kind"),
+  });
   for (const kind of /** @type {const} */ (["m4b", "mp3"])) {
     const radio = make("input", {
       type: "radio",
@@ -169,11 +179,15 @@ export function offer(forms, ways, chosen, on) {
     make("p", { id: "address-hint", class: "small muted" }, say("address_hint")),
   );
   shown.push(() => {
-    where.hidden = !(ways.website || ways.handout);
+    where.hidden = !(ways.website || wanted);
     addressLabel.textContent = say(ways.website ? "address_site" : "address_page");
   });
 
-  const see = make("button", { type: "button", class: "link", onclick: on.seeCard }, say("see_card"));
+  const see = make(
+    "button",
+    { type: "button", class: "link", onclick: on.seeCard },
+    say("see_card"),
+  );
   const list = make(
     "ul",
     { class: "ways" },
@@ -182,14 +196,16 @@ export function offer(forms, ways, chosen, on) {
     card("handout", [see], []),
     card("website", [make("span", { class: "muted" }, size(forms.sizes.website))], []),
   );
-  for (const show of shown) show();
-  return make(
+  const show = () => shown.forEach((each) => each());
+  show();
+  const element = make(
     "section",
     { "aria-label": say("ways") },
     list,
     where,
     forms.who ? null : forWhom(chosen, changed),
   );
+  return { element, show };
 }
 
 /**
@@ -226,4 +242,3 @@ function forWhom(chosen, changed) {
     make("p", { id: "who-hint", class: "small muted" }, icon("house"), say("for_whom_hint")),
   );
 }
-
