@@ -5,40 +5,35 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final
 
-from serguide.base.units import SAMPLERATE, Samples
+from serguide.base.units import SAMPLERATE
 from serguide.bundle.companions import COMPANIONS
 from serguide.bundle.manifest import manifest_json
-from serguide.bundle.model import BALANCE, AudioFile, Contents
+from serguide.bundle.model import Contents
 from serguide.bundle.page.html import PageSources, data_uri, page_html
 from serguide.encode.base import Format
 from serguide.encode.formats import STEMS_OPUS
-from serguide.render.measures import SessionLoudness
-from serguide.render.plan import Plan
 
 _VARIES: Final = 1.06
 """What a variable rate may come out larger by; nothing over many minutes, a little over few."""
 
+_LOCK: Final = 24_000
+"""Bytes of a sealed page beside what it holds, about: its script, its style, its words."""
+
 _TAGS: Final = 6_000
 """Bytes of titles and chapters, beside the cover, and of a zip's directory."""
-
-_UNKNOWN: Final = "0" * 64
 
 
 class Sizes:
     """Tell sizes in bytes by the format of the sound.
 
-    cover: a PNG; drawings: as in Contents; balance: voice and bed are there apart, too.
+    draft: the bundle's contents as far as they are known; cover: a PNG.
     """
 
-    def __init__(
-        self, plan: Plan, cover: bytes, drawings: tuple[str, ...], *, balance: bool = False
-    ) -> None:
-        self._plan = plan
-        self._balance = balance
+    def __init__(self, draft: Contents, cover: bytes) -> None:
+        self._draft = draft
         self._cover = cover
-        self._drawings = drawings
-        self._session = plan.timeline.frames
-        self._ground = plan.timeline.ground.frames
+        self._session = draft.timeline.frames
+        self._ground = draft.timeline.ground.frames
 
     def session(self, format_: Format) -> int:
         """Return the size of the session's one file."""
@@ -60,9 +55,17 @@ class Sizes:
         sound = sound_bytes(format_, self._session) + sound_bytes(format_, self._ground)
         return self._page + (sound + self._apart + 4_000) * 4 // 3
 
+    def sealed(self, format_: Format) -> int:
+        """Return the size of the page that opens with a passphrase, without the single tracks."""
+        return self.zipped(format_) * 4 // 3 + _LOCK
+
+    def folder(self, format_: Format) -> int:
+        """Return the size of the folder for a website: each part is there by itself, too."""
+        return self.zipped(format_) + sound_bytes(format_, self._session)
+
     @property
     def _apart(self) -> int:
-        return sound_bytes(STEMS_OPUS, self._session) if self._balance else 0
+        return sound_bytes(STEMS_OPUS, self._session) if self._draft.balance else 0
 
     @property
     def _tagged(self) -> int:
@@ -73,26 +76,6 @@ class Sizes:
         sources = PageSources("", "", data_uri("image/png", self._cover), alone=True)
         return len(page_html(self._draft, sources).encode())
 
-    @cached_property
-    def _draft(self) -> Contents:
-        """Return the bundle's contents as far as they are known now; the rest is as long."""
-        timeline, jobs = self._plan.timeline, self._plan.jobs
-
-        def file(path: str, start: int, frames: int) -> AudioFile:
-            return AudioFile(path, _UNKNOWN, Samples(start), Samples(start + frames))
-
-        parts = zip(jobs, timeline.starts, strict=False)
-        return Contents(
-            timeline=timeline,
-            audio=file(f"session{_suffix(jobs[-1].path)}", 0, self._session),
-            tracks=tuple(file(job.path, start, job.frames) for job, start in parts),
-            ground=file(jobs[-1].path, 0, self._ground),
-            loudness=SessionLoudness(-18.0, -18.0, -1.5),
-            notices=self._plan.notices,
-            drawings=self._drawings,
-            balance=file(BALANCE, 0, self._session) if self._balance else None,
-        )
-
 
 def sound_bytes(format_: Format, frames: int) -> int:
     """Return how many bytes so many samples take; 0 for FLAC, of which nobody knows before."""
@@ -102,7 +85,3 @@ def sound_bytes(format_: Format, frames: int) -> int:
     if format_.overhead:
         bits = round((bits + format_.overhead) * _VARIES)
     return bits * frames // SAMPLERATE // 8
-
-
-def _suffix(path: str) -> str:
-    return path[path.rindex(".") :]

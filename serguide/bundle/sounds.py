@@ -55,12 +55,15 @@ def sounds_for(
     """
     if settings.size is None:
         return _asked_for(settings)
-    from serguide.bundle.sizes import Sizes  # with all that writes a page
+    # With all that writes a page.
+    from serguide.bundle.draft import draft_contents
+    from serguide.bundle.sizes import Sizes
 
-    sizes, found = (
-        Sizes(plan, cover, drawings, balance=settings.balance),
-        _candidates(settings),
+    suffix = settings.sound.suffix
+    draft = draft_contents(
+        plan.timeline, plan.notices, drawings, suffix=suffix, balance=settings.balance
     )
+    sizes, found = Sizes(draft, cover), _candidates(settings)
 
     def best(what: str, candidates: Sequence[Format], size_of: Callable[[Format], int]) -> Format:
         return _best(what, candidates, size_of, settings)

@@ -142,7 +142,7 @@ def plan(
     timeline = settle(program, lay)
     beds = _open_beds(timeline, libraries, TrackCache(store))
     jobs = _jobs(timeline, narration, beds, settings.sound)
-    return Plan(timeline, jobs, _notices(timeline.program, settings))
+    return Plan(timeline, jobs, notices_of(timeline.program, settings))
 
 
 def cores() -> int:
@@ -162,7 +162,7 @@ def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
                 yield from (word for _, word in item.words)
 
 
-def _notices(program: SessionProgram, settings: RenderSettings) -> Notices:
+def notices_of(program: SessionProgram, settings: RenderSettings) -> Notices:
     """Return what a session's bundle says beside its words."""
     locale = locale_of(program.language, settings.locale)
     contacts, cautions = contacts_for(locale), cautions_for(program)

@@ -24,6 +24,7 @@ from serguide.bundle.sealed.envelope import opened, sealed
 from serguide.bundle.sealed.packing import packed, unpack
 
 _LARGEST_READ: Final = 1_000_000_000  # bytes
+_SENT: Final = (".html", ".m4b", ".zip")  # endings of the forms that are sent by themselves
 _HEAD: Final = 1 << 20  # bytes; the element begins far before
 _ENVELOPE: Final = re.compile(
     rb'<script type="application/json" id="' + ELEMENT.encode() + rb'">(.*?)</script>', re.S
@@ -157,11 +158,11 @@ def known_words(bundle: Path) -> tuple[str, ...]:
 
 
 def _left_out(bundle: Path) -> frozenset[str]:
-    """Return what a light page leaves out: the playlist, the tracks, pages with all inside."""
+    """Return what a light page leaves out: the playlist, the tracks, what is made to be sent."""
     details = read_manifest(bundle).serguide
     tracks = {track.audio for track in details.tracks} - {details.audio, details.ground}
-    pages = {name for name in listed_files(bundle) if name.endswith(".html")} - {PAGE}
-    return frozenset({*tracks, *pages, PLAYLIST} - {MANIFEST})
+    sent = {name for name in listed_files(bundle) if name.endswith(_SENT)} - {PAGE}
+    return frozenset({*tracks, *sent, PLAYLIST} - {MANIFEST})
 
 
 def _words(text: str) -> Iterator[str]:
