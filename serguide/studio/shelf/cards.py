@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from serguide.base.errors import Problem, ScriptError
+from serguide.base.errors import Problem, ScriptError, SerguideError
 from serguide.base.language import primary
 from serguide.script.models import Session
 from serguide.studio.shelf.library_places import files_in
@@ -33,8 +35,9 @@ def shelf_data(studio: Studio) -> dict[str, object]:
     return {
         "yours": own,
         "ready": ready,
+        "handed": _handed_over(studio),
         "language": studio.language,
-        "library": str(studio.library),
+        "place": _place_of(studio.library),
     }
 
 
@@ -61,6 +64,23 @@ def card_of(name: str, path: Path, *, mine: bool) -> dict[str, object]:
             "takes_name": "name" in model.values,
         }
     return card
+
+
+def _handed_over(studio: Studio) -> list[dict[str, object]]:
+    """Return what was handed over, newest first; nothing where its records cannot be read."""
+    if find_spec("serguide.studio.handover") is None:
+        return []
+    records = import_module("serguide.studio.handover.records")
+    try:
+        found: list[dict[str, object]] = records.handed_over(studio)
+    except SerguideError:
+        return []
+    return found
+
+
+def _place_of(library: Path) -> dict[str, str]:
+    """Return the folder's name, and that of the one it lies in, as a person knows them."""
+    return {"folder": library.name, "inside": library.parent.name}
 
 
 def _said(problems: tuple[Problem, ...]) -> Iterator[dict[str, object]]:

@@ -12,6 +12,9 @@ const COUNT = 3;
 const BEAT = 700;
 const FADE = 0.3;
 
+/** Seconds that a cut keeps before and after the words. */
+const EDGES = 0.6;
+
 /** Hold the sentences and the sound; `changed` is called when something is to be drawn anew. */
 export class Reader {
   /**
@@ -119,7 +122,6 @@ export class Reader {
       return;
     }
     if (this.recording) {
-      this.measure();
       this.line.state = "coming";
       this.reel.mark(this.line.id);
       this.place = this.unread(this.place + 1);
@@ -223,16 +225,21 @@ export class Reader {
   came(id, answer) {
     const line = this.lines.find((each) => each.id === id);
     if (line && answer.state === "nothing") line.state = line.readings ? "good" : "unread";
-    else if (line) Object.assign(line, answer);
+    else if (line) {
+      Object.assign(line, answer);
+      if (answer.state === "good") this.measure(line);
+    }
     this.changed();
   }
 
-  /** Note the pace of the sentence that was just read. */
-  measure() {
-    const seconds = this.reel.lasted / 48_000;
-    const words = this.line?.words ?? 0;
-    if (words < 3 || seconds < 1) return;
-    const now = (60 * words) / seconds;
+  /**
+   * Note the pace of a sentence that was read.
+   *
+   * @param {Line} line
+   */
+  measure({ words, seconds }) {
+    if (words < 3 || seconds <= EDGES) return;
+    const now = (60 * words) / (seconds - EDGES);
     this.pace = this.pace ? 0.6 * this.pace + 0.4 * now : now;
   }
 
