@@ -1,0 +1,80 @@
+/** The microphone: which one, whether it may be heard, and its sound in blocks of 48 kHz. */
+
+import { RATE } from "./reel.js";
+
+const WANTED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+
+/** Told in place of what browsers call it. */
+export class NoMicrophone extends Error {
+  /** @param {"denied" | "missing"} why */
+  constructor(why) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/**
+ * Open a microphone; raises NoMicrophone.
+ *
+ * @param {string} device - its id, empty for the usual one
+ * @param {(block: Float32Array) => void} hear
+ * @param {() => void} lost - called when it is unplugged or taken away
+ */
+export async function openMicrophone(device, hear, lost) {
+  const stream = await asked(device);
+  const context = new AudioContext({ sampleRate: RATE });
+  await context.audioWorklet.addModule("/static/read/recorder.worklet.js");
+  const source = context.createMediaStreamSource(stream);
+  const recorder = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
+  const analyser = new AnalyserNode(context, { fftSize: 32_768, smoothingTimeConstant: 0 });
+  recorder.port.onmessage = ({ data }) => hear(data);
+  source.connect(recorder);
+  source.connect(analyser);
+  await context.resume();
+  const track = stream.getAudioTracks()[0];
+  track?.addEventListener("ended", lost);
+  return {
+    label: track?.label ?? "",
+    device: track?.getSettings().deviceId ?? "",
+    /** @returns {{ decibels: Float32Array, width: number }} */
+    spectrum() {
+      const decibels = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(/** @type {any} */ (decibels));
+      return { decibels, width: RATE / analyser.fftSize };
+    },
+    close() {
+      for (const each of stream.getTracks()) each.stop();
+      recorder.port.onmessage = null;
+      return context.close();
+    },
+  };
+}
+
+/** Return the microphones that there are; their names only once one may be heard. */
+export async function microphones() {
+  const found = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+  return found.filter(({ kind }) => kind === "audioinput");
+}
+
+/** Tell whether a microphone may be heard without asking. */
+export async function allowed() {
+  try {
+    const name = /** @type {PermissionName} */ (/** @type {unknown} */ ("microphone"));
+    return (await navigator.permissions.query({ name })).state === "granted";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} device */
+async function asked(device) {
+  if (!navigator.mediaDevices) throw new NoMicrophone("missing");
+  try {
+    const audio = device ? { ...WANTED, deviceId: { exact: device } } : WANTED;
+    return await navigator.mediaDevices.getUserMedia({ audio });
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : "";
+    if (name === "OverconstrainedError" && device) return asked("");
+    throw new NoMicrophone(name === "NotAllowedError" ? "denied" : "missing");
+  }
+}
