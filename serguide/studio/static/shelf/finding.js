@@ -23,11 +23,15 @@ export class Finding {
       maxlength: "200",
     });
     this.field = make(
-      "label",
-      { class: "find", role: "search" },
-      icon("search"),
-      this.input,
-      make("kbd", { "aria-hidden": "true" }, "/"),
+      "div",
+      { class: "finder", role: "search" },
+      make(
+        "label",
+        { class: "find" },
+        icon("search"),
+        this.input,
+        make("kbd", { "aria-hidden": "true" }, "/"),
+      ),
     );
     this.results = make("section", { class: "found", hidden: true, "aria-live": "polite" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */

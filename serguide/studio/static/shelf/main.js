@@ -181,8 +181,12 @@ async function show() {
 /** Lengths want every text laid out: they come when the covers stand. */
 async function lengths() {
   const byName = new Map(cards.map((card) => [card.name, card]));
-  for await (const told of events("/api/shelf/lengths", undefined, { quiet: true })) {
-    if (told.name) learn(told, byName);
+  try {
+    for await (const told of events("/api/shelf/lengths", undefined, { quiet: true })) {
+      if (told.name) learn(told, byName);
+    }
+  } catch {
+    // The studio was closed meanwhile: what is asked of it next says so.
   }
 }
 
