@@ -1,10 +1,12 @@
-"""Point a script's includes at another script, in its text."""
+"""Point what draws a script in at another one, in its text: includes, steps, the way back."""
 
 from __future__ import annotations
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from serguide.studio.session.yaml_places import composed, scalar
+from serguide.studio.session.step_lines import read_steps, rename_step
+from serguide.studio.session.yaml_keys import set_key
+from serguide.studio.session.yaml_places import composed, pair_of, scalar
 
 
 def point_includes(text: str, old: str, new: str) -> str:
@@ -14,6 +16,17 @@ def point_includes(text: str, old: str, new: str) -> str:
         start, end = node.start_mark.index, node.end_mark.index
         text = f"{text[:start]}{scalar(new)}{text[end:]}"
     return text
+
+
+def point_session(text: str, old: str, new: str) -> str:
+    """Return a session's text whose steps and way back name `new` where they named `old`."""
+    steps = read_steps(text)
+    for index, place in enumerate(steps.places):
+        if steps.chunks[place].name == old:
+            steps = rename_step(steps, index, new)
+    ground = pair_of(composed(text), "ground")
+    back = ground is not None and isinstance(ground[1], ScalarNode) and ground[1].value == old
+    return set_key(steps.text, ("ground",), new) if back else steps.text
 
 
 def _named(node: Node, name: str) -> list[ScalarNode]:

@@ -15,12 +15,10 @@ from serguide.safety.rule import RULES
 from serguide.script.cues import IncludeCue
 from serguide.script.models import Script
 from serguide.studio.saving.library_files import TextChange
-from serguide.studio.session.repointing import point_includes
+from serguide.studio.session.repointing import point_includes, point_session
 from serguide.studio.session.session_changes import allowed
 from serguide.studio.session.session_desk import LaidSession
 from serguide.studio.session.source_sentence import replace_sentence, spoken_at
-from serguide.studio.session.step_lines import read_steps, rename_step
-from serguide.studio.session.yaml_keys import set_key
 from serguide.studio.shelf.copying import own_copy
 from serguide.studio.shelf.library_places import own_file
 from serguide.studio.studio import Studio
@@ -57,7 +55,7 @@ def script_changes(
     found[last] = (_worded(original, read.text, change), read.version)
     if names[0] != trail[0]:
         session = studio.files.read(laid.path)
-        found[laid.path] = (_drawing_in(session.text, trail[0], names[0]), session.version)
+        found[laid.path] = (point_session(session.text, trail[0], names[0]), session.version)
     return [TextChange(path, text, version) for path, (text, version) in found.items()]
 
 
@@ -110,18 +108,6 @@ def _own(studio: Studio, name: str) -> str:
 
 def _found(laid: LaidSession, name: str) -> Path:
     return _require(laid.libraries.find(name))
-
-
-def _drawing_in(text: str, old: str, new: str) -> str:
-    """Return a session's text in which steps, and the way back, name a copy."""
-    steps = read_steps(text)
-    for index, place in enumerate(steps.places):
-        if steps.chunks[place].name == old:
-            steps = rename_step(steps, index, new)
-    changed = steps.text if steps.text != text else text
-    if old not in {steps.chunks[place].name for place in read_steps(text).places}:
-        changed = set_key(changed, ("ground",), new)
-    return changed
 
 
 def _same_line(original: str, text: str, line: int) -> int:

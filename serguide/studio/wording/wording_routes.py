@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from serguide.studio.saving.library_files import ChangedOutsideError
 from serguide.studio.server.answers import Asked, endpoint
+from serguide.studio.session.following import follow_copy
 from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 from serguide.studio.wording.part_changes import (
@@ -76,7 +77,8 @@ def _version(studio: Studio, asked: Asked) -> object:
 def _save(studio: Studio, asked: Asked) -> object:
     base = asked.field("base", str, "") or None
     blocks = blocks_from(asked.field("blocks", list))
-    return save_blocks(studio, asked.path["name"], asked.field("version"), blocks, base)
+    name, version = asked.path["name"], asked.field("version")
+    return _followed(studio, asked, save_blocks(studio, name, version, blocks, base))
 
 
 def _findings(studio: Studio, asked: Asked) -> object:
@@ -111,7 +113,16 @@ def _save_text(studio: Studio, asked: Asked) -> object:
     text = asked.field("text")
     saved = save_text(studio, asked.path["name"], asked.field("version"), text)
     path = file_of(studio, saved["name"])
-    return {**saved, "problems": text_problems(studio, path, text)}
+    problems = text_problems(studio, path, text)
+    return _followed(studio, asked, {**saved, "problems": problems})
+
+
+def _followed(studio: Studio, asked: Asked, saved: dict[str, Any]) -> dict[str, Any]:
+    """Let the session that the words were opened from draw a new copy in; name it."""
+    session, old = asked.field("session", str, ""), asked.path["name"]
+    if session and saved["name"] != old:
+        session = follow_copy(studio, session, old, saved["name"])
+    return {**saved, "session": session}
 
 
 def _draft(_: Studio, asked: Asked) -> object:
@@ -121,7 +132,8 @@ def _draft(_: Studio, asked: Asked) -> object:
 
 def _keep(studio: Studio, asked: Asked) -> object:
     code, reason = asked.field("code"), asked.field("reason")
-    return keep_mine(studio, asked.path["name"], asked.field("version"), code, reason)
+    kept = keep_mine(studio, asked.path["name"], asked.field("version"), code, reason)
+    return _followed(studio, asked, kept)
 
 
 def _undo(studio: Studio, asked: Asked) -> object:

@@ -5,6 +5,7 @@ import { Refused, cover } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
 import { notice } from "../common/notice.js";
+import { rememberSession } from "../common/open_session.js";
 import { say } from "../common/words.js";
 import { bedSetting, loadBeds } from "./bed_setting.js";
 import { evening } from "./evening.js";
@@ -63,6 +64,7 @@ function renderTop() {
   if (document.activeElement !== title) title.value = plan.title;
   fit();
   document.title = plan.title;
+  rememberSession({ name: plan.name, title: plan.title });
   const key = JSON.stringify([plan.name, plan.made_for]);
   if (key !== named) {
     named = key;

@@ -4,6 +4,7 @@ import { byId, fill, make } from "../common/dom.js";
 import { cover, events, get } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys, showKeys } from "../common/keys.js";
+import { rememberSession } from "../common/open_session.js";
 import { language, say } from "../common/words.js";
 import { showBroken } from "./broken.js";
 import { Finding } from "./finding.js";
@@ -20,6 +21,8 @@ const INVITING = ["stone-in-the-stream", "lantern-path", "porch-by-the-river"];
 
 /** @type {Card[]} */
 let cards = [];
+
+rememberSession(null);
 
 const finding = new Finding(() => cards);
 

@@ -15,6 +15,7 @@ import { pasting } from "./pasting.js";
 import { drawRail } from "./rail.js";
 import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
+import { openSession, rememberSession } from "../common/open_session.js";
 import { TextBlock } from "./text_block.js";
 import { TextFile } from "./text_file.js";
 
@@ -25,6 +26,8 @@ const QUIET = 1500;
 const LOOK = 3000;
 
 let name = decodeURIComponent(location.hash.slice(1));
+const wayBack = make("a", { class: "button quiet back" });
+showWayBack();
 /** @type {any} */
 let part = {};
 /** @type {Record<string, number>} */
@@ -40,6 +43,13 @@ const findings = new Findings(sheet, { use, keep });
 const textFile = new TextFile(changed);
 const saving = new Saving({ what, outside });
 
+/** Back to where one came from: the session that was open in this tab, or the shelf. */
+function showWayBack() {
+  const from = openSession();
+  wayBack.href = from ? `/session#${encodeURIComponent(from.name)}` : "/";
+  fill(wayBack, icon("back"), make("span", { class: "word" }, from?.title ?? say("shelf")));
+}
+
 /** Something on the screen has changed. */
 function changed() {
   saving.changed();
@@ -51,7 +61,7 @@ function what() {
     const text = textFile.text;
     return {
       path: address("/text"),
-      data: { text },
+      data: { text, session: openSession()?.name ?? "" },
       after: (/** @type {any} */ answer) => {
         took(answer);
         textFile.tell(answer.problems);
@@ -62,7 +72,7 @@ function what() {
   const edits = blocks.map((block) => block.edits);
   return {
     path: address(),
-    data: { blocks: sheet.data() },
+    data: { blocks: sheet.data(), session: openSession()?.name ?? "" },
     after: (/** @type {any} */ answer) => {
       took(answer);
       sheet.number(blocks, answer.cues);
@@ -80,6 +90,10 @@ function what() {
  * @param {any} answer
  */
 function took(answer) {
+  if (answer.session && answer.session !== openSession()?.name) {
+    rememberSession({ name: answer.session, title: openSession()?.title ?? answer.session });
+    showWayBack();
+  }
   part = { ...part, text: answer.text, version: answer.version };
   undo.disabled = !answer.undo;
   if (answer.name !== name) {
@@ -119,7 +133,7 @@ async function keep(found) {
   const reason = await keepMine(found.finding);
   if (reason === null) return;
   await saving.flush();
-  const data = { version: saving.version, code: found.finding.code, reason };
+  const data = { session: openSession()?.name ?? "", version: saving.version, code: found.finding.code, reason };
   const answer = await send("POST", address("/keep"), data);
   saving.version = answer.version;
   took(answer);
@@ -256,26 +270,9 @@ async function hear() {
   await listenHere(name, sheet);
 }
 
-/** Back to where one came from: the session that was open in this tab, or the shelf. */
-function back() {
-  let from = null;
-  try {
-    from = JSON.parse(sessionStorage.getItem("serguide-session") ?? "null");
-  } catch {
-    from = null;
-  }
-  const href = from?.name ? `/session#${encodeURIComponent(from.name)}` : "/";
-  return make(
-    "a",
-    { class: "button quiet back", href },
-    icon("back"),
-    make("span", { class: "word" }, from?.title ?? say("shelf")),
-  );
-}
-
 fill(
   byId("top"),
-  back(),
+  wayBack,
   make("div", { class: "what" }, cover(name, "cover small"), title),
   make("span", { class: "grow" }),
   make("span", { class: "muted", "data-saved": true, role: "status" }),
