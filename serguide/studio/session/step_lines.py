@@ -17,7 +17,7 @@ from serguide.studio.session.yaml_places import composed, last_line, pair_of, sc
 
 LEFT_OUT: Final = "# left out: "
 _LEFT = re.compile(rf"^(\s*){LEFT_OUT}(.*)$")
-_NAME = re.compile(r"""-\s+["']?([^"':\n]+)""")
+_NAME = re.compile(r"""-\s+["']?([^"':\n]+?)(?=["':\n]|\s+#|\s*$)""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _replace(text: str, key: Node, value: Node, new: str) -> str:
 
 def _place_for(text: str, mapping: MappingNode, key: str) -> int:
     """Return the line at which a new key is put in: behind those that come before it in ORDER."""
-    at = mapping.value[0][0].start_mark.line
+    at = int(mapping.value[0][0].start_mark.line)
     rank = ORDER.index(key) if key in ORDER else len(ORDER)
     for name, value in mapping.value:
         known = ORDER.index(name.value) if name.value in ORDER else -1

@@ -148,8 +148,10 @@ function chapters(part) {
     const left = (at / part.frames) * 100;
     const room = left >= free;
     if (room) free = left + title.length * 1.35 + 1;
-    const label = make("span", { class: room ? "" : "crowded" }, room && left < 92 ? title : "");
-    label.style.left = `${left}%`;
+    const label = make("span", { class: room ? "" : "crowded" }, room ? title : "");
+    // The last one ends with the drawing, where it would not fit in behind its line.
+    if (left + title.length * 1.35 > 100) label.style.right = "0";
+    else label.style.left = `${left}%`;
     return label;
   });
 }
