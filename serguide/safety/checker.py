@@ -74,6 +74,12 @@ class Checker:
         )
         return program, self.program(program)
 
+    def draft(self, path: Path, text: str) -> tuple[SessionProgram, CheckReport]:
+        """Check a file as it would be with a text. Raises ScriptError when its language is wrong."""
+        self._expansions.sources.hold(path, text)
+        self._places.hold(str(path), text)
+        return self.file(path)
+
     def program(self, program: SessionProgram) -> CheckReport:
         """Check what a script or session resolves to. Raises ScriptError."""
         voices = VoiceSelection(program)

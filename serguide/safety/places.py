@@ -22,6 +22,10 @@ class Places:
     def __init__(self) -> None:
         self._lines: dict[str, list[str]] = {}
 
+    def hold(self, path: str, text: str) -> None:
+        """Take a text for what stands in a file, such as a draft that is not saved yet."""
+        self._lines[path] = text.splitlines()
+
     def problem(self, rule: Rule, finding: Finding) -> Problem:
         """Make a problem of a finding, at the words that it is about."""
         line, column = self.of(finding)

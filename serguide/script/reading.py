@@ -54,10 +54,13 @@ class ScriptSource:
 
 def read_source(path: Path, shown: str | None = None) -> ScriptSource:
     """Read a script or session. Raises ScriptError with every problem of the file."""
+    return source_of(nodes.read_text(path, shown or str(path)), path, shown)
+
+
+def source_of(text: str, path: Path, shown: str | None = None) -> ScriptSource:
+    """Read a script or session as it would be with a text. Raises ScriptError like read_source."""
     name = shown or str(path)
-    root, problems = parse_on(
-        nodes.read_text(path, name), name, lambda node: _validated(node, name)[1]
-    )
+    root, problems = parse_on(text, name, lambda node: _validated(node, name)[1])
     if root is None:
         raise ScriptError(problems)
     model, problems = _validated(root, name)
@@ -101,6 +104,13 @@ class ScriptSources:
         if isinstance(found, ScriptError):
             raise found
         return found
+
+    def hold(self, path: Path, text: str) -> None:
+        """Take a text for what stands in a file, such as a draft that is not saved yet."""
+        try:
+            self._read[path] = source_of(text, path)
+        except ScriptError as error:
+            self._read[path] = error
 
 
 def locate(root: Node, where: Sequence[Key], *, at_key: bool = False) -> Node:
