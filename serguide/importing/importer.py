@@ -16,7 +16,7 @@ from serguide.cache.store import Store
 from serguide.importing.assumptions import Assumptions
 from serguide.importing.decisions import Decision, DecisionLog
 from serguide.importing.document import ImportedDocument, Unit, Unsaid, WrittenPause
-from serguide.importing.drafting.cleaning import clean_document
+from serguide.importing.drafting.cleaning import clean_document, unix_lines
 from serguide.importing.drafting.composer import Composer
 from serguide.importing.drafting.draft import Draft
 from serguide.importing.drafting.kind_guess import guess_kind
@@ -27,12 +27,16 @@ from serguide.importing.drafting.proposals import proposals_for
 from serguide.importing.drafting.yaml_writer import script_yaml
 from serguide.importing.notation.scanner import Scanner
 from serguide.importing.readers.dispatch import read_document
+from serguide.importing.readers.plain_text import read_plain_text
 from serguide.importing.script_files import refuse_taken, script_name, script_path, write_scripts
 from serguide.safety.checker import check_files
 from serguide.script.library import open_libraries
 from serguide.script.nodes import LARGEST_FILE
 
 _UNCLEAR: Final = "for want of another: its words are too few, or of a language not known here"
+
+PASTED: Final = "Pasted"
+"""The title of a pasted text that has none."""
 
 Settle = Callable[[Mapping[Unsaid, int]], Mapping[Unsaid, Fraction]]
 """Answers how long open silences last; gets how many of each there are, in all documents."""
@@ -127,16 +131,31 @@ def draft_document(path: Path, assumptions: Assumptions) -> tuple[list[Draft], D
     return work.drafts, work.log
 
 
+def draft_text(text: str, assumptions: Assumptions) -> tuple[list[Draft], DecisionLog]:
+    """Return what a text that was pasted would give, as draft_document(). Raises DocumentError."""
+    log = DecisionLog()
+    document = read_plain_text(unix_lines(text), log)
+    work = _settled(Path(PASTED), document, log, assumptions)
+    _compose(work, assumptions)
+    return work.drafts, log
+
+
 def _read(path: Path, assumptions: Assumptions) -> _Work:
     log = DecisionLog()
-    document = read_document(path, assumptions.encoding, log)
+    return _settled(path, read_document(path, assumptions.encoding, log), log, assumptions)
+
+
+def _settled(
+    source: Path, document: ImportedDocument, log: DecisionLog, assumptions: Assumptions
+) -> _Work:
+    """Turn what stands in a document's words into parts."""
     clean_document(document, log)
     if document.form in ("text", "Word", "OpenDocument", "RTF"):
         drop_list_marks(document, log)
     scanner = Scanner(assumptions, log, by_line=document.unit == "line")
     for paragraph in document.paragraphs:
         settle_parts(paragraph, scanner, log)
-    return _Work(path, document, log, [])
+    return _Work(source, document, log, [])
 
 
 def _open(works: Iterable[_Work]) -> dict[Unsaid, int]:

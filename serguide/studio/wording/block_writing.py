@@ -9,9 +9,13 @@ from serguide.base.errors import UsageError
 from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_edits import edited_cue
 from serguide.studio.wording.cue_lines import CueFile
-from serguide.studio.wording.new_cues import new_cue
-from serguide.studio.wording.text_pieces import text_of
+from serguide.studio.wording.head_entries import with_values
+from serguide.studio.wording.new_cues import comment_lines, new_cue
+from serguide.studio.wording.text_pieces import TextPiece, slots_in, text_of
 from serguide.studio.wording.word_blocks import KeptBlock, TextBlock, WordBlock
+
+
+_NOT_SHOWN = {"cue", "above"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ def write_blocks(file: CueFile, blocks: Sequence[WordBlock]) -> WrittenBlocks:
             if not lines:
                 cues.append(None)
                 continue
-            written.append("".join(line + end for line in lines))
+            above = comment_lines(block.above, column)
+            written.append("".join(line + end for line in [*above, *lines]))
         cues.append(count)
         count += 1
     if not count:
@@ -63,7 +68,7 @@ def write_blocks(file: CueFile, blocks: Sequence[WordBlock]) -> WrittenBlocks:
     text = _ended(head, end) + "".join(written) + comments.get(len(file.cues), "") + tail
     if not file.text.endswith("\n") and not tail:
         text = text.removesuffix(end)
-    return WrittenBlocks(text, tuple(cues))
+    return WrittenBlocks(with_values(text, slots_in(_texts(blocks))), tuple(cues))
 
 
 def _kept(blocks: Sequence[WordBlock], before: Sequence[WordBlock]) -> dict[int, int]:
@@ -97,7 +102,11 @@ def _changed(old: WordBlock, new: WordBlock) -> bool:
         return False
     if isinstance(old, TextBlock) and isinstance(new, TextBlock):
         return text_of(old.pieces) != text_of(new.pieces)
-    return old.model_dump(exclude={"cue"}) != new.model_dump(exclude={"cue"})
+    return old.model_dump(exclude=_NOT_SHOWN) != new.model_dump(exclude=_NOT_SHOWN)
+
+
+def _texts(blocks: Sequence[WordBlock]) -> list[TextPiece]:
+    return [piece for block in blocks if isinstance(block, TextBlock) for piece in block.pieces]
 
 
 def _like(file: CueFile, block: WordBlock) -> dict[str, object] | None:

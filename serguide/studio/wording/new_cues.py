@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from serguide.studio.wording.cue_edits import written_cycles, written_time
@@ -55,6 +56,15 @@ def new_cue(block: WordBlock, column: int, like: dict[str, Any] | None = None) -
             return [f"{dash}breathe: {_breath(block)}"]
         case KeptBlock():
             return []
+
+
+def comment_lines(comments: Iterable[str], column: int) -> list[str]:
+    """Return comments as lines of their own, folded."""
+    return [
+        line
+        for comment in comments
+        for line in folded(" ".join(comment.split()), " " * column + "# ")
+    ]
 
 
 def _said(dash: str, key: str, text: str, column: int) -> list[str]:

@@ -78,6 +78,12 @@ def text_of(pieces: Iterable[TextPiece]) -> str:
     return " ".join("".join(written).split())
 
 
+def slots_in(pieces: Iterable[TextPiece]) -> tuple[str, ...]:
+    """Return the values that are named, each once."""
+    named = (piece.value for piece in pieces if isinstance(piece, ValueChip))
+    return tuple(dict.fromkeys(named))
+
+
 def counted(pieces: Iterable[TextPiece]) -> str:
     """Return a text in which each chip is one character, as positions on the screen count."""
     return "".join(piece.words if isinstance(piece, WordsPiece) else CHIP for piece in pieces)

@@ -16,11 +16,16 @@ _Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^./\\\x00
 
 
 class CueBlock(BaseModel):
-    """Stand for a cue; cue: its index in the file as it was read, None for a new one."""
+    """Stand for a cue.
+
+    cue: its index in the file as it was read, None for a new one; above: comments that a new one
+    brings along.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     cue: Annotated[int, Field(ge=0)] | None = None
+    above: tuple[Annotated[str, Field(max_length=2_000)], ...] = ()
 
 
 class TextBlock(CueBlock):

@@ -100,7 +100,7 @@ WORDS = st.text(
 PIECES = st.lists(
     st.one_of(
         WORDS.map(lambda words: WordsPiece(words=words)),
-        st.sampled_from(["name", "place"]).map(lambda value: ValueChip(value=value)),
+        st.sampled_from(["quiet", "minutes"]).map(lambda value: ValueChip(value=value)),
         st.integers(1, 20_000).map(lambda value: PauseChip(pause=value / 1000)),
     ),
     min_size=1,
@@ -229,6 +229,20 @@ def test_new_cues_stand_among_the_others_and_take_on_pace():
             "- breathe: {in: 4s, out: 6s, cycles: 4}",
         ],
     )
+
+
+def test_a_value_that_is_new_gets_an_empty_default():
+    def change(blocks):
+        blocks[0] = TextBlock(cue=0, pieces=(ValueChip(value="tree"), WordsPiece(words=".")))
+
+    _, new = edited(change)
+
+    assert new[0] == 'values: {name: "", place: the porch, tree: ""}'
+    name = "one-line"
+    file = read_cues(SCRIPTS[name])
+    added = TextBlock(pieces=(ValueChip(value="tree"), WordsPiece(words=".")))
+    written = write_blocks(file, [*read_blocks(file), added]).text
+    assert '\nvalues: {tree: ""}\ncues:\n' in written
 
 
 def test_what_is_taken_out_leaves_its_comments():

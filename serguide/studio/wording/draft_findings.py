@@ -1,0 +1,139 @@
+"""What the check says of words that are being written, in their places on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from serguide.base.errors import Problem, ScriptError, VoiceError
+from serguide.base.units import SAMPLERATE
+from serguide.cache.store import Store
+from serguide.safety import RULES
+from serguide.safety.checker import Checker
+from serguide.safety.reader import second_reader
+from serguide.script.library import Libraries
+from serguide.script.program import Chapter, Origin
+from serguide.studio.wording.block_reading import read_blocks
+from serguide.studio.wording.cue_lines import CueFile, read_cues
+from serguide.studio.wording.finding_places import BlockPlace, block_place
+from serguide.studio.wording.own_words import better_wording, reason_behind
+from serguide.timeline.model import TrackTimeline
+
+NOWHERE: Final = BlockPlace(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class WordFinding:
+    """Hold one finding as the screen shows it.
+
+    place: cue -1 for the script as a whole; why: in the interface's words; better: a sentence to
+    put there, or empty; keepable: a reason settles it.
+    """
+
+    place: BlockPlace
+    code: str
+    severity: str
+    why: str
+    message: str
+    better: str
+    keepable: bool
+    line: int
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as data for a page."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReport:
+    """Hold findings in the order of the words, and when each cue begins, in estimated seconds."""
+
+    findings: tuple[WordFinding, ...]
+    starts: Mapping[int, float]
+    seconds: float
+
+
+def check_draft(
+    path: Path,
+    text: str,
+    libraries: Libraries,
+    store: Store | None,
+    language: str,
+    *,
+    by_meaning: bool = False,
+) -> DraftReport:
+    """Check a script as it would be with a text.
+
+    language: of the interface; by_meaning: the second reader reads too, where it is installed,
+    which takes longer. Raises UsageError for a text without cues, ScriptError for no YAML.
+    """
+    file = read_cues(text, str(path))
+    reader = second_reader(store) if by_meaning else None
+    checker = Checker(libraries, store, date.today(), reader=reader)
+    starts: dict[int, float] = {}
+    seconds = 0.0
+    try:
+        _, report = checker.draft(path, text)
+        problems = [problem for problem in report.problems if problem not in report.owed]
+        starts = _starts(file, path, report.timeline.tracks[0])
+        seconds = report.seconds
+    except ScriptError as error:
+        problems = list(error.problems)
+    except VoiceError as error:
+        problems = [Problem(str(path), 1, 1, "L027", error.message, str(error.hint))]
+    blocks = read_blocks(file)
+    spoken = str(file.keys["language"].value) if "language" in file.keys else "en"
+    found = [
+        _finding(problem, block_place(file, blocks, problem.line, problem.column, spoken), language, spoken)
+        for problem in problems
+        if problem.path == str(path)
+    ]
+    return DraftReport(tuple(sorted(found, key=lambda each: each.line)), starts, seconds)
+
+
+def _finding(
+    problem: Problem, place: BlockPlace | None, language: str, spoken: str
+) -> WordFinding:
+    rule = RULES.get(problem.code)
+    place = place or NOWHERE
+    return WordFinding(
+        place=place,
+        code=problem.code,
+        severity=problem.severity,
+        why=reason_behind(problem.code, language) or (rule.why if rule else problem.message),
+        message=problem.message if rule else str(problem.hint),
+        better=better_wording(problem.code, spoken) if place.sentence else "",
+        keepable=rule is not None and rule.waivable,
+        line=problem.line,
+    )
+
+
+def _starts(file: CueFile, path: Path, track: TrackTimeline) -> dict[int, float]:
+    """Return when each cue begins: with what is first heard of it, or behind it."""
+    begins = {id(placed.item): placed.start / SAMPLERATE for placed in track.placed}
+    starts: dict[int, float] = {}
+    waiting: list[int] = []
+    for item in track.program.items:
+        cue = _cue_at(file, path, item.origin)
+        if isinstance(item, Chapter):
+            if cue is not None:
+                waiting.append(cue)
+            continue
+        at = begins.get(id(item))
+        if at is None:
+            continue
+        for each in waiting:
+            starts.setdefault(each, at)
+        waiting = []
+        if cue is not None:
+            starts.setdefault(cue, at)
+    return starts
+
+
+def _cue_at(file: CueFile, path: Path, origin: Origin) -> int | None:
+    if origin.path != str(path):
+        return None
+    return next((n for n, cue in enumerate(file.cues) if cue.first < origin.line <= cue.last), None)

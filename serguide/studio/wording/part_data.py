@@ -1,0 +1,136 @@
+"""A part as data for its screen: blocks, findings, lengths, what the pieces in it are."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from serguide.audio.oneshots import ONE_SHOTS
+from serguide.base.errors import Problem, ScriptError, UsageError
+from serguide.script.cues import SayCue
+from serguide.script.models import Script
+from serguide.script.reading import source_of
+from serguide.script.sentence_split import split_sentences
+from serguide.studio.saving.library_files import ReadText
+from serguide.studio.shelf.places import file_of, own_file
+from serguide.studio.shelf.source_cache import known_source
+from serguide.studio.studio import Studio
+from serguide.studio.wording.block_reading import read_blocks
+from serguide.studio.wording.cue_lines import read_cues
+from serguide.studio.wording.draft_findings import DraftReport, check_draft
+from serguide.studio.wording.word_blocks import PieceBlock, WordBlock
+
+
+def part_data(studio: Studio, name: str) -> dict[str, Any]:
+    """Return all that the screen shows of a part; one that cannot be read has text and problems."""
+    path = file_of(studio, name)
+    read = studio.files.read(path)
+    labels = studio.files.labels(path)
+    data: dict[str, Any] = {
+        "name": name,
+        "title": name,
+        "own": own_file(studio, name) is not None,
+        "version": read.version,
+        "text": read.text,
+        "blocks": None,
+        "problems": [],
+        "undo": labels.undo,
+        "redo": labels.redo,
+    }
+    try:
+        file = read_cues(read.text, str(path))
+    except (ScriptError, UsageError) as error:
+        return {**data, "problems": _stopping(error)}
+    blocks = read_blocks(file)
+    data |= {
+        key: str(file.keys[key].value) for key in ("title", "language") if key in file.keys
+    }
+    report = report_of(studio, path, read)
+    return {
+        **data,
+        "blocks": [block.model_dump() for block in blocks],
+        "pieces": _pieces(studio, blocks),
+        **report_data(report),
+    }
+
+
+def report_of(studio: Studio, path: Path, read: ReadText, *, meaning: bool = False) -> DraftReport:
+    """Check a part's text in the studio's libraries."""
+    return check_draft(
+        path, read.text, studio.shelves, studio.store, studio.language, by_meaning=meaning
+    )
+
+
+def report_data(report: DraftReport) -> dict[str, Any]:
+    """Return findings and lengths as data."""
+    return {
+        "findings": [finding.as_data() for finding in report.findings],
+        "starts": {str(cue): start for cue, start in report.starts.items()},
+        "seconds": report.seconds,
+    }
+
+
+def text_problems(studio: Studio, path: Path, text: str) -> list[dict[str, Any]]:
+    """Return what is wrong with a file's text, line by line: its language, else what is found."""
+    try:
+        source_of(text, path)
+        report = check_draft(path, text, studio.shelves, studio.store, studio.language)
+    except (ScriptError, UsageError) as error:
+        return _stopping(error)
+    return [
+        {"line": each.line, "code": each.code, "message": each.message, "hint": each.why}
+        for each in report.findings
+    ]
+
+
+def _stopping(error: ScriptError | UsageError) -> list[dict[str, Any]]:
+    if isinstance(error, UsageError):
+        return [{"line": 1, "code": "", "message": error.message, "hint": str(error.hint)}]
+    return [_problem(problem) for problem in error.problems]
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "line": problem.line,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": str(problem.hint),
+    }
+
+
+def _pieces(studio: Studio, blocks: tuple[WordBlock, ...]) -> dict[str, Any]:
+    """Return what is known of each part that stands in this one."""
+    names = {block.name for block in blocks if isinstance(block, PieceBlock)}
+    return {name: piece_data(studio, name) for name in sorted(names)}
+
+
+def piece_data(studio: Studio, name: str) -> dict[str, Any]:
+    """Return a part's title, number of sentences and words; what cannot be read has none."""
+    try:
+        model = known_source(file_of(studio, name)).model
+    except (ScriptError, UsageError, OSError):
+        return {"title": name, "own": False, "sentences": 0, "readable": False}
+    cues = model.cues if isinstance(model, Script) else ()
+    said = [cue.say for cue in cues if isinstance(cue, SayCue)]
+    return {
+        "title": model.title,
+        "own": own_file(studio, name) is not None,
+        "sentences": sum(len(split_sentences(text, model.language)) for text in said),
+        "readable": isinstance(model, Script),
+    }
+
+
+def choices(studio: Studio, language: str) -> dict[str, Any]:
+    """Return what can be put into a part of a language: other parts, and sounds."""
+    found = []
+    for name, path in studio.shelves.names().items():
+        try:
+            model = known_source(path).model
+        except (ScriptError, OSError):
+            continue
+        if isinstance(model, Script) and model.language == language:
+            own = own_file(studio, name) is not None
+            found.append({"name": name, "title": model.title, "kind": model.kind, "own": own})
+    found.sort(key=lambda each: (not each["own"], str(each["title"]).casefold()))
+    return {"parts": found, "sounds": list(ONE_SHOTS)}
