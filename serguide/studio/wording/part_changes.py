@@ -106,6 +106,7 @@ def _saved(
     return {
         "name": name,
         "version": version,
+        "text": text,
         "undo": labels.undo,
         "redo": labels.redo,
         **(report_data(report_of(studio, path, now)) if check else {}),
