@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from serguide.base.errors import UsageError
 from serguide.studio.saving.library_files import ChangedOutsideError, ReadText
 from serguide.studio.shelf.copying import own_copy
-from serguide.studio.shelf.places import file_of
+from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 from serguide.studio.wording.block_writing import write_blocks
 from serguide.studio.wording.cue_lines import read_cues

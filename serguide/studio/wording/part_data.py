@@ -13,7 +13,7 @@ from serguide.script.models import Script
 from serguide.script.reading import source_of
 from serguide.script.sentence_split import split_sentences
 from serguide.studio.saving.library_files import ReadText
-from serguide.studio.shelf.places import file_of, own_file
+from serguide.studio.shelf.library_places import file_of, own_file
 from serguide.studio.shelf.source_cache import known_source
 from serguide.studio.studio import Studio
 from serguide.studio.wording.block_reading import read_blocks

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from serguide.studio.saving.library_files import ChangedOutsideError
 from serguide.studio.server.answers import Asked, endpoint
-from serguide.studio.shelf.places import file_of
+from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 from serguide.studio.wording.part_changes import (
     blocks_from,

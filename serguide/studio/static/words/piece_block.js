@@ -107,5 +107,5 @@ function shownBlock(block) {
   if (block.kind === "rest" || block.kind === "pause") {
     return make("p", { class: "between" }, make("span", { class: "chip" }, shownTime(block.seconds)));
   }
-  return make("p", { class: "small muted" }, block.title ?? block.name ?? say(block.kind));
+  return make("p", { class: "small muted" }, block.title ?? block.name ?? block.text ?? say("breath"));
 }

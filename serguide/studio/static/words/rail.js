@@ -1,0 +1,79 @@
+/** Beside the sheet: chapters with their times, a new chapter, reading aloud. */
+
+import { byId, fill, make } from "../common/dom.js";
+import { icon } from "../common/icons.js";
+import { clock, say } from "../common/words.js";
+import { ChapterBlock } from "./between_blocks.js";
+import { insert } from "./insert.js";
+
+/**
+ * Draw the rail.
+ *
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {string} name - of the part
+ * @param {Record<string, number>} starts - seconds by cue
+ */
+export function drawRail(sheet, name, starts) {
+  const chapters = sheet.blocks.filter((block) => block instanceof ChapterBlock);
+  const here = current(sheet, chapters);
+  fill(
+    byId("rail"),
+    make(
+      "ul",
+      {},
+      chapters.map((block) => {
+        const start = block.cue === null ? undefined : starts[String(block.cue)];
+        return make(
+          "li",
+          {},
+          make(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-current": block === here ? "true" : null,
+              onclick: () => {
+                block.element.scrollIntoView({ block: "start" });
+                block.focus();
+              },
+            },
+            make("span", {}, block.words || say("chapter")),
+            start === undefined ? null : make("span", {}, clock(start)),
+          ),
+        );
+      }),
+    ),
+    make(
+      "button",
+      {
+        type: "button",
+        class: "quiet add",
+        onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+        onclick: () => insert(sheet, "chapter"),
+      },
+      icon("plus"),
+      say("chapter"),
+    ),
+    make(
+      "a",
+      { class: "aloud", href: `/read#${encodeURIComponent(name)}` },
+      icon("microphone"),
+      make("span", {}, say("read_aloud")),
+    ),
+  );
+}
+
+/**
+ * Return the chapter that is written in, or the one at the top of the window.
+ *
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {ChapterBlock[]} chapters
+ */
+function current(sheet, chapters) {
+  const here = sheet.here;
+  if (here) {
+    const before = sheet.blocks.slice(0, sheet.blocks.indexOf(here) + 1);
+    return before.findLast((block) => block instanceof ChapterBlock) ?? chapters[0];
+  }
+  return chapters.findLast((block) => block.element.getBoundingClientRect().top < 200) ?? chapters[0];
+}

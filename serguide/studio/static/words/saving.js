@@ -1,0 +1,86 @@
+/** Saving at once: a quarter of a second after the last key, one request after another. */
+
+import { send } from "../common/http.js";
+import { saved } from "../common/notice.js";
+
+/** Milliseconds after the last change. */
+const SOON = 250;
+
+/** Milliseconds until what could not be saved is tried again. */
+const AGAIN = 4000;
+
+/** Saves one part; `send` of the caller says what there is to save. */
+export class Saving {
+  /**
+   * @param {object} told
+   * @param {() => { path: string, data: Record<string, any>, after: (answer: any) => void }} told.what
+   * @param {(theirs: { text: string, version: string }) => void} told.outside
+   */
+  constructor({ what, outside }) {
+    this.what = what;
+    this.outside = outside;
+    this.version = "";
+    this.dirty = false;
+    this.stopped = false;
+    /** @type {Promise<void> | null} */
+    this.going = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    addEventListener("beforeunload", (event) => {
+      if (this.dirty) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.flush();
+    });
+  }
+
+  /** Something has changed. */
+  changed() {
+    this.dirty = true;
+    if (!this.stopped) this.later(SOON);
+  }
+
+  /** @param {number} after */
+  later(after) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), after);
+  }
+
+  /** Save what there is to save, now; resolves when nothing is left. */
+  async flush() {
+    clearTimeout(this.timer);
+    while (this.going) await this.going;
+    if (!this.dirty || this.stopped) return;
+    this.going = this.save().finally(() => {
+      this.going = null;
+    });
+    await this.going;
+  }
+
+  async save() {
+    this.dirty = false;
+    const { path, data, after } = this.what();
+    try {
+      const answer = await send("PUT", path, { ...data, version: this.version }, { quiet: true });
+      this.version = answer.version;
+      after(answer);
+      saved("saved");
+    } catch (error) {
+      this.dirty = true;
+      const refused = /** @type {import("../common/http.js").Refused} */ (error);
+      if (refused.changed) {
+        this.stopped = true;
+        this.outside(refused.changed);
+        return;
+      }
+      saved("unsaved", reason(refused));
+      this.later(AGAIN);
+    }
+  }
+}
+
+/** @param {import("../common/http.js").Refused} refused */
+function reason(refused) {
+  const message = (refused.problem?.message ?? refused.message).replace(/^not saved: /i, "");
+  return message.replace(/\.$/, "");
+}
