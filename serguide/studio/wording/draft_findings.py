@@ -116,6 +116,7 @@ def _starts(file: CueFile, path: Path, track: TrackTimeline) -> dict[int, float]
     begins = {id(placed.item): placed.start / SAMPLERATE for placed in track.placed}
     starts: dict[int, float] = {}
     waiting: list[int] = []
+    heard = False
     for item in track.program.items:
         cue = _cue_at(file, path, item.origin)
         if isinstance(item, Chapter):
@@ -126,8 +127,8 @@ def _starts(file: CueFile, path: Path, track: TrackTimeline) -> dict[int, float]
         if at is None:
             continue
         for each in waiting:
-            starts.setdefault(each, at)
-        waiting = []
+            starts.setdefault(each, at if heard else 0.0)
+        waiting, heard = [], True
         if cue is not None:
             starts.setdefault(cue, at)
     return starts

@@ -37,14 +37,19 @@ export class OtherBlock {
   }
 
   /** @param {BlockData} change */
-  change(change) {
+  keep(change) {
     this.held = { ...this.held, ...change };
+  }
+
+  /** @param {BlockData} change */
+  change(change) {
+    this.keep(change);
     this.edits += 1;
     this.sheet.changed(this);
   }
 
-  /** @param {"start" | "end" | number} [_where] */
-  focus(_where) {
+  /** Put the focus into it. */
+  focus() {
     const first = this.element.querySelector("button, select, [tabindex], [contenteditable]");
     if (first instanceof HTMLElement) first.focus();
   }
@@ -185,15 +190,20 @@ export class ChapterBlock extends OtherBlock {
     return (this.title.textContent ?? "").replace(/\s+/g, " ").trim();
   }
 
+  /** @override */
   get isEmpty() {
     return !this.words;
   }
 
-  /** @returns {BlockData} */
+  /**
+   * @override
+   * @returns {BlockData}
+   */
   data() {
     return { ...super.data(), title: this.words };
   }
 
+  /** @override */
   focus() {
     this.title.focus();
     getSelection()?.selectAllChildren(this.title);

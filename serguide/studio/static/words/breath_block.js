@@ -27,7 +27,13 @@ export class BreathBlock extends OtherBlock {
     });
     this.caption = make("p", { class: "small", role: "status" });
     this.steppers = make("div", { class: "steppers" });
-    this.element.append(this.wave, this.caption, this.steppers, this.remover(say("breath")));
+    this.holder = make(
+      "button",
+      { type: "button", class: "quiet small add-hold", onclick: () => this.holding() },
+      say("add_hold"),
+    );
+    const below = make("div", { class: "below" }, this.caption, this.holder);
+    this.element.append(this.wave, below, this.steppers, this.remover(say("breath")));
     this.show();
   }
 
@@ -50,26 +56,16 @@ export class BreathBlock extends OtherBlock {
     );
     fill(
       this.steppers,
-      ...fields.map((field) => this.stepper(field)),
-      this.held.hold > 0
-        ? null
-        : make(
-            "button",
-            {
-              type: "button",
-              class: "quiet small add-hold",
-              onclick: () => this.holding(),
-            },
-            say("add_hold"),
-          ),
+      fields.map((field) => this.stepper(field)),
     );
+    this.holder.hidden = this.held.hold > 0;
   }
 
   /** @type {[string, HTMLOutputElement][]} */
   outputs = [];
 
   holding() {
-    this.held = { ...this.held, hold: 1 };
+    this.keep({ hold: 1 });
     this.draw();
     this.change({});
     this.show();
@@ -139,7 +135,11 @@ function waves({ inhale, hold, exhale, rest, most }) {
   const [low, high] = [HEIGHT - 4, 4];
   let x = 2;
   let path = `M${x} ${low}`;
-  const curve = (/** @type {number} */ seconds, /** @type {number} */ from, /** @type {number} */ to) => {
+  const curve = (
+    /** @type {number} */ seconds,
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+  ) => {
     const width = seconds * scale;
     path += ` C${x + width * 0.42} ${from} ${x + width * 0.5} ${to} ${x + width} ${to}`;
     x += width;

@@ -29,7 +29,8 @@ export function shownTime(seconds) {
  */
 export function stepped(seconds, by) {
   const step = seconds + by * 0.01 < 5 ? 0.5 : seconds + by * 0.01 < 60 ? 1 : 5;
-  const next = by > 0 ? Math.floor(seconds / step + 1) * step : Math.ceil(seconds / step - 1) * step;
+  const next =
+    by > 0 ? Math.floor(seconds / step + 1) * step : Math.ceil(seconds / step - 1) * step;
   return Math.min(LONGEST, Math.max(0.5, Math.round(next * 1000) / 1000));
 }
 
@@ -131,9 +132,17 @@ function openTime(chip, step, remove) {
     make(
       "div",
       { class: "stepper" },
-      make("button", { type: "button", class: "round quiet", onclick: by(-1), "aria-label": say("shorter") }, "−"),
+      make(
+        "button",
+        { type: "button", class: "round quiet", onclick: by(-1), "aria-label": say("shorter") },
+        "−",
+      ),
       shown,
-      make("button", { type: "button", class: "round quiet", onclick: by(1), "aria-label": say("longer") }, "+"),
+      make(
+        "button",
+        { type: "button", class: "round quiet", onclick: by(1), "aria-label": say("longer") },
+        "+",
+      ),
     ),
     remove,
   );
@@ -144,7 +153,12 @@ function openTime(chip, step, remove) {
  * @param {() => void} remove
  */
 function openValue(chip, remove) {
-  popover(chip, chip.textContent ?? "", make("p", { class: "small muted" }, say("value_hint")), remove);
+  popover(
+    chip,
+    chip.textContent ?? "",
+    make("p", { class: "small muted" }, say("value_hint")),
+    remove,
+  );
 }
 
 /**

@@ -64,6 +64,11 @@ export class Findings {
         before?.finding.place.start === each.finding.place.start,
     );
     this.at = Math.max(0, same);
+    const here = this.sheet.here;
+    if (here && this.current?.block !== here) {
+      const mine = this.found.findIndex((each) => each.block === here);
+      if (mine >= 0) this.at = mine;
+    }
     this.underline();
     this.draw();
     const count = say("things_to_look_at", { n: this.found.length });
@@ -117,7 +122,13 @@ export class Findings {
         this.card,
         make("p", { class: "small" }, why),
         better || why === message ? null : make("p", { class: "small muted" }, message),
-        better ? make("p", { class: "serif better", lang: this.sheet.language }, say("quoted", { text: better })) : null,
+        better
+          ? make(
+              "p",
+              { class: "serif better", lang: this.sheet.language },
+              say("quoted", { text: better }),
+            )
+          : null,
         make(
           "div",
           { class: "doing" },
@@ -150,10 +161,12 @@ export class Findings {
     if (!found) return;
     if (narrow.matches && block) {
       if (block.nextElementSibling !== this.card) block.after(this.card);
+      if (this.more.parentElement !== this.card) this.card.append(this.more);
       this.card.style.top = "";
       return;
     }
     if (this.card.parentElement !== byId("notes")) byId("notes").prepend(this.card);
+    if (this.more.parentElement !== byId("notes")) this.card.after(this.more);
     if (!beside) return;
     const aside = byId("notes").getBoundingClientRect();
     const lines = this.range(found)?.getClientRects();

@@ -25,18 +25,20 @@ export function insert(sheet, kind) {
     return;
   }
   if (kind === "part") void choosePart(sheet);
-  else sheet.put(FRESH[/** @type {keyof FRESH} */ (kind)]());
+  else sheet.put(FRESH[kind]?.() ?? { kind: "say", pieces: [] });
 }
 
+/** @type {Record<string, () => Record<string, any>>} */
 const FRESH = {
   pause: () => ({ kind: "pause", seconds: 3 }),
   rest: () => ({ kind: "rest", seconds: 10 }),
-  breath: () => ({
-    kind: "breathe", inhale: 4, hold: 0, exhale: 6, rest: 0, fewest: 4, most: 4,
-  }), // prettier-ignore
+  breath: () => ({ kind: "breathe", ...EASY }),
   sound: () => ({ kind: "sound", name: "bowl" }),
   chapter: () => ({ kind: "chapter", title: say("new_chapter") }),
 };
+
+/** Six breaths a minute, a little longer out than in, as the built-in scripts have them. */
+const EASY = { inhale: 4, hold: 0, exhale: 6, rest: 0, fewest: 4, most: 4 };
 
 /**
  * Draw the bar, and listen for `/`.
@@ -95,12 +97,18 @@ function openMenu(sheet, typed) {
     if (here instanceof TextBlock) here.focus(place < 0 ? "end" : place);
     else here?.focus();
   };
-  const choose = (/** @type {string} */ kind) => {
+  /** @type {(() => void) | null} */
+  let chosen = null;
+  const choose = (/** @type {() => void} */ run) => {
+    chosen = run;
     dialog.close();
-    insert(sheet, kind);
   };
   const entries = KINDS.map((kind) =>
-    make("button", { type: "button", class: "quiet", onclick: () => choose(kind) }, say(kind)),
+    make(
+      "button",
+      { type: "button", class: "quiet", onclick: () => choose(() => insert(sheet, kind)) },
+      say(kind),
+    ),
   );
   fill(dialog, ...entries);
   dialog.addEventListener("keydown", (event) => {
@@ -111,8 +119,7 @@ function openMenu(sheet, typed) {
       event.preventDefault();
     } else if (event.key === "/" && typed && here instanceof TextBlock) {
       event.preventDefault();
-      dialog.close();
-      here.insert([{ words: "/" }], Math.max(0, place));
+      choose(() => here.insert([{ words: "/" }], Math.max(0, place)));
     } else if (event.key.length === 1) {
       const letter = event.key.toLowerCase();
       entries.find((entry) => entry.textContent?.toLowerCase().startsWith(letter))?.focus();
@@ -121,6 +128,7 @@ function openMenu(sheet, typed) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     back();
+    chosen?.();
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
@@ -132,7 +140,6 @@ function openMenu(sheet, typed) {
     (typed && range?.getClientRects()[0]) || here?.element.getBoundingClientRect() || new DOMRect();
   dialog.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 200))}px`;
   dialog.style.top = `${Math.max(8, Math.min(box.bottom + 6, innerHeight - 330))}px`;
-  // Closing gives focus back before a choice takes it.
   dialog.showModal();
   entries[0]?.focus();
 }
@@ -146,6 +153,7 @@ async function choosePart(sheet) {
   const here = sheet.here;
   const place = here instanceof TextBlock ? here.caret : -1;
   const { parts } = await get(`/api/parts?language=${encodeURIComponent(sheet.language)}`);
+  let chosen = "";
   const dialog = make("dialog", { class: "choose", "aria-labelledby": "choose-title" });
   const list = make("ul", {});
   const show = (/** @type {string} */ words) => {
@@ -171,9 +179,8 @@ async function choosePart(sheet) {
   };
   const take = async (/** @type {any} */ part) => {
     sheet.pieces[part.name] = await get(`/api/parts/${encodeURIComponent(part.name)}/piece`);
+    chosen = part.name;
     dialog.close();
-    if (here instanceof TextBlock && place >= 0) here.focus(place);
-    sheet.put({ kind: "include", name: part.name });
   };
   const search = make("input", {
     type: "search",
@@ -192,6 +199,7 @@ async function choosePart(sheet) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (here instanceof TextBlock) here.focus(place < 0 ? "end" : place);
+    if (chosen) sheet.put({ kind: "include", name: chosen });
   });
   document.body.append(dialog);
   dialog.showModal();

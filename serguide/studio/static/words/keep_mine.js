@@ -11,7 +11,12 @@ import { say } from "../common/words.js";
  */
 export function keepMine({ why }) {
   const before = document.activeElement;
-  const field = make("textarea", { id: "keep-reason", rows: "3", required: true, maxlength: "400" });
+  const field = make("textarea", {
+    id: "keep-reason",
+    rows: "3",
+    required: true,
+    maxlength: "400",
+  });
   const dialog = make(
     "dialog",
     { class: "keep", "aria-labelledby": "keep-title" },

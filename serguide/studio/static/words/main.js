@@ -232,11 +232,15 @@ const file = make(
   {
     type: "button",
     "aria-pressed": "false",
-    onclick: () => void saving.flush().then(() => get(address())).then((found) => {
-      part = found;
-      saving.version = found.version;
-      showText();
-    }),
+    onclick: () =>
+      void saving
+        .flush()
+        .then(() => get(address()))
+        .then((found) => {
+          part = found;
+          saving.version = found.version;
+          showText();
+        }),
   },
   say("text_file"),
 );
@@ -244,7 +248,7 @@ const listen = make(
   "button",
   { type: "button", class: "ember", onclick: () => void hear() },
   icon("play"),
-  say("listen_from_here"),
+  make("span", { class: "word" }, say("listen_from_here")),
 );
 
 async function hear() {
@@ -261,7 +265,12 @@ function back() {
     from = null;
   }
   const href = from?.name ? `/session#${encodeURIComponent(from.name)}` : "/";
-  return make("a", { class: "button quiet", href }, icon("back"), from?.title ?? say("shelf"));
+  return make(
+    "a",
+    { class: "button quiet back", href },
+    icon("back"),
+    make("span", { class: "word" }, from?.title ?? say("shelf")),
+  );
 }
 
 fill(

@@ -53,9 +53,7 @@ function column(title, lines, others) {
     make(
       "pre",
       { tabindex: "0", "aria-label": title },
-      lines.map((line) =>
-        others.has(line) ? `${line}\n` : make("mark", {}, `${line}\n`),
-      ),
+      lines.map((line) => (others.has(line) ? `${line}\n` : make("mark", {}, `${line}\n`))),
     ),
   );
 }

@@ -72,7 +72,7 @@ export class PieceBlock extends OtherBlock {
   async own() {
     const { name } = await send("POST", "/api/shelf/copies", { name: this.held.name });
     this.sheet.pieces[name] = await get(`/api/parts/${encodeURIComponent(name)}/piece`);
-    this.held = { ...this.held, name };
+    this.keep({ name });
     fill(this.inside);
     this.inside.hidden = true;
     this.show();
@@ -105,7 +105,15 @@ function shownBlock(block) {
     );
   }
   if (block.kind === "rest" || block.kind === "pause") {
-    return make("p", { class: "between" }, make("span", { class: "chip" }, shownTime(block.seconds)));
+    return make(
+      "p",
+      { class: "between" },
+      make("span", { class: "chip" }, shownTime(block.seconds)),
+    );
   }
-  return make("p", { class: "small muted" }, block.title ?? block.name ?? block.text ?? say("breath"));
+  return make(
+    "p",
+    { class: "small muted" },
+    block.title ?? block.name ?? block.text ?? say("breath"),
+  );
 }

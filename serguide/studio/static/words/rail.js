@@ -6,6 +6,9 @@ import { clock, say } from "../common/words.js";
 import { ChapterBlock } from "./between_blocks.js";
 import { insert } from "./insert.js";
 
+/** Pixels from the window's top within which a chapter is the one that is read. */
+const TOP = 200;
+
 /**
  * Draw the rail.
  *
@@ -70,10 +73,10 @@ export function drawRail(sheet, name, starts) {
  * @param {ChapterBlock[]} chapters
  */
 function current(sheet, chapters) {
-  const here = sheet.here;
-  if (here) {
-    const before = sheet.blocks.slice(0, sheet.blocks.indexOf(here) + 1);
-    return before.findLast((block) => block instanceof ChapterBlock) ?? chapters[0];
-  }
-  return chapters.findLast((block) => block.element.getBoundingClientRect().top < 200) ?? chapters[0];
+  const { here } = sheet;
+  const at = here ? sheet.blocks.indexOf(here) : -1;
+  const passed = chapters.filter((block) =>
+    here ? sheet.blocks.indexOf(block) <= at : block.element.getBoundingClientRect().top < TOP,
+  );
+  return passed.at(-1) ?? chapters[0];
 }

@@ -2,14 +2,16 @@
 
 import { fill } from "../common/dom.js";
 import { BreathBlock } from "./breath_block.js";
-import { ChapterBlock, KeptBlock, OtherBlock, SilenceBlock, SoundBlock } from "./between_blocks.js";
+import { ChapterBlock, KeptBlock, SilenceBlock, SoundBlock } from "./between_blocks.js";
 import { PieceBlock } from "./piece_block.js";
 import { TextBlock } from "./text_block.js";
 
-/** @typedef {TextBlock | OtherBlock} Block */
+/** @typedef {TextBlock | import("./between_blocks.js").OtherBlock} Block */
 /** @typedef {Record<string, any>} BlockData */
 
+/** @type {Record<string, new (data: BlockData, sheet: Sheet) => Block>} */
 const KINDS = {
+  say: TextBlock,
   pause: SilenceBlock,
   rest: SilenceBlock,
   sound: SoundBlock,
@@ -60,8 +62,8 @@ export class Sheet {
    * @returns {Block}
    */
   made(data) {
-    if (data.kind === "say") return new TextBlock(data, this);
-    return new KINDS[/** @type {keyof KINDS} */ (data.kind)](data, this);
+    const Kind = KINDS[data["kind"]] ?? KeptBlock;
+    return new Kind(data, this);
   }
 
   /** @returns {BlockData[]} */
@@ -224,7 +226,8 @@ export class Sheet {
   key(event) {
     const block = this.blockOf(event.target);
     if (!(block instanceof TextBlock) || event.target !== block.element) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing)
+      return;
     const collapsed = getSelection()?.isCollapsed ?? true;
     const handled =
       event.key === "Backspace"

@@ -1,0 +1,258 @@
+"""The words screen in a real browser: typing, findings, chips, undo, pasting, the text file."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+SCRIPT = """\
+# by hand: the first lines stay
+title: Rain at the window
+kind: relaxation
+about: Rain, heard from indoors.
+language: en
+values: {name: ""}   # whoever listens
+cues:
+  - chapter: The window
+  - say: "{name}, there is rain, and you are indoors. [2s] You can stop whenever you want."  # one
+    beats: [orient, permission]
+  - include: before-we-begin
+  # what is asked of the eyes
+  - say: >-
+      You could sit by the window, or lie where you can hear it, or stay where you are, with the
+      rain outside.
+    beats: [posture]
+    pace: 0.9
+  - rest: 10s
+  - say: Four easy breaths. At any breath you can leave the count, and breathe as you please.
+    beats: [breath, permission]
+  - breathe: {in: 4s, out: 6s, cycles: 4}
+  - sound: bowl
+  - chapter: The room
+  - say: And that was all of it.
+"""
+
+PROMISE = " With every drop, you will feel lighter."
+
+
+@pytest.fixture
+def part(desk):
+    path = desk.library / "scripts" / "relaxation" / "rain-at-the-window.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(SCRIPT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def words(page, desk, part):
+    page.goto(f"{desk.base}words#{part.stem}")
+    page.wait_for_selector(".say")
+    return page
+
+
+def until(true, seconds=10.0):
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never was so"
+        time.sleep(0.02)
+
+
+def behind(page, words):
+    """Put the caret behind the text that holds some words."""
+    page.locator(".say", has_text=words).click()
+    page.keyboard.press("End")
+    page.evaluate(
+        """() => { const s = getSelection(), e = document.activeElement;
+                   s.selectAllChildren(e); s.collapseToEnd(); }"""
+    )
+
+
+def test_a_promise_is_found_replaced_saved_with_its_comments_and_taken_back(words, part):
+    behind(words, "with the rain outside")
+    words.keyboard.type(PROMISE)
+
+    words.wait_for_selector("#note:not([hidden]) >> text=A promise may not come true.")
+    until(lambda: f"      rain outside.{PROMISE}\n" in part.read_text(encoding="utf-8"))
+    typed = part.read_text(encoding="utf-8")
+    assert set(SCRIPT.splitlines()) - set(typed.splitlines()) == {"      rain outside."}
+
+    words.keyboard.press("Control+.")
+    words.wait_for_selector("text=The wording is replaced.")
+    better = "You may feel lighter, or heavier, or the same."
+    until(lambda: f"      rain outside. {better}\n" in part.read_text(encoding="utf-8"))
+    words.wait_for_selector("#note", state="hidden")
+
+    words.keyboard.press("Control+z")
+    until(lambda: part.read_text(encoding="utf-8") == typed)
+    words.wait_for_selector("#note:not([hidden])")
+    words.keyboard.press("Control+Shift+Z")
+    until(lambda: better in part.read_text(encoding="utf-8"))
+    while words.get_by_role("button", name="Undo").is_enabled():
+        words.keyboard.press("Control+z")
+        words.wait_for_timeout(150)
+    assert part.read_text(encoding="utf-8") == SCRIPT
+
+
+def test_a_finding_is_kept_with_a_reason(words, part):
+    behind(words, "with the rain outside")
+    words.keyboard.type(PROMISE)
+    words.get_by_role("button", name="Keep mine…").click()
+    words.get_by_label("Why is it right here?").fill("agreed: she asked for these words")
+    words.get_by_role("button", name="Keep it").click()
+
+    words.wait_for_selector("#note", state="hidden")
+    text = part.read_text(encoding="utf-8")
+    assert 'allow: {E108: "agreed: she asked for these words"}\ncues:\n' in text
+
+
+def test_chips_change_by_arrows_and_go_by_backspace(words, part):
+    chip = words.locator(".say .chip.time")
+    chip.focus()
+    words.keyboard.press("ArrowUp")
+    until(lambda: "[2.5s] You can stop" in part.read_text(encoding="utf-8"))
+    words.keyboard.press("Enter")
+    words.locator("dialog.popover output").wait_for()
+    words.keyboard.press("Escape")
+    assert chip.evaluate("chip => chip === document.activeElement")
+    words.keyboard.press("Backspace")
+    until(lambda: "you are indoors. You can stop" in part.read_text(encoding="utf-8"))
+
+    rest = words.locator(".block.rest .chip")
+    rest.focus()
+    words.keyboard.press("ArrowDown")
+    until(lambda: "  - rest: 9s\n" in part.read_text(encoding="utf-8"))
+    assert rest.inner_text() == "about 9 s"
+    words.keyboard.press("Delete")
+    until(lambda: "rest:" not in part.read_text(encoding="utf-8"))
+
+
+def test_what_is_put_in_stands_at_the_caret(words, part):
+    behind(words, "And that was all of it.")
+    words.keyboard.press("/")
+    words.locator("dialog.menu").wait_for()
+    words.keyboard.press("ArrowDown")
+    words.keyboard.press("Enter")
+    until(lambda: part.read_text(encoding="utf-8").endswith("all of it.\n  - rest: 10s\n"))
+    words.keyboard.press("ArrowRight")
+    words.keyboard.type("The rain goes on. [3s] And {name}, so may you.")
+    until(
+        lambda: part.read_text(encoding="utf-8").endswith(
+            '  - say: The rain goes on. [3s] And {name}, so may you.\n'
+        )
+    )
+    assert words.locator(".say").last.locator(".chip").count() == 2
+
+    words.get_by_role("button", name="Breath", exact=True).click()
+    until(lambda: "  - breathe: {in: 4s, out: 6s, cycles: 4}\n" in part.read_text("utf-8")[-60:])
+
+
+def test_steppers_of_a_breath_change_its_line_alone(words, part):
+    words.get_by_role("button", name="In, more").click()
+    words.get_by_role("button", name="Times, more").click()
+
+    changed = "  - breathe: {in: 4.5s, out: 6s, cycles: 5}"
+    until(lambda: changed in part.read_text(encoding="utf-8"))
+    assert part.read_text(encoding="utf-8") == SCRIPT.replace(
+        "  - breathe: {in: 4s, out: 6s, cycles: 4}", changed
+    )
+    words.wait_for_selector("text=53 seconds, 5.7 breaths a minute")
+
+
+def test_pasted_pause_notes_become_chips_and_it_is_told(words, part):
+    behind(words, "And that was all of it.")
+    words.evaluate(
+        """() => { const data = new DataTransfer();
+          data.setData("text/plain", "Sit. (pause 4 seconds) Go on.\\n\\nThe <b>end</b>. (softly)");
+          data.setData("text/html", "<img src=x onerror=alert(1)>");
+          document.activeElement.dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+    )
+
+    words.wait_for_selector("text=1 pause note became a silence")
+    until(lambda: "  - say: Sit. [4s] Go on.\n" in part.read_text(encoding="utf-8"))
+    assert words.locator("img[src=x]").count() == 0
+    assert "softly" not in words.locator(".sheet").inner_text()
+
+
+def test_enter_parts_a_text_and_backspace_joins_it(words, part):
+    behind(words, "with the rain outside")
+    for _ in range(len("with the rain outside.")):
+        words.keyboard.press("ArrowLeft")
+    words.keyboard.press("Enter")
+    until(
+        lambda: "\n  - say: with the rain outside.\n    pace: \"0.9\"\n"
+        in part.read_text(encoding="utf-8")
+        or "\n  - say: with the rain outside.\n    pace: 0.9\n" in part.read_text(encoding="utf-8")
+    )
+    words.keyboard.press("Backspace")
+    until(lambda: part.read_text(encoding="utf-8").count("pace") == 1)
+
+
+def test_a_ready_made_part_is_copied_on_the_first_change(page, desk):
+    page.goto(f"{desk.base}words#easy-six")
+    page.wait_for_selector(".say")
+    behind(page, "six seconds out")
+    page.keyboard.type(" Or four, or five.")
+
+    page.wait_for_selector("text=This is your own copy now.")
+    (own,) = desk.library.rglob("*.yaml")
+    assert page.url.endswith(f"words#{own.stem}")
+    until(lambda: "Or four, or five." in own.read_text(encoding="utf-8"))
+
+
+def test_a_piece_opens_in_place_and_is_made_ones_own(words, desk, part):
+    words.get_by_role("button", name="Before we begin").first.click()
+    words.get_by_role("button", name="Make it mine").click()
+
+    until(lambda: "include: before-we-begin\n" not in part.read_text(encoding="utf-8"))
+    words.wait_for_selector(".include >> text=Change the words")
+    assert len(list(desk.library.rglob("*.yaml"))) == 2
+
+
+def test_a_file_changed_outside_is_shown_beside_and_never_overwritten(words, part):
+    words.evaluate("document.hasFocus = () => true")
+    theirs = SCRIPT.replace("The room", "The chair")
+    behind(words, "And that was all of it.")
+    words.keyboard.type(" Yes")
+    part.write_text(theirs, encoding="utf-8")
+    words.keyboard.type(", all.")
+
+    words.locator("dialog.outside").wait_for()
+    assert part.read_text(encoding="utf-8") == theirs
+    assert "The chair" in words.locator("dialog.outside section").nth(1).inner_text()
+    words.get_by_role("button", name="Keep mine", exact=True).click()
+    until(lambda: "And that was all of it. Yes, all." in part.read_text(encoding="utf-8"))
+    assert "The room" in part.read_text(encoding="utf-8")
+
+
+def test_the_text_file_is_edited_with_problems_beside_their_line(words, part):
+    words.get_by_role("button", name="Text file").click()
+    field = words.locator("textarea")
+    until(lambda: field.input_value() == SCRIPT)
+    field.fill(SCRIPT.replace("- rest: 10s", "- rset: 10s"))
+
+    words.wait_for_selector(".line-problems >> text=`rset` is not a cue")
+    assert words.locator(".numbers .wrong").inner_text() == "18"
+    field.fill(SCRIPT.replace("- rest: 10s", "- rest: 12s"))
+    until(lambda: "- rest: 12s" in part.read_text(encoding="utf-8"))
+    words.get_by_role("button", name="Words", exact=True).click()
+    words.wait_for_selector(".block.rest >> text=about 12 s")
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(words, part):
+    part.parent.chmod(0o500)
+    try:
+        words.route("**/api/parts/**", lambda route: route.fulfill(
+            status=409, content_type="application/json",
+            body='{"problem": {"message": "not saved: the disk is full", "hint": "make room"}}',
+        ) if route.request.method == "PUT" else route.continue_())
+        behind(words, "And that was all of it.")
+        words.keyboard.type(" Still here.")
+        words.wait_for_selector("text=Not saved: the disk is full")
+    finally:
+        part.parent.chmod(0o700)
+        words.unroute_all()
+    until(lambda: "Still here." in part.read_text(encoding="utf-8"))
+    words.wait_for_selector("[data-saved] >> text=Saved")
