@@ -75,7 +75,7 @@ class Checker:
         return program, self.program(program)
 
     def draft(self, path: Path, text: str) -> tuple[SessionProgram, CheckReport]:
-        """Check a file as it would be with a text. Raises ScriptError when its language is wrong."""
+        """Check a file as it would be with another text. Raises ScriptError like file()."""
         self._expansions.sources.hold(path, text)
         self._places.hold(str(path), text)
         return self.file(path)

@@ -14,7 +14,6 @@ from serguide.studio.wording.new_cues import comment_lines, new_cue
 from serguide.studio.wording.text_pieces import TextPiece, slots_in, text_of
 from serguide.studio.wording.word_blocks import KeptBlock, TextBlock, WordBlock
 
-
 _NOT_SHOWN = {"cue", "above"}
 
 

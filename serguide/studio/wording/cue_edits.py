@@ -48,7 +48,7 @@ def _edits(file: CueFile, cue: CueLines, old: WordBlock, new: WordBlock) -> Iter
             yield from _text_edits(file, cue, node, text_of(new.pieces))
         case ChapterBlock(), ChapterBlock():
             yield from _text_edits(file, cue, node, new.title)
-        case (SoundBlock(), SoundBlock()) | (PieceBlock(), PieceBlock()):
+        case SoundBlock() | PieceBlock(), SoundBlock() | PieceBlock():
             yield from _text_edits(file, cue, node, new.name)
         case PauseBlock(), PauseBlock():
             yield _time(file, node, new.seconds)
@@ -83,7 +83,9 @@ def _block_text(file: CueFile, cue: CueLines, start: int, end: int, text: str) -
     """Change a folded or literal text below its mark, line by line."""
     first = file.text.find("\n", start, end) + 1
     if not first:
-        return YamlEdit(end, end, file.newline + file.newline.join(folded(text, " " * (cue.column + 4))))
+        return YamlEdit(
+            end, end, file.newline + file.newline.join(folded(text, " " * (cue.column + 4)))
+        )
     lines = [line.rstrip("\r") for line in file.text[first:end].split("\n")]
     held = next((line for line in lines if line.strip()), " " * (cue.column + 4))
     indent = held[: len(held) - len(held.lstrip(" "))]
@@ -118,11 +120,18 @@ def _rest_edits(file: CueFile, node: Any, seconds: float) -> Iterator[YamlEdit]:
         yield _time(file, spec["max"], seconds)
 
 
-_PHASES = (("in", "inhale", "in"), ("hold", "hold", "in"), ("out", "exhale", "out"), ("rest", "rest", "out"))
+_PHASES = (
+    ("in", "inhale", "in"),
+    ("hold", "hold", "in"),
+    ("out", "exhale", "out"),
+    ("rest", "rest", "out"),
+)
 """Each phase's key, the block's field, and the key that a new one stands behind."""
 
 
-def _breath_edits(file: CueFile, node: Any, old: BreathBlock, new: BreathBlock) -> Iterator[YamlEdit]:
+def _breath_edits(
+    file: CueFile, node: Any, old: BreathBlock, new: BreathBlock
+) -> Iterator[YamlEdit]:
     spec = children(node)
     for key, field, behind in _PHASES:
         seconds = getattr(new, field)

@@ -1,4 +1,4 @@
-"""Where each cue stands in a file: its lines, and the first and last character of its values.
+"""Places of the cues in a file: their lines, and the first and last character of each value.
 
 ruamel.yaml composes the nodes with their places. What is changed is changed between those places,
 in the text itself; so every other character stays as its writer left it.

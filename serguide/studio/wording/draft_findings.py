@@ -1,4 +1,4 @@
-"""What the check says of words that are being written, in their places on the screen."""
+"""Findings about words that are being written, in their places on the screen."""
 
 from __future__ import annotations
 
@@ -87,16 +87,19 @@ def check_draft(
     blocks = read_blocks(file)
     spoken = str(file.keys["language"].value) if "language" in file.keys else "en"
     found = [
-        _finding(problem, block_place(file, blocks, problem.line, problem.column, spoken), language, spoken)
+        _finding(
+            problem,
+            block_place(file, blocks, problem.line, problem.column, spoken),
+            language,
+            spoken,
+        )
         for problem in problems
         if problem.path == str(path)
     ]
     return DraftReport(tuple(sorted(found, key=lambda each: each.line)), starts, seconds)
 
 
-def _finding(
-    problem: Problem, place: BlockPlace | None, language: str, spoken: str
-) -> WordFinding:
+def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: str) -> WordFinding:
     rule = RULES.get(problem.code)
     place = place or NOWHERE
     return WordFinding(

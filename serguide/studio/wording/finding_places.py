@@ -1,4 +1,4 @@
-"""Where a problem of a file stands on the screen: its block, and the sentence within."""
+"""Places of problems on the screen: the block, and the sentence within."""
 
 from __future__ import annotations
 

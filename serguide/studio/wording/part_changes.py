@@ -31,7 +31,8 @@ def blocks_from(data: Any) -> tuple[WordBlock, ...]:
         return _BLOCKS.validate_python(data)
     except ValidationError:
         raise UsageError(
-            "Something on this page could not be read.", "Load the page again; what is saved is safe."
+            "Something on this page could not be read.",
+            "Load the page again; what is saved is safe.",
         ) from None
 
 
@@ -56,9 +57,7 @@ def save_text(studio: Studio, name: str, version: str, text: str) -> dict[str, A
     return _saved(studio, name, read, text, check=False)
 
 
-def keep_mine(
-    studio: Studio, name: str, version: str, code: str, reason: str
-) -> dict[str, Any]:
+def keep_mine(studio: Studio, name: str, version: str, code: str, reason: str) -> dict[str, Any]:
     """Write a reason under `allow:`, which settles a finding. Raises as save_blocks()."""
     from serguide.safety import RULES
 
@@ -70,7 +69,9 @@ def keep_mine(
     if not reason.strip():
         raise UsageError("A reason is missing.", "Write a few words: why is it right here?")
     _, read = _current(studio, name, version)
-    return _saved(studio, name, read, with_entry(read.text, "allow", code, " ".join(reason.split())))
+    return _saved(
+        studio, name, read, with_entry(read.text, "allow", code, " ".join(reason.split()))
+    )
 
 
 def draft_of(base: str, blocks: tuple[WordBlock, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +42,7 @@ def part_data(studio: Studio, name: str) -> dict[str, Any]:
     except (ScriptError, UsageError) as error:
         return {**data, "problems": _stopping(error)}
     blocks = read_blocks(file)
-    data |= {
-        key: str(file.keys[key].value) for key in ("title", "language") if key in file.keys
-    }
+    data |= {key: str(file.keys[key].value) for key in ("title", "language") if key in file.keys}
     report = report_of(studio, path, read)
     return {
         **data,

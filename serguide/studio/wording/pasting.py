@@ -1,4 +1,4 @@
-"""Pasted text -> blocks by the rules of the import: pause notes become chips, and it is told."""
+"""Pasted text -> blocks by the rules of the import: pause notes are chips then, and it is told."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ from serguide.studio.wording.text_pieces import TextPiece
 BlockTime = Annotated[float, Field(ge=0, le=float(LONGEST), allow_inf_nan=False)]
 """Seconds."""
 
-_Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$")]
+_Name = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$")
+]
 
 
 class CueBlock(BaseModel):

@@ -44,6 +44,9 @@ def rewrapped(lines: list[str], text: str, indent: str) -> list[str]:
     while tail > head and (held := lines[tail - 1].split()) == words[len(words) - len(held) :]:
         words = words[: len(words) - len(held)]
         tail -= 1
+    if words and head and head == tail:  # words that were added go on in the line before them
+        head -= 1
+        words = [*lines[head].split(), *words]
     return [*lines[:head], *_wrapped(words, indent), *lines[tail:]]
 
 
@@ -66,10 +69,7 @@ def _is_plain(text: str) -> bool:
         read = parse(f"say: {text}\n", "")
     except ScriptError:
         return False
-    value = read.pairs["say"][1] if isinstance(read, Mapping) and "say" in read.pairs else None
-    return (
-        isinstance(value, Scalar)
-        and len(read.pairs) == 1  # type: ignore[union-attr]
-        and value.value == text
-        and not value.comment
-    )
+    if not isinstance(read, Mapping) or list(read.pairs) != ["say"]:
+        return False
+    _, value = read.pairs["say"]
+    return isinstance(value, Scalar) and value.value == text and not value.comment

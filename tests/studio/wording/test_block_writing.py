@@ -249,7 +249,10 @@ def test_what_is_taken_out_leaves_its_comments():
     def change(blocks):
         del blocks[6]
 
-    assert edited(change) == (["", "# above the chapter", "- chapter: What it does"], ["# above the chapter"])
+    assert edited(change) == (
+        ["", "# above the chapter", "- chapter: What it does"],
+        ["# above the chapter"],
+    )
 
 
 def test_what_is_not_understood_is_shown_as_it_is_written():

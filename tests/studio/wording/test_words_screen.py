@@ -33,6 +33,8 @@ cues:
   - say: And that was all of it.
 """
 
+FULL = '{"problem": {"message": "not saved: the disk is full", "hint": "make room"}}'
+
 PROMISE = " With every drop, you will feel lighter."
 
 
@@ -139,7 +141,7 @@ def test_what_is_put_in_stands_at_the_caret(words, part):
     words.keyboard.type("The rain goes on. [3s] And {name}, so may you.")
     until(
         lambda: part.read_text(encoding="utf-8").endswith(
-            '  - say: The rain goes on. [3s] And {name}, so may you.\n'
+            "  - say: The rain goes on. [3s] And {name}, so may you.\n"
         )
     )
     assert words.locator(".say").last.locator(".chip").count() == 2
@@ -167,7 +169,8 @@ def test_pasted_pause_notes_become_chips_and_it_is_told(words, part):
           data.setData("text/plain", "Sit. (pause 4 seconds) Go on.\\n\\nThe <b>end</b>. (softly)");
           data.setData("text/html", "<img src=x onerror=alert(1)>");
           document.activeElement.dispatchEvent(
-            new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+            new ClipboardEvent("paste",
+              {clipboardData: data, bubbles: true, cancelable: true})); }"""
     )
 
     words.wait_for_selector("text=1 pause note became a silence")
@@ -182,9 +185,12 @@ def test_enter_parts_a_text_and_backspace_joins_it(words, part):
         words.keyboard.press("ArrowLeft")
     words.keyboard.press("Enter")
     until(
-        lambda: "\n  - say: with the rain outside.\n    pace: \"0.9\"\n"
-        in part.read_text(encoding="utf-8")
-        or "\n  - say: with the rain outside.\n    pace: 0.9\n" in part.read_text(encoding="utf-8")
+        lambda: (
+            '\n  - say: with the rain outside.\n    pace: "0.9"\n'
+            in part.read_text(encoding="utf-8")
+            or "\n  - say: with the rain outside.\n    pace: 0.9\n"
+            in part.read_text(encoding="utf-8")
+        )
     )
     words.keyboard.press("Backspace")
     until(lambda: part.read_text(encoding="utf-8").count("pace") == 1)
@@ -244,10 +250,18 @@ def test_the_text_file_is_edited_with_problems_beside_their_line(words, part):
 def test_a_full_disk_is_told_and_nothing_is_lost(words, part):
     part.parent.chmod(0o500)
     try:
-        words.route("**/api/parts/**", lambda route: route.fulfill(
-            status=409, content_type="application/json",
-            body='{"problem": {"message": "not saved: the disk is full", "hint": "make room"}}',
-        ) if route.request.method == "PUT" else route.continue_())
+        words.route(
+            "**/api/parts/**",
+            lambda route: (
+                route.fulfill(
+                    status=409,
+                    content_type="application/json",
+                    body=FULL,
+                )
+                if route.request.method == "PUT"
+                else route.continue_()
+            ),
+        )
         behind(words, "And that was all of it.")
         words.keyboard.type(" Still here.")
         words.wait_for_selector("text=Not saved: the disk is full")
