@@ -28,6 +28,7 @@ from serguide.studio.wording.part_data import (
     report_of,
     text_problems,
 )
+from serguide.studio.wording.part_hearing import heard_from, sentence_sound
 from serguide.studio.wording.pasting import paste
 
 _LARGEST = 4_000_000  # bytes of a request: a file, and the blocks beside it
@@ -53,6 +54,8 @@ def routes(_: Studio) -> list[Route]:
         route("/parts/{name}/keep", _keep, "POST"),
         route("/parts/{name}/undo", _undo, "POST"),
         route("/parts/{name}/redo", _redo, "POST"),
+        route("/parts/{name}/hearing", _hearing, "POST"),
+        route("/parts/{name}/hearing/{item:int}", _sentence),
         route("/sounds/{name}", _sound),
     ]
 
@@ -132,6 +135,17 @@ def _undo(studio: Studio, asked: Asked) -> object:
 def _redo(studio: Studio, asked: Asked) -> object:
     step_back(studio, asked.path["name"], again=True)
     return part_data(studio, asked.path["name"])
+
+
+def _hearing(studio: Studio, asked: Asked) -> object:
+    path = file_of(studio, asked.path["name"])
+    return {"heard": heard_from(studio, path, asked.field("cue", int, 0))}
+
+
+def _sentence(studio: Studio, asked: Asked) -> Response:
+    path = file_of(studio, asked.path["name"])
+    sound = sentence_sound(studio, path, asked.path["item"])
+    return Response(sound, media_type="audio/wav")
 
 
 def _sound(_: Studio, asked: Asked) -> Response:

@@ -9,7 +9,7 @@ import { say } from "../common/words.js";
 import { Findings } from "./findings.js";
 import { insertBar } from "./insert.js";
 import { keepMine } from "./keep_mine.js";
-import { listenHere } from "./listen_here.js";
+import { hearFrom, hearing, stop } from "./hear.js";
 import { choose } from "./outside.js";
 import { pasting } from "./pasting.js";
 import { drawRail } from "./rail.js";
@@ -252,8 +252,15 @@ const listen = make(
 );
 
 async function hear() {
+  if (hearing()) {
+    stop();
+    return;
+  }
   await saving.flush();
-  await listenHere(name, sheet);
+  fill(listen, icon("close"), make("span", { class: "word" }, say("stop_listening")));
+  await hearFrom(name, sheet).finally(() => {
+    fill(listen, icon("play"), make("span", { class: "word" }, say("listen_from_here")));
+  });
 }
 
 /** Back to where one came from: the session that was open in this tab, or the shelf. */
@@ -288,6 +295,7 @@ keys(
   { key: "Ctrl+z", words: say("undo"), typing: true, run: () => void step(false) },
   { key: "Ctrl+y", words: say("redo"), typing: true, run: () => void step(true) },
   { key: "Ctrl+Enter", words: say("listen_from_here"), typing: true, run: () => void hear() },
+  { key: "Escape", words: say("stop_listening"), typing: true, run: stop },
   { key: "F8", words: say("next_finding"), typing: true, run: () => findings.next() },
   { key: "Ctrl+.", words: say("use_wording"), typing: true, run: () => findings.use() },
 );
