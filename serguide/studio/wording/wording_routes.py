@@ -30,6 +30,7 @@ from serguide.studio.wording.part_data import (
 )
 from serguide.studio.wording.part_hearing import heard_from, sentence_sound
 from serguide.studio.wording.pasting import paste
+from serguide.studio.wording.step_names import name_copy
 
 _LARGEST = 4_000_000  # bytes of a request: a file, and the blocks beside it
 
@@ -79,7 +80,16 @@ def _version(studio: Studio, asked: Asked) -> object:
 def _save(studio: Studio, asked: Asked) -> object:
     base = asked.field("base", str, "") or None
     blocks = blocks_from(asked.field("blocks", list))
-    return save_blocks(studio, asked.path["name"], asked.field("version"), blocks, base)
+    saved = save_blocks(studio, asked.path["name"], asked.field("version"), blocks, base)
+    return _told_to_session(studio, asked, saved)
+
+
+def _told_to_session(studio: Studio, asked: Asked, saved: dict[str, Any]) -> dict[str, Any]:
+    """Have the session that one came from use the copy, where a ready-made part is one now."""
+    session, name = asked.field("session", str, ""), asked.path["name"]
+    if session and saved["name"] != name:
+        name_copy(studio, session, name, saved["name"])
+    return saved
 
 
 def _findings(studio: Studio, asked: Asked) -> object:
@@ -113,6 +123,7 @@ def _text(studio: Studio, asked: Asked) -> object:
 def _save_text(studio: Studio, asked: Asked) -> object:
     text = asked.field("text")
     saved = save_text(studio, asked.path["name"], asked.field("version"), text)
+    _told_to_session(studio, asked, saved)
     path = file_of(studio, saved["name"])
     return {**saved, "problems": text_problems(studio, path, text)}
 

@@ -10,6 +10,7 @@ import { Findings } from "./findings.js";
 import { insertBar } from "./insert.js";
 import { keepMine } from "./keep_mine.js";
 import { hearFrom, hearing, stop } from "./hear.js";
+import { cameFrom } from "./came_from.js";
 import { choose } from "./outside.js";
 import { pasting } from "./pasting.js";
 import { drawRail } from "./rail.js";
@@ -33,6 +34,9 @@ let asText = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let reading;
 
+/** The session that this part was opened from, so that it uses a copy of what is changed. */
+const session = cameFrom();
+
 const address = (more = "") => `/api/parts/${encodeURIComponent(name)}${more}`;
 
 const sheet = new Sheet(byId("screen"), { changed, step });
@@ -51,7 +55,7 @@ function what() {
     const text = textFile.text;
     return {
       path: address("/text"),
-      data: { text },
+      data: { text, session },
       after: (/** @type {any} */ answer) => {
         took(answer);
         textFile.tell(answer.problems);
@@ -62,7 +66,7 @@ function what() {
   const edits = blocks.map((block) => block.edits);
   return {
     path: address(),
-    data: { blocks: sheet.data() },
+    data: { blocks: sheet.data(), session },
     after: (/** @type {any} */ answer) => {
       took(answer);
       sheet.number(blocks, answer.cues);
@@ -265,19 +269,13 @@ async function hear() {
 
 /** Back to where one came from: the session that was open in this tab, or the shelf. */
 function back() {
-  let from = null;
-  try {
-    from = JSON.parse(sessionStorage.getItem("serguide-session") ?? "null");
-  } catch {
-    from = null;
+  const href = session ? `/session#${encodeURIComponent(session)}` : "/";
+  const where = make("span", { class: "word" }, say("shelf"));
+  if (session) {
+    const asked = get(`/api/parts/${encodeURIComponent(session)}/piece`, { quiet: true });
+    asked.then((found) => fill(where, found.title)).catch(() => {});
   }
-  const href = from?.name ? `/session#${encodeURIComponent(from.name)}` : "/";
-  return make(
-    "a",
-    { class: "button quiet back", href },
-    icon("back"),
-    make("span", { class: "word" }, from?.title ?? say("shelf")),
-  );
+  return make("a", { class: "button quiet back", href }, icon("back"), where);
 }
 
 fill(
