@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serguide.studio.saving.library_files import TextChange
+from serguide.base.errors import SerguideError
 from serguide.studio.session.repointing import point_session
 from serguide.studio.shelf.copying import own_copy
 from serguide.studio.shelf.library_places import file_of
@@ -13,14 +13,16 @@ def follow_copy(studio: Studio, session: str, old: str, new: str) -> str:
     """Point a session from a part to its copy; return the session's name.
 
     A ready-made session becomes the therapist's own for that. One that does not draw the part in
-    by itself is left as it is. Raises as LibraryFiles.save_all() does; UsageError.
+    by itself, or that cannot be changed just now, stays as it is.
     """
-    text = studio.files.read(file_of(studio, session)).text
-    if point_session(text, old, new) == text:
-        return session
-    session = own_copy(studio, session)
-    path = file_of(studio, session)
-    read = studio.files.read(path)
-    change = TextChange(path, point_session(read.text, old, new), read.version)
-    studio.files.save_all([change], "words", path)
+    try:
+        text = studio.files.read(file_of(studio, session)).text
+        if point_session(text, old, new) == text:
+            return session
+        session = own_copy(studio, session)
+        path = file_of(studio, session)
+        read = studio.files.read(path)
+        studio.files.save(path, point_session(read.text, old, new), read.version, "words")
+    except SerguideError:
+        pass
     return session

@@ -16,7 +16,7 @@ from serguide.script.nodes import parse
 
 @dataclass(frozen=True, slots=True)
 class YamlPlace:
-    """Hold a scalar; start, end: its characters in the file, end exclusive; style: | > ' " or none."""
+    """Hold a scalar; start, end: its characters in the file, end exclusive; style: | > ' "."""
 
     value: str
     start: int

@@ -121,7 +121,7 @@ def _starts(file: CueFile, path: Path, track: TrackTimeline) -> dict[int, float]
     waiting: list[int] = []
     heard = False
     for item in track.program.items:
-        cue = _cue_at(file, path, item.origin)
+        cue = cue_at(file, path, item.origin)
         if isinstance(item, Chapter):
             if cue is not None:
                 waiting.append(cue)
@@ -137,7 +137,8 @@ def _starts(file: CueFile, path: Path, track: TrackTimeline) -> dict[int, float]
     return starts
 
 
-def _cue_at(file: CueFile, path: Path, origin: Origin) -> int | None:
+def cue_at(file: CueFile, path: Path, origin: Origin) -> int | None:
+    """Return the cue of a file that an origin points into; None for another file's."""
     if origin.path != str(path):
         return None
     return next((n for n, cue in enumerate(file.cues) if cue.first < origin.line <= cue.last), None)

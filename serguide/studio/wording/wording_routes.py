@@ -29,6 +29,7 @@ from serguide.studio.wording.part_data import (
     report_of,
     text_problems,
 )
+from serguide.studio.wording.part_hearing import heard_from, sentence_sound
 from serguide.studio.wording.pasting import paste
 
 _LARGEST = 4_000_000  # bytes of a request: a file, and the blocks beside it
@@ -54,6 +55,8 @@ def routes(_: Studio) -> list[Route]:
         route("/parts/{name}/keep", _keep, "POST"),
         route("/parts/{name}/undo", _undo, "POST"),
         route("/parts/{name}/redo", _redo, "POST"),
+        route("/parts/{name}/hearing", _hearing, "POST"),
+        route("/parts/{name}/hearing/{item:int}", _sentence),
         route("/sounds/{name}", _sound),
     ]
 
@@ -77,8 +80,16 @@ def _version(studio: Studio, asked: Asked) -> object:
 def _save(studio: Studio, asked: Asked) -> object:
     base = asked.field("base", str, "") or None
     blocks = blocks_from(asked.field("blocks", list))
-    name, version = asked.path["name"], asked.field("version")
-    return _followed(studio, asked, save_blocks(studio, name, version, blocks, base))
+    saved = save_blocks(studio, asked.path["name"], asked.field("version"), blocks, base)
+    return _told_to_session(studio, asked, saved)
+
+
+def _told_to_session(studio: Studio, asked: Asked, saved: dict[str, Any]) -> dict[str, Any]:
+    """Have the session that one came from use the copy, where a ready-made part is one now."""
+    session, name = asked.field("session", str, ""), asked.path["name"]
+    if session and saved["name"] != name:
+        session = follow_copy(studio, session, name, saved["name"])
+    return {**saved, "session": session}
 
 
 def _findings(studio: Studio, asked: Asked) -> object:
@@ -112,17 +123,9 @@ def _text(studio: Studio, asked: Asked) -> object:
 def _save_text(studio: Studio, asked: Asked) -> object:
     text = asked.field("text")
     saved = save_text(studio, asked.path["name"], asked.field("version"), text)
+    saved = _told_to_session(studio, asked, saved)
     path = file_of(studio, saved["name"])
-    problems = text_problems(studio, path, text)
-    return _followed(studio, asked, {**saved, "problems": problems})
-
-
-def _followed(studio: Studio, asked: Asked, saved: dict[str, Any]) -> dict[str, Any]:
-    """Let the session that the words were opened from draw a new copy in; name it."""
-    session, old = asked.field("session", str, ""), asked.path["name"]
-    if session and saved["name"] != old:
-        session = follow_copy(studio, session, old, saved["name"])
-    return {**saved, "session": session}
+    return {**saved, "problems": text_problems(studio, path, text)}
 
 
 def _draft(_: Studio, asked: Asked) -> object:
@@ -132,8 +135,7 @@ def _draft(_: Studio, asked: Asked) -> object:
 
 def _keep(studio: Studio, asked: Asked) -> object:
     code, reason = asked.field("code"), asked.field("reason")
-    kept = keep_mine(studio, asked.path["name"], asked.field("version"), code, reason)
-    return _followed(studio, asked, kept)
+    return keep_mine(studio, asked.path["name"], asked.field("version"), code, reason)
 
 
 def _undo(studio: Studio, asked: Asked) -> object:
@@ -144,6 +146,17 @@ def _undo(studio: Studio, asked: Asked) -> object:
 def _redo(studio: Studio, asked: Asked) -> object:
     step_back(studio, asked.path["name"], again=True)
     return part_data(studio, asked.path["name"])
+
+
+def _hearing(studio: Studio, asked: Asked) -> object:
+    path = file_of(studio, asked.path["name"])
+    return {"heard": heard_from(studio, path, asked.field("cue", int, 0))}
+
+
+def _sentence(studio: Studio, asked: Asked) -> Response:
+    path = file_of(studio, asked.path["name"])
+    sound = sentence_sound(studio, path, asked.path["item"])
+    return Response(sound, media_type="audio/wav")
 
 
 def _sound(_: Studio, asked: Asked) -> Response:

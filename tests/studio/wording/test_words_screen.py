@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 SCRIPT = """\
 # by hand: the first lines stay
@@ -270,3 +271,66 @@ def test_a_full_disk_is_told_and_nothing_is_lost(words, part):
         words.unroute_all()
     until(lambda: "Still here." in part.read_text(encoding="utf-8"))
     words.wait_for_selector("[data-saved] >> text=Saved")
+
+
+def clean(page):
+    found = Axe().run(page)
+    return [
+        (each["id"], [node["html"] for node in each["nodes"]][:3])
+        for each in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("face", ["light", "dark"])
+def test_every_state_is_clean_for_screen_readers(words, part, face):
+    words.evaluate("face => { document.documentElement.dataset.face = face }", face)
+    behind(words, "with the rain outside")
+    words.keyboard.type(PROMISE)
+    words.wait_for_selector("#note:not([hidden])")
+    for width, height in ((1360, 860), (820, 1180), (390, 844), (680, 430)):
+        words.set_viewport_size({"width": width, "height": height})
+        words.wait_for_timeout(400)
+        assert clean(words) == [], (width, height)
+        assert words.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    words.set_viewport_size({"width": 1360, "height": 860})
+    words.get_by_role("button", name="Before we begin").first.click()
+    words.get_by_role("button", name="Make it mine").wait_for()
+    assert clean(words) == [], "a piece that is open"
+    words.locator(".say .chip.time").first.press("Enter")
+    assert clean(words) == [], "a chip that is open"
+    words.keyboard.press("Escape")
+    words.get_by_role("button", name="Keep mine…").click()
+    assert clean(words) == [], "keeping"
+    words.keyboard.press("Escape")
+    words.get_by_role("button", name="Part", exact=True).click()
+    words.locator("dialog.choose").wait_for()
+    assert clean(words) == [], "choosing a part"
+    words.keyboard.press("Escape")
+    words.get_by_role("button", name="Text file").click()
+    words.wait_for_selector(".line-problems li")
+    assert clean(words) == [], "the text file"
+
+
+def test_all_is_done_by_keys_and_the_list_of_keys_says_so(words, part):
+    words.keyboard.press("?")
+    listed = words.locator("dialog.keys").inner_text()
+    for key in ("F8", "Enter", "Undo", "Use this wording"):
+        assert key in listed
+    words.keyboard.press("Escape")
+    behind(words, "with the rain outside")
+    words.keyboard.type(PROMISE)
+    words.wait_for_selector("#note:not([hidden])")
+    words.locator(".heading").last.focus()
+    words.keyboard.press("F8")
+    assert "rain outside" in words.evaluate("document.activeElement.textContent")
+
+
+def test_listening_begins_at_the_caret_and_ends_by_escape(words, part):
+    behind(words, "And that was all of it.")
+    with words.expect_response(lambda answer: "/hearing/" in answer.url) as spoken:
+        words.keyboard.press("Control+Enter")
+    assert spoken.value.status == 200
+    assert spoken.value.headers["content-type"] == "audio/wav"
+    words.wait_for_selector(".say.heard >> text=And that was all of it.")
+    words.keyboard.press("Escape")
+    words.wait_for_selector(".heard", state="detached")

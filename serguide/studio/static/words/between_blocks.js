@@ -155,8 +155,8 @@ export class ChapterBlock extends OtherBlock {
    */
   constructor(data, sheet) {
     super(data, sheet);
-    this.title = make("h2", {
-      class: "small muted",
+    this.title = make("div", {
+      class: "heading small muted",
       contenteditable: "true",
       role: "textbox",
       "aria-label": say("chapter"),

@@ -4,18 +4,18 @@ import { byId, fill, make } from "../common/dom.js";
 import { cover, get, send } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
+import { openSession, rememberSession } from "../common/open_session.js";
 import { notice, saved } from "../common/notice.js";
 import { say } from "../common/words.js";
 import { Findings } from "./findings.js";
 import { insertBar } from "./insert.js";
 import { keepMine } from "./keep_mine.js";
-import { listenHere } from "./listen_here.js";
+import { hearFrom, hearing, stop } from "./hear.js";
 import { choose } from "./outside.js";
 import { pasting } from "./pasting.js";
 import { drawRail } from "./rail.js";
 import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
-import { openSession, rememberSession } from "../common/open_session.js";
 import { TextBlock } from "./text_block.js";
 import { TextFile } from "./text_file.js";
 
@@ -26,8 +26,6 @@ const QUIET = 1500;
 const LOOK = 3000;
 
 let name = decodeURIComponent(location.hash.slice(1));
-const wayBack = make("a", { class: "button quiet back" });
-showWayBack();
 /** @type {any} */
 let part = {};
 /** @type {Record<string, number>} */
@@ -36,19 +34,17 @@ let asText = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let reading;
 
+/** The session that this part was opened from uses a copy of what is changed. */
+const session = () => openSession()?.name ?? "";
+
+const wayBack = make("a", { class: "button quiet back" });
+
 const address = (more = "") => `/api/parts/${encodeURIComponent(name)}${more}`;
 
 const sheet = new Sheet(byId("screen"), { changed, step });
 const findings = new Findings(sheet, { use, keep });
 const textFile = new TextFile(changed);
 const saving = new Saving({ what, outside });
-
-/** Back to where one came from: the session that was open in this tab, or the shelf. */
-function showWayBack() {
-  const from = openSession();
-  wayBack.href = from ? `/session#${encodeURIComponent(from.name)}` : "/";
-  fill(wayBack, icon("back"), make("span", { class: "word" }, from?.title ?? say("shelf")));
-}
 
 /** Something on the screen has changed. */
 function changed() {
@@ -61,7 +57,7 @@ function what() {
     const text = textFile.text;
     return {
       path: address("/text"),
-      data: { text, session: openSession()?.name ?? "" },
+      data: { text, session: session() },
       after: (/** @type {any} */ answer) => {
         took(answer);
         textFile.tell(answer.problems);
@@ -72,7 +68,7 @@ function what() {
   const edits = blocks.map((block) => block.edits);
   return {
     path: address(),
-    data: { blocks: sheet.data(), session: openSession()?.name ?? "" },
+    data: { blocks: sheet.data(), session: session() },
     after: (/** @type {any} */ answer) => {
       took(answer);
       sheet.number(blocks, answer.cues);
@@ -90,7 +86,7 @@ function what() {
  * @param {any} answer
  */
 function took(answer) {
-  if (answer.session && answer.session !== openSession()?.name) {
+  if (answer.session && answer.session !== session()) {
     rememberSession({ name: answer.session, title: openSession()?.title ?? answer.session });
     showWayBack();
   }
@@ -133,7 +129,7 @@ async function keep(found) {
   const reason = await keepMine(found.finding);
   if (reason === null) return;
   await saving.flush();
-  const data = { session: openSession()?.name ?? "", version: saving.version, code: found.finding.code, reason };
+  const data = { version: saving.version, code: found.finding.code, reason };
   const answer = await send("POST", address("/keep"), data);
   saving.version = answer.version;
   took(answer);
@@ -266,8 +262,28 @@ const listen = make(
 );
 
 async function hear() {
+  if (hearing()) {
+    stop();
+    return;
+  }
   await saving.flush();
-  await listenHere(name, sheet);
+  fill(listen, icon("close"), make("span", { class: "word" }, say("stop_listening")));
+  await hearFrom(name, sheet).finally(() => {
+    fill(listen, icon("play"), make("span", { class: "word" }, say("listen_from_here")));
+  });
+}
+
+/** Back to where one came from: the session that is open in this tab, or the shelf. */
+function showWayBack() {
+  const from = openSession();
+  wayBack.href = from ? `/session#${encodeURIComponent(from.name)}` : "/";
+  fill(wayBack, icon("back"), make("span", { class: "word" }, from?.title ?? say("shelf")));
+}
+
+showWayBack();
+fill(where, found.title)).catch(() => {});
+  }
+  return make("a", { class: "button quiet back", href }, icon("back"), where);
 }
 
 fill(
@@ -285,6 +301,7 @@ keys(
   { key: "Ctrl+z", words: say("undo"), typing: true, run: () => void step(false) },
   { key: "Ctrl+y", words: say("redo"), typing: true, run: () => void step(true) },
   { key: "Ctrl+Enter", words: say("listen_from_here"), typing: true, run: () => void hear() },
+  { key: "Escape", words: say("stop_listening"), typing: true, run: stop },
   { key: "F8", words: say("next_finding"), typing: true, run: () => findings.next() },
   { key: "Ctrl+.", words: say("use_wording"), typing: true, run: () => findings.use() },
 );

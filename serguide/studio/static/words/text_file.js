@@ -22,15 +22,16 @@ export class TextFile {
       },
       onscroll: () => this.follow(),
     });
-    this.beside = make("div", { class: "beside" });
-    this.list = make("ul", { class: "line-problems", id: "line-problems", role: "status" });
+    this.list = make("ul", {});
+    const told = make("div", { class: "line-problems", id: "line-problems", role: "status" });
+    told.append(this.list);
     /** @type {LineProblem[]} */
     this.problems = [];
     this.element = make(
       "div",
       { class: "text-file" },
       make("div", { class: "lines" }, this.numbers, this.field),
-      this.list,
+      told,
     );
     this.field.addEventListener("keydown", (event) => {
       if (event.key !== "Tab" || event.shiftKey || !event.altKey) return;
