@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+<<<<<<< HEAD
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError
+=======
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from serguide.base.errors import Problem, ScriptError, SerguideError
+>>>>>>> main
 from serguide.base.language import primary
 from serguide.script.models import Session
 from serguide.studio.shelf.library_places import files_in
@@ -33,8 +41,14 @@ def shelf_data(studio: Studio) -> dict[str, object]:
     return {
         "yours": own,
         "ready": ready,
+<<<<<<< HEAD
         "language": studio.language,
         "library": str(studio.library),
+=======
+        "handed": _handed_over(studio),
+        "language": studio.language,
+        "place": _place_of(studio.library),
+>>>>>>> main
     }
 
 
@@ -63,6 +77,26 @@ def card_of(name: str, path: Path, *, mine: bool) -> dict[str, object]:
     return card
 
 
+<<<<<<< HEAD
+=======
+def _handed_over(studio: Studio) -> list[dict[str, object]]:
+    """Return what was handed over, newest first; nothing where its records cannot be read."""
+    if find_spec("serguide.studio.handover") is None:
+        return []
+    records = import_module("serguide.studio.handover.records")
+    try:
+        found: list[dict[str, object]] = records.handed_over(studio)
+    except SerguideError:
+        return []
+    return found
+
+
+def _place_of(library: Path) -> dict[str, str]:
+    """Return the folder's name, and that of the one it lies in, as a person knows them."""
+    return {"folder": library.name, "inside": library.parent.name}
+
+
+>>>>>>> main
 def _said(problems: tuple[Problem, ...]) -> Iterator[dict[str, object]]:
     for problem in problems[:5]:
         yield {"line": problem.line, "message": problem.message, "hint": str(problem.hint)}
