@@ -33,11 +33,7 @@ class Asked:
     query: Mapping[str, str]
     data: Any
 
-<<<<<<< HEAD
-    def field(self, name: str, kind: type = str, default: Any = None) -> Any:
-=======
     def field(self, name: str, kind: type | tuple[type, ...] = str, default: Any = None) -> Any:
->>>>>>> main
         """Return a field of the JSON. Raises UsageError when it is of another type, or missing.
 
         default: what stands for one that is missing; None refuses that.

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-<<<<<<< HEAD
-from pathlib import Path
-
-from serguide.base.errors import Problem, ScriptError
-=======
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from serguide.base.errors import Problem, ScriptError, SerguideError
->>>>>>> main
 from serguide.base.language import primary
 from serguide.script.models import Session
 from serguide.studio.shelf.library_places import files_in
@@ -41,14 +35,9 @@ def shelf_data(studio: Studio) -> dict[str, object]:
     return {
         "yours": own,
         "ready": ready,
-<<<<<<< HEAD
-        "language": studio.language,
-        "library": str(studio.library),
-=======
         "handed": _handed_over(studio),
         "language": studio.language,
         "place": _place_of(studio.library),
->>>>>>> main
     }
 
 
@@ -77,8 +66,6 @@ def card_of(name: str, path: Path, *, mine: bool) -> dict[str, object]:
     return card
 
 
-<<<<<<< HEAD
-=======
 def _handed_over(studio: Studio) -> list[dict[str, object]]:
     """Return what was handed over, newest first; nothing where its records cannot be read."""
     if find_spec("serguide.studio.handover") is None:
@@ -96,7 +83,6 @@ def _place_of(library: Path) -> dict[str, str]:
     return {"folder": library.name, "inside": library.parent.name}
 
 
->>>>>>> main
 def _said(problems: tuple[Problem, ...]) -> Iterator[dict[str, object]]:
     for problem in problems[:5]:
         yield {"line": problem.line, "message": problem.message, "hint": str(problem.hint)}

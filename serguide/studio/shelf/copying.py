@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from serguide.base.errors import SerguideError
-<<<<<<< HEAD
-from serguide.base.files.atomic import write_new
-=======
 from serguide.base.files.atomic import write_atomically, write_new
->>>>>>> main
 from serguide.base.files.failures import explained
 from serguide.script.reading import read_source
 from serguide.script.variants import without_language
@@ -42,13 +38,6 @@ def copied(studio: Studio, name: str) -> str:
 
 
 def added(
-<<<<<<< HEAD
-    studio: Studio, kind: str, title: str, content: bytes, *, cover: Path | None = None
-) -> str:
-    """Write a new file of the therapist's own; return its name, made of the title.
-
-    cover: a drawing that goes along with it. Raises SerguideError.
-=======
     studio: Studio,
     kind: str,
     title: str,
@@ -61,19 +50,14 @@ def added(
 
     cover: a drawing that goes along with it; private: nobody else may read the file. Raises
     SerguideError.
->>>>>>> main
     """
     with _ONE_AT_A_TIME, explained("it cannot be saved", SerguideError, "choose another folder"):
         name = free_name(studio, title)
         path = new_place(studio, kind, name)
-<<<<<<< HEAD
-        write_new(path, content)
-=======
         if private:
             write_atomically(path, content, mode=0o600)
         else:
             write_new(path, content)
->>>>>>> main
         if cover is not None and path.parent != studio.library:
             art = studio.library / "imagery" / "art"
             art.mkdir(parents=True, exist_ok=True)

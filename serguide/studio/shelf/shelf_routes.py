@@ -1,23 +1,3 @@
-<<<<<<< HEAD
-"""Addresses of the shelf: what lies on it, its covers, the settings, and the end of the studio."""
-
-from __future__ import annotations
-
-from starlette.responses import Response
-from starlette.routing import Route
-
-from serguide.studio.server.answers import Asked, endpoint
-from serguide.studio.shelf.cards import shelf_data
-from serguide.studio.shelf.copying import own_copy
-from serguide.studio.shelf.covers import cover_response
-from serguide.studio.studio import Studio
-
-
-def routes(_: Studio) -> list[Route]:
-    """Return the shelf's routes."""
-    return [
-        Route("/api/shelf", endpoint(_shelf)),
-=======
 """Addresses of the shelf: what lies on it, what is made from it, settings, and the studio's end."""
 
 from __future__ import annotations
@@ -59,7 +39,6 @@ def routes(studio: Studio) -> list[Route]:
         Route("/api/shelf/broken/{name}", endpoint(_broken)),
         Route("/api/shelf/sessions", endpoint(_session), methods=["POST"]),
         Route("/api/shelf/parts", endpoint(_part), methods=["POST"]),
->>>>>>> main
         Route("/api/shelf/copies", endpoint(_copy), methods=["POST"]),
         Route("/api/art/{name}", endpoint(_art)),
         Route("/api/settings", endpoint(_settings), methods=["GET", "PUT"]),
@@ -71,8 +50,6 @@ def _shelf(studio: Studio, _: Asked) -> object:
     return shelf_data(studio)
 
 
-<<<<<<< HEAD
-=======
 def _search(studio: Studio, asked: Asked) -> object:
     return {"found": search(studio, asked.field("words"))}
 
@@ -100,7 +77,6 @@ def _part(studio: Studio, asked: Asked) -> object:
     return {"name": new_part(studio, asked.field("title"))}
 
 
->>>>>>> main
 def _copy(studio: Studio, asked: Asked) -> object:
     return {"name": own_copy(studio, asked.field("name"))}
 

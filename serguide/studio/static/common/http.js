@@ -129,18 +129,6 @@ export function picture(path) {
  * @returns {HTMLImageElement}
  */
 export function cover(name, kind = "cover") {
-<<<<<<< HEAD
-  const image = make("img", { class: kind, alt: "", draggable: "false" });
-  picture(`/api/art/${encodeURIComponent(name)}.svg`).then(
-    (address) => {
-      image.src = address;
-    },
-    () => {},
-  );
-  return image;
-}
-
-=======
   const image = make("img", { class: kind, alt: "", draggable: "false", src: EMPTY });
   const load = () => {
     picture(`/api/art/${encodeURIComponent(name)}.svg`).then(
@@ -173,7 +161,6 @@ const seen = new IntersectionObserver(
   { rootMargin: "300px" },
 );
 
->>>>>>> main
 /**
  * @param {string} method
  * @param {string} path

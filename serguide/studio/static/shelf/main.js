@@ -1,18 +1,5 @@
 /** The shelf: what is yours, what is ready made, and whom something was handed to. */
 
-<<<<<<< HEAD
-import "../common/keys.js";
-import { byId, fill, make } from "../common/dom.js";
-import { cover, get } from "../common/http.js";
-
-const data = await get("/api/shelf");
-fill(
-  byId("screen"),
-  data.ready.map((/** @type {any} */ card) =>
-    make("p", {}, cover(card.name, "cover small"), card.title),
-  ),
-);
-=======
 import { byId, fill, make } from "../common/dom.js";
 import { cover, events, get } from "../common/http.js";
 import { icon } from "../common/icons.js";
@@ -216,4 +203,3 @@ window.addEventListener("pageshow", (event) => {
 fill(byId("screen"), make("p", { class: "loading muted" }, say("loading")));
 await show();
 await lengths();
->>>>>>> main
