@@ -130,9 +130,12 @@ class SessionDesk:
         now = _stamps(kept.stamps)
         changed = {each for each, stamp in kept.stamps.items() if now[each] != stamp}
         if changed - {path} or names != kept.names:
+            # Reading is what takes time: of what was expanded, all is expanded anew.
+            sources = kept.expansions.sources
             kept.expansions = ExpansionCache()
-        elif changed:
-            kept.expansions.sources.forget(path)
+            kept.expansions.sources = sources
+        for each in changed:
+            kept.expansions.sources.forget(each)
         kept.names = names
         recordings = _stamps(
             folder.path / INDEX for folder in voice_folders(libraries.roots).values()

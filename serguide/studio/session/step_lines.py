@@ -13,7 +13,7 @@ from typing import Final
 from ruamel.yaml.nodes import SequenceNode
 
 from serguide.base.errors import UsageError
-from serguide.studio.session.yaml_places import composed, last_line, pair_of, scalar
+from serguide.studio.session.yaml_places import composed, end_line, pair_of, scalar
 
 LEFT_OUT: Final = "# left out: "
 _LEFT = re.compile(rf"^(\s*){LEFT_OUT}(.*)$")
@@ -74,7 +74,7 @@ def read_steps(text: str) -> StepLines:
     lines = text.splitlines()
     first = key.start_mark.line + 1
     starts = [item.start_mark.line for item in steps.value]
-    end = last_line(lines, starts[-1], steps.end_mark.line + 1) + 1
+    end = end_line(text, steps, starts[-1]) + 1
     while end < len(lines) and _LEFT.match(lines[end]):
         end += 1
     chunks = _chunks(lines[first:end], [start - first for start in starts])
@@ -101,7 +101,9 @@ def leave_out(steps: StepLines, index: int) -> StepLines:
         raise UsageError("A session has at least one part.", "Add another part first.")
     chunk = steps.chunks[places[index]]
     lines = [
-        line if _is_remark(line) else f"{steps.indent}{LEFT_OUT}{line[len(steps.indent) :]}"
+        line
+        if _is_remark(line) or not line.strip()
+        else f"{steps.indent}{LEFT_OUT}{line[len(steps.indent) :]}"
         for line in chunk.lines
     ]
     return _with(steps, places[index], StepChunk(tuple(lines), out=True))

@@ -7,7 +7,7 @@ import dataclasses
 from serguide.base.errors import SerguideError
 from serguide.recordings.voice_folder import VoiceFolder
 from serguide.studio.session.session_desk import LaidSession
-from serguide.voices.natural import NATURAL, OTHERWISE, best_natural, obtainable
+from serguide.voices.natural import NATURAL, OTHERWISE, best_natural
 from serguide.voices.recorded.recorded_folders import voice_folders
 from serguide.voices.recorded.recorded_share import RecordedShare, recorded_shares
 from serguide.voices.registry import is_recorded
@@ -28,7 +28,6 @@ def voice_now(laid: LaidSession) -> dict[str, object]:
         "kind": kind,
         "name": name,
         "natural": best_natural(laid.program.language),
-        "obtainable": list(obtainable(laid.program.language))[:1],
         "own": [folder.name for folder in voice_folders(laid.libraries.roots).values()],
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from io import StringIO
 from typing import Final
 
@@ -22,6 +23,7 @@ _PLAIN: Final = re.compile(r"[^\W\d_][\w./-]*(?: [\w./-]+)*")
 _RESERVED: Final = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 
 
+@lru_cache(maxsize=16)
 def composed(text: str) -> MappingNode:
     """Return the nodes of a YAML text whose top is a mapping. Raises UsageError."""
     try:

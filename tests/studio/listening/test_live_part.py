@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -113,11 +114,12 @@ def test_an_end_of_listening_ends_the_speaking(short, studio):
     def ready(progress, cancel):
         cancels.append(cancel)
         progress.begin("speaking", 3)
+        progress.add("speaking", 1)
         while not cancel.cancelled:
-            pass
+            time.sleep(0.01)
         cancel.check()
 
     stream = part_stream(ready, lambda part: 0, str)
-    assert json.loads(next(stream))["speaking"] == [0, 3]
+    assert json.loads(next(stream))["speaking"] == [1, 3]
     stream.close()
     assert cancels[0].cancelled

@@ -202,13 +202,11 @@ def test_a_ready_made_session_is_copied_and_a_ready_made_part_with_its_sentence(
     assert (mine["own"], mine["title"]) == (True, "Mine")
     assert mine["name"] != "the-first-evening"
     # `before-we-begin` is included by `arriving-here`: both are copied, and name one another.
-    begin = next(
-        path for path in studio.shelves.names().values() if path.stem == "before-we-begin"
-    )
+    begin = next(path for path in studio.shelves.names().values() if path.stem == "before-we-begin")
     lines = begin.read_text(encoding="utf-8").splitlines()
-    line = next(number for number, text in enumerate(lines, 1) if "say:" in text) + 1
+    line = next(number for number, text in enumerate(lines, 1) if "say: " in text)
     worded = changing(
-        client, mine, kind="wording", file="before-we-begin", line=line, column=9,
+        client, mine, kind="wording", file="before-we-begin", line=line, column=12,
         text="This is a sentence of mine.",
     )  # fmt: skip
     steps = [part["step"] for part in worded["parts"]]

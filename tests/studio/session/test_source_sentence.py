@@ -37,7 +37,7 @@ def said(text):
     ("words", "new", "then"),
     [
         ("Close your", "You may look.", "You may look."),
-        ("listen.\"", 'Say "ah".', 'Say "ah".'),
+        ('listen."', 'Say "ah".', 'Say "ah".'),
         ("must", "It's fine.", "It's raining. It's fine. That is all."),
         ("feel", "Rain: it falls.", "There is no need. [2s] Rain: it falls. [4s] And then rest."),
         ("Give in", "Stay or go.", "Plain words. Stay or go. And more."),

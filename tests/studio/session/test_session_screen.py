@@ -1,0 +1,162 @@
+"""The session's screen in Chromium: arranged, heard and looked through, by mouse and by keys."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SCRIPT = """\
+title: Rain at the window
+kind: relaxation
+language: en
+cues:
+  - chapter: The window
+  - say: You could sit by the window, or lie where you can hear it.
+  - say: "Close your eyes, and listen."
+  - rest: {for: 9s, min: 5s, max: 14s}
+  - say: There is no need to listen well, {name}. The rain will go on by itself.
+"""
+SESSION = """\
+title: A rainy evening
+language: en
+voice: espeak
+soundscape: {name: quiet-drone, level: -30dB}
+values: {name: Zoë}
+steps:
+  - rain-at-the-window
+  - five-to-one
+  # left out: - breath-optional
+"""
+PEAK = """() => new Promise((resolve) => {
+  const real = AudioNode.prototype.connect;
+  window.heard = { peak: 0 };
+  AudioNode.prototype.connect = function (to, ...more) {
+    if (to instanceof AudioDestinationNode) {
+      const meter = new AnalyserNode(this.context, { fftSize: 2048 });
+      const values = new Float32Array(2048);
+      real.call(this, meter);
+      setInterval(() => {
+        meter.getFloatTimeDomainData(values);
+        window.heard.peak = Math.max(window.heard.peak, ...values.map(Math.abs));
+      }, 20);
+    }
+    return real.call(this, to, ...more);
+  };
+  resolve();
+})"""
+
+
+def until(page, expression, seconds=20.0):
+    """Wait for an expression of the page; its policy lets no string be polled inside it."""
+    ends = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < ends, expression
+        page.wait_for_timeout(50)
+
+
+@pytest.fixture
+def evening(page, desk):
+    """The session on its screen, looked through by the check."""
+    for folder, name, text in (
+        ("sessions", "a-rainy-evening", SESSION),
+        ("relaxation", "rain-at-the-window", SCRIPT),
+    ):
+        path = desk.library / "scripts" / folder / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("{name}", "{name}"), encoding="utf-8")
+    script = desk.library / "scripts" / "relaxation" / "rain-at-the-window.yaml"
+    script.write_text(SCRIPT.replace("cues:", 'values: {name: ""}\ncues:'), encoding="utf-8")
+    until(page, "location.hash === ''")
+    page.goto(f"{desk.base}session#a-rainy-evening")
+    page.wait_for_selector(".finding-card", 30)
+    return desk.library / "scripts" / "sessions" / "a-rainy-evening.yaml"
+
+
+def saved(page, path, text):
+    until(page, "document.querySelector('[data-saved]').textContent === 'Saved'", 20)
+    assert text in path.read_text(encoding="utf-8")
+
+
+def test_it_is_arranged_by_keys_and_taken_back(page, evening):
+    page.locator("body").press("Alt+ArrowDown")
+    page.wait_for_selector(".part:nth-child(2).chosen")
+    text = evening.read_text(encoding="utf-8")
+    assert text.index("- five-to-one") < text.index("- rain-at-the-window")
+    page.locator("body").press("Delete")
+    page.get_by_text("Left out: Rain at the window").wait_for()
+    page.get_by_role("button", name="Put back: Breath").click()
+    page.get_by_role("button", name="Put back: Breath").wait_for(state="detached")
+    for _ in range(3):
+        page.locator("body").press("Control+z")
+        page.wait_for_timeout(400)
+    until(page, "document.querySelectorAll('.left-out').length === 1")
+    assert evening.read_text(encoding="utf-8") == SESSION
+
+
+def test_length_voice_value_and_level_are_saved_at_once(page, evening):
+    slider = page.get_by_role("slider", name="Length")
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    until(page, "/Rests ×/.test(document.querySelector('.length p').textContent)")
+    saved(page, evening, "length: ")
+    page.get_by_role("textbox", name="Name").fill("Ada")
+    page.get_by_role("textbox", name="Name").press("Enter")
+    page.get_by_text("for Ada").wait_for()
+    saved(page, evening, 'name: "Ada"')
+    level = page.get_by_role("slider", name="How loud")
+    level.focus()
+    level.press("ArrowLeft")
+    page.wait_for_timeout(800)
+    saved(page, evening, "level: -31dB")
+
+
+def test_a_finding_lights_its_sentence_and_its_wording_is_used(page, evening):
+    for _ in range(page.locator(".finding-card").count()):
+        page.keyboard.press("f")
+        if page.locator(".line.lit").count():
+            break
+    assert page.locator(".line.lit").inner_text().strip() == "Close your eyes, and listen."
+    assert page.locator(".finding-mark.lit").count() == 1
+    page.get_by_role("button", name="Use this wording: If you like").click()
+    until(page, "document.querySelectorAll('.line.lit').length === 0")
+    page.locator(".line", has_text="If you like, close your eyes").wait_for()
+    assert page.evaluate("document.activeElement !== document.body"), "focus is not lost"
+
+
+def test_it_is_heard_from_a_sentence_and_the_level_changes_without_a_stop(page, evening):
+    page.evaluate(PEAK)
+    page.get_by_role("button", name="Hear from here: The rain will go on").click()
+    until(page, "window.heard.peak > 0.02", 60)
+    page.wait_for_selector(".line.heard", timeout=20_000)
+    assert page.locator(".caption").inner_text() == "The rain will go on by itself."
+    at = "import('/static/session/listening.js').then((it) => it.position())"
+    first = page.evaluate(at)
+    page.get_by_role("slider", name="How loud").press("ArrowLeft")
+    page.wait_for_timeout(1500)
+    asked = "import('/static/session/listening.js').then((it) => it.measured.begun > 0)"
+    assert page.evaluate(at) > first
+    assert page.evaluate(asked), "it was not begun anew"
+    page.locator("body").press(" ")
+    page.get_by_role("button", name="Listen", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("size", [(1360, 860), (820, 1180), (390, 844)], ids=str)
+def test_axe_finds_nothing_and_nothing_lies_outside(page, evening, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for face in ("light", "dark"):
+        page.evaluate(f"document.documentElement.dataset.face = '{face}'")
+        page.wait_for_timeout(400)
+        found = Axe().run(page)
+        assert found.response["violations"] == [], found.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size[0]
+
+
+def test_a_change_in_another_program_is_told(page, evening):
+    evening.write_text(SESSION.replace("Zoë", "Ada"), encoding="utf-8")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.get_by_text("Nothing was overwritten").wait_for()
+    page.get_by_text("for Ada").wait_for()
