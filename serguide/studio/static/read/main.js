@@ -284,6 +284,7 @@ function top(title) {
 
 top("");
 if (name) {
+  fill(byId("screen"), make("p", { class: "muted", role: "status" }, say("loading")));
   try {
     const data = await get(`/api/takes/${encodeURIComponent(name)}`, { quiet: true });
     top(data.title);
