@@ -88,7 +88,7 @@ def test_two_sentences_are_read_and_reading_goes_on_there(screen, desk, voice):
     page = screen
     sentences = list(voice)
     begin(page)
-    assert page.locator(".now").inner_text() == sentences[0]
+    assert page.locator("p.now").inner_text() == sentences[0]
     for _ in range(2):
         read_one(page)
     until(page, lambda: told(page) == ["Recorded", "Recorded"])
@@ -101,8 +101,8 @@ def test_two_sentences_are_read_and_reading_goes_on_there(screen, desk, voice):
         # The cut keeps a breath before the words, and the end of a sound.
         assert each.seconds == pytest.approx(len(voice[each.text]) / 48_000 + 0.6, abs=0.5)
     page.reload()
-    until(page, lambda: page.locator(".now").count())
-    assert page.locator(".now").inner_text() == sentences[2]
+    until(page, lambda: page.locator("p.now").count())
+    assert page.locator("p.now").inner_text() == sentences[2]
 
 
 def test_a_lost_connection_loses_nothing(screen, desk, voice):
@@ -138,7 +138,7 @@ def test_it_is_read_again_and_heard(screen, voice):
     begin(page)
     read_one(page)
     page.keyboard.press("ArrowLeft")
-    assert page.locator(".now").inner_text() == list(voice)[0]
+    assert page.locator("p.now").inner_text() == next(iter(voice))
     read_one(page)
     until(page, lambda: told(page) and "on its way" not in told(page)[0].lower())
     assert told(page)[0].startswith(("Read again", "Longer", "It is cut", "Something"))
@@ -148,8 +148,8 @@ def test_it_is_read_again_and_heard(screen, voice):
     assert not page.locator(".record.on").count()
 
 
-def test_a_browser_that_may_not_listen_says_where_to_allow_it(browser, part_on_desk, desk):
-    context = browser.new_context()
+def test_a_browser_that_may_not_listen_says_where_to_allow_it(listening, part_on_desk, desk):
+    context = listening.new_context()
     page = context.new_page()
     page.add_init_script(
         "navigator.mediaDevices.getUserMedia = () =>"
@@ -166,12 +166,12 @@ def test_a_browser_that_may_not_listen_says_where_to_allow_it(browser, part_on_d
 def test_the_size_of_the_words(screen):
     page = screen
     size = "each => parseFloat(getComputedStyle(each).fontSize)"
-    before = page.locator(".now").evaluate(size)
+    before = page.locator("p.now").evaluate(size)
     page.keyboard.press("+")
-    until(page, lambda: page.locator(".now").evaluate(size) > before)
+    until(page, lambda: page.locator("p.now").evaluate(size) > before)
     page.keyboard.press("-")
     page.keyboard.press("-")
-    until(page, lambda: page.locator(".now").evaluate(size) < before)
+    until(page, lambda: page.locator("p.now").evaluate(size) < before)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

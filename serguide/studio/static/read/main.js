@@ -214,6 +214,7 @@ async function show(data) {
 
   fill(
     byId("screen"),
+    make("h1", { class: "sr" }, data.title),
     progress,
     rows,
     make("div", { class: "sentence" }, now, next),
