@@ -96,4 +96,5 @@ def _desktop(home: Path | None) -> Path:
 def _data_folder(home: Path | None) -> Path:
     if home:
         return home / ".local" / "share"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    named = os.environ.get("XDG_DATA_HOME")
+    return Path(named) if named else Path.home() / ".local" / "share"

@@ -63,7 +63,7 @@ def stem_of(title: str) -> str:
     stem = "-".join(words)[:LONGEST_STEM].strip("-")
     # Windows keeps these names for devices.
     taken = re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", stem)
-    return f"part-{stem}" if taken or not stem else stem
+    return f"part-{stem}".rstrip("-") if taken or not stem else stem
 
 
 def new_place(studio: Studio, kind: str, name: str) -> Path:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from serguide.base.errors import SerguideError
+from serguide.base.errors import ScriptError, SerguideError
+from serguide.base.language import primary
 from serguide.base.units import seconds
 from serguide.catalogue import outline
 from serguide.script.expansions import ExpansionCache
 from serguide.script.resolve import Overrides
 from serguide.studio.shelf.library_places import file_of, files_in
+from serguide.studio.shelf.source_cache import kind_of, known_source
 from serguide.studio.studio import Studio
 from serguide.timeline import SessionTimeline
 from serguide.voices.durations import SpeechDurations
@@ -46,7 +49,8 @@ class ShelfLengths:
             for name, path in files_in(library).items():
                 files.setdefault(name, (path, library.root == studio.library))
         self._renewed(tuple(_stamp(path) for path, _ in files.values()))
-        for name, (path, mine) in sorted(files.items(), key=lambda item: not item[1][1]):
+        order = sorted(files.items(), key=lambda item: _rank(studio, *item[1]))
+        for name, (path, mine) in order:
             known = self._known.get(path)
             if known is None:
                 known = self._laid_out(studio, name, path, mine=mine)
@@ -72,6 +76,17 @@ class ShelfLengths:
         if mine:
             told["unread"] = _unread(timeline)
         return told
+
+
+def _rank(studio: Studio, path: Path, mine: bool) -> int:
+    """Return 0 for one's own, 1 for sessions in the interface's language, 2 for all else."""
+    if mine:
+        return 0
+    with contextlib.suppress(ScriptError, OSError):
+        source = known_source(path)
+        if kind_of(source) == "session" and primary(source.model.language) == studio.language:
+            return 1
+    return 2
 
 
 def reach(studio: Studio, name: str, asked: int | None = None) -> dict[str, float]:

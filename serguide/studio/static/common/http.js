@@ -129,15 +129,37 @@ export function picture(path) {
  * @returns {HTMLImageElement}
  */
 export function cover(name, kind = "cover") {
-  const image = make("img", { class: kind, alt: "", draggable: "false" });
-  picture(`/api/art/${encodeURIComponent(name)}.svg`).then(
-    (address) => {
-      image.src = address;
-    },
-    () => {},
-  );
+  const image = make("img", { class: kind, alt: "", draggable: "false", src: EMPTY });
+  const load = () => {
+    picture(`/api/art/${encodeURIComponent(name)}.svg`).then(
+      (address) => {
+        image.src = address;
+      },
+      () => {},
+    );
+  };
+  waiting.set(image, load);
+  seen.observe(image);
   return image;
 }
+
+/** What stands in an image until its picture is there: nothing, in one pixel. */
+const EMPTY = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+
+/** @type {WeakMap<Element, () => void>} */
+const waiting = new WeakMap();
+
+/** Fetches a cover when it is near to being seen: the whole library has some two hundred. */
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      waiting.get(target)?.();
+    }
+  },
+  { rootMargin: "300px" },
+);
 
 /**
  * @param {string} method
