@@ -56,7 +56,7 @@ def sounds_for(
     if settings.size is None:
         return _asked_for(settings)
     # With all that writes a page.
-    from serguide.bundle.draft import draft_contents
+    from serguide.bundle.bundle_draft import draft_contents
     from serguide.bundle.sizes import Sizes
 
     suffix = settings.sound.suffix

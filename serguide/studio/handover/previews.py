@@ -14,7 +14,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from serguide.bundle.draft import draft_contents
+from serguide.bundle.bundle_draft import draft_contents
 from serguide.bundle.inventory import bundle_files
 from serguide.bundle.manifest import manifest_json
 from serguide.bundle.model import PAGE

@@ -64,8 +64,8 @@ def session_for(studio: Studio, name: str, who: str = "", **options: Any) -> Ses
 
 def drafted(studio: Studio, session: SessionFor) -> tuple[Contents, bytes]:
     """Return the contents of its bundle as far as they are known, and its cover, a PNG."""
+    from serguide.bundle.bundle_draft import draft_contents
     from serguide.bundle.cover import cover_png, drawing_of
-    from serguide.bundle.draft import draft_contents
     from serguide.render.plan import notices_of, settings_of
     from serguide.render.track_cache import TrackCache
 

@@ -12,10 +12,10 @@ from serguide.studio.studio import Studio
 @pytest.fixture
 def library(tmp_path):
     for name, text in SCRIPTS.items():
-        path = tmp_path / "library" / "scripts" / f"{name}.yaml"
+        path = tmp_path / "desk" / "scripts" / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.lstrip(), encoding="utf-8")
-    return tmp_path / "library"
+    return tmp_path / "desk"
 
 
 @pytest.fixture(scope="session")

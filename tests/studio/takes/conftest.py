@@ -33,3 +33,12 @@ def voice(tmp_path_factory):
     folder = tmp_path_factory.mktemp("voice")
     (folder / "by-the-window.yaml").write_text(PART.lstrip(), encoding="utf-8")
     return dict(spoken("by-the-window", folder, Store(folder / "store")))
+
+
+@pytest.fixture
+def part_on_desk(tmp_path):
+    """The part in the folder that `desk` has as its library."""
+    path = tmp_path / "desk" / "scripts" / "by-the-window.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(PART.lstrip(), encoding="utf-8")
+    return "by-the-window"

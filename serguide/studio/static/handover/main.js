@@ -202,6 +202,7 @@ function top(title) {
 
 top("");
 if (name) {
+  fill(byId("screen"), make("p", { class: "choose muted", role: "status" }, say("loading")));
   try {
     const path = `/api/handovers/forms?name=${encodeURIComponent(name)}`;
     const forms = await get(again ? `${path}&again=${encodeURIComponent(again)}` : path, {

@@ -214,6 +214,7 @@ async function show(data) {
 
   fill(
     byId("screen"),
+    make("h1", { class: "sr" }, data.title),
     progress,
     rows,
     make("div", { class: "sentence" }, now, next),
@@ -284,6 +285,7 @@ function top(title) {
 
 top("");
 if (name) {
+  fill(byId("screen"), make("p", { class: "muted", role: "status" }, say("loading")));
   try {
     const data = await get(`/api/takes/${encodeURIComponent(name)}`, { quiet: true });
     top(data.title);

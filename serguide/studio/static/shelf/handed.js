@@ -66,7 +66,10 @@ function row(given) {
     ),
     make(
       "a",
-      { class: "button link", href: `/handover#${encodeURIComponent(given.name)}` },
+      {
+        class: "button link",
+        href: `/handover#${encodeURIComponent(given.name)}&again=${given.id}`,
+      },
       icon("again"),
       make("span", {}, say("again")),
     ),

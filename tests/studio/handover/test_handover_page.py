@@ -1,0 +1,154 @@
+"""The hand-over screen in Chromium: ways, preview, progress, what was made, forgetting."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from serguide import api
+
+SIZES = [(1360, 860), (820, 1180), (390, 844)]
+
+
+@pytest.fixture
+def screen(browser, library, desk):
+    """The screen for a session that is for Zoë."""
+    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(desk.address)
+    page.goto(f"{desk.base}handover#a-rainy-evening")
+    page.get_by_role("button", name="Make it for Zoë").wait_for()
+    yield page
+    context.close()
+    assert faults == []
+
+
+def client_page(page):
+    """Return the frame with the client's page, once it is there."""
+
+    def shown():
+        found = [each for each in page.frames if re.search("/preview/[0-9a-f]+/$", each.url)]
+        return found[0] if found and found[0].locator("audio").count() else None
+
+    return until(page, shown)
+
+
+def begin(frame):
+    # The frame is drawn smaller, and Playwright clicks where it would be at its full size.
+    frame.get_by_role("button", name="Begin", exact=True).dispatch_event("click")
+
+
+def played(frame):
+    return frame.locator("audio").first.evaluate("sound => sound.currentTime")
+
+
+def until(page, true, seconds=60):
+    for _ in range(seconds * 10):
+        found = true()
+        if found:
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come about in time")
+
+
+def test_the_whole_way(screen, tmp_path):
+    page = screen
+    assert page.get_by_role("heading", level=1).inner_text() == "Hand over to Zoë"
+    begin(client_page(page))
+    until(page, lambda: played(client_page(page)) > 0)
+    words = page.locator(".room .six").inner_text().split()
+    assert len(words) == 6
+    page.get_by_role("button", name="Other words").click()
+    until(page, lambda: page.locator(".room .six").inner_text().split() != words)
+    words = page.locator(".room .six").inner_text().split()
+
+    page.get_by_role("button", name="Make it for Zoë").click()
+    save = page.get_by_role("button", name="Save for Zoë…")
+    save.wait_for(timeout=120_000)
+    until(page, lambda: save.evaluate("each => each === document.activeElement"))
+    until(page, lambda: "Silent" not in page.locator(".trying").inner_text())
+    begin(client_page(page))
+    until(page, lambda: played(client_page(page)) > 0)
+
+    save.click()
+    dialog = page.get_by_role("dialog")
+    assert words == dialog.locator(".six").inner_text().split()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Save: a-rainy-evening.html").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    assert saved.name == "a-rainy-evening.html"
+    bundle = api.unseal(saved, " ".join(words), tmp_path / "opened")
+    assert (bundle / "session.mp3").stat().st_size > 0
+
+
+def test_ticks_change_the_preview(screen):
+    page = screen
+    card, sound = page.locator(".paper-card"), page.locator(".sound-card")
+    assert card.is_visible()
+    assert sound.is_visible()
+    for way in ("sound", "handout", "page"):
+        page.locator(f"#way-{way}").focus()
+        page.keyboard.press("Space")
+    assert not card.is_visible()
+    assert not sound.is_visible()
+    assert not page.locator(".phone").is_visible()
+    page.get_by_role("button", name="Make it for Zoë").click()
+    until(page, lambda: "Tick one of the ways" in page.locator("#notices").inner_text())
+
+
+def test_the_place_where_a_page_is_chosen_speaks_of_iphones(screen):
+    page = screen
+    page.locator("#way-sound").focus()
+    page.keyboard.press("Space")
+    assert "iPhone" in page.locator("[data-way=page]").inner_text()
+    page.get_by_role("button", name="Give the sound file too").click()
+    assert page.locator("#way-sound").is_checked()
+    page.get_by_role("button", name="Give it an address").click()
+    assert page.locator("#address").evaluate("each => each === document.activeElement")
+    page.keyboard.type("https://ana.example/r7k2")
+    page.keyboard.press("Tab")
+    until(page, lambda: "ana.example/r7k2" in page.locator("[data-way=handout]").inner_text())
+
+
+def test_cancel_and_a_page_that_is_opened_again(screen):
+    page = screen
+    page.get_by_role("button", name="Make it for Zoë").click()
+    cancel = page.get_by_role("button", name="Cancel")
+    until(page, lambda: cancel.count() or page.get_by_role("button", name="Save for").count())
+    if cancel.count():
+        cancel.click()
+    until(page, lambda: page.locator(".making button.ember").count())
+    page.reload()
+    page.get_by_role("button", name="Make it for Zoë").wait_for()
+
+
+def test_forgetting_says_what_was_removed(screen, library):
+    page = screen
+    page.get_by_role("button", name="Make it for Zoë").click()
+    page.get_by_role("button", name="Save for Zoë…").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Forget Zoë…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Forget", exact=True).click()
+    removed = page.get_by_role("dialog", name="Removed from this machine")
+    removed.wait_for()
+    assert "a-rainy-evening.m4b" in removed.inner_text()
+    removed.get_by_role("button", name="Done").click()
+    until(page, lambda: not page.get_by_role("button", name="Forget Zoë…").count())
+    assert not list((library / "handed-over").rglob("*.m4b"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("face", ["light", "dark"])
+def test_it_is_for_everyone(screen, size, face):
+    page = screen
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("face => { document.documentElement.dataset.face = face; }", face)
+    page.wait_for_timeout(500)
+    found = Axe().run(page, options={"iframes": False})
+    assert found.response["violations"] == [], found.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size[0]
