@@ -1,0 +1,110 @@
+"""An S3-compatible server on loopback (moto's), and a proxy before it that does wrong on demand."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+KEEP = {"transfer-encoding", "connection", "keep-alive", "content-length"}
+
+
+@dataclass
+class Faults:
+    """Say what becomes of requests: `choose` is given method and path, and names a fault or ''.
+
+    slow, 503, truncated, wrong bytes, gone; asked: every request that came.
+    """
+
+    choose: Callable[[str, str], str] = lambda _method, _path: ""
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+    delay: float = 0.5
+
+
+class _Proxy(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    faults: Faults
+    upstream: tuple[str, int]
+
+    def log_message(self, *_args):
+        pass
+
+    def _passed(self):
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        fault = self.faults.choose(self.command, self.path)
+        self.faults.asked.append((self.command, self.path, fault))
+        if fault == "gone":
+            self.close_connection = True
+            self.connection.close()
+            return
+        if fault == "503":
+            self._answer(503, [], b"<Error><Code>SlowDown</Code><Message>slow</Message></Error>")
+            return
+        if fault == "403":
+            self._answer(403, [], b"<Error><Code>AccessDenied</Code><Message>no</Message></Error>")
+            return
+        if fault == "slow":
+            time.sleep(self.faults.delay)
+        upstream = http.client.HTTPConnection(*self.upstream, timeout=30)
+        headers = {k: v for k, v in self.headers.items() if k.lower() != "connection"}
+        upstream.request(self.command, self.path, body, headers)
+        answer = upstream.getresponse()
+        content = answer.read()
+        told = [(k, v) for k, v in answer.getheaders() if k.lower() not in KEEP]
+        if fault == "wrong bytes" and content:
+            middle = len(content) // 2
+            content = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+            told = [(k, v) for k, v in told if "checksum" not in k.lower()]
+        length = None
+        if self.command == "HEAD":
+            length = answer.getheader("Content-Length") or "0"
+        self._answer(answer.status, told, content, length, cut=fault == "truncated")
+        upstream.close()
+
+    def _answer(self, status, headers, content, length=None, *, cut=False):
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", length or str(len(content)))
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(content[: len(content) // 2] if cut else content)
+        if cut:
+            self.close_connection = True
+
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _passed  # noqa: N815
+
+
+@contextlib.contextmanager
+def proxied(upstream: tuple[str, int]) -> Iterator[tuple[str, Faults]]:
+    """Give the address of a proxy before a server, and what it does wrong."""
+    faults = Faults()
+    handler = type("Proxy", (_Proxy,), {"faults": faults, "upstream": upstream})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", faults
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextlib.contextmanager
+def served() -> Iterator[tuple[str, int]]:
+    """Give the address of an S3-compatible server."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    try:
+        yield server.get_host_and_port()
+    finally:
+        server.stop()
