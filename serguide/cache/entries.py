@@ -1,4 +1,4 @@
-"""Bytes of an entry, wherever it is kept: magic, key, SHA-256 and length of the payload, payload."""
+"""Bytes of an entry, wherever it lies: magic, key, SHA-256 and length of the payload, payload."""
 
 from __future__ import annotations
 

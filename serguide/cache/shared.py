@@ -100,9 +100,11 @@ class SharedStore(Store):
         if not private:
             self._send_entry(key)
 
-    def sole(self, key: str) -> contextlib.AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def sole(self, key: str) -> Iterator[None]:
         """Let one process of this machine at a time make the content of a key."""
-        return self._near.sole(key)
+        with self._near.sole(key):
+            yield
 
     def has(self, key: str) -> bool:
         """Say whether there is an entry for a key, near or far."""

@@ -24,16 +24,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final
-from urllib.parse import urlsplit
 
 import platformdirs
 
-from serguide.base.errors import StoreError, UsageError
+from serguide.base.errors import StoreError
 from serguide.base.files.atomic import write_once
 from serguide.base.files.failures import is_full, next_step, reason_of
 from serguide.base.files.locks import sole
 from serguide.base.files.owned import reclaim
-from serguide.base.files.remote_folder import is_remote
+from serguide.base.files.remote_folder import local_path
 from serguide.base.files.temporary import new_name, remove
 from serguide.base.hints import Remedy
 from serguide.cache.entries import HEADER_SIZE, header_of, payload_of
@@ -68,18 +67,12 @@ def open_url(url: str) -> Store:
     A folder is used as it is; what is elsewhere has the user's own store on this machine before
     it. Raises StoreError where it cannot be used now, UsageError, SerguideError.
     """
-    from urllib.request import url2pathname  # with all of HTTP behind it
+    path = local_path(url)
+    if path is not None:
+        return Store(path)
+    from serguide.cache.shared import open_shared
 
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        if parts.netloc not in ("", "localhost"):
-            raise UsageError(f"no store can be opened at {url}", "name a folder: file:///…")
-        return Store(Path(url2pathname(parts.path)))
-    if is_remote(url):
-        from serguide.cache.shared import open_shared
-
-        return open_shared(url, lambda _message: None)
-    return Store(Path(url))
+    return open_shared(url, lambda _message: None)
 
 
 def key_of(mapping: Mapping[str, object]) -> str:
@@ -347,4 +340,3 @@ class Store:
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
-

@@ -7,6 +7,7 @@ what was listed, so that what other machines wrote is seen at once.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import random
 import time
@@ -68,6 +69,23 @@ def is_remote(url: str) -> bool:
     """Tell whether a text is a URL of what is reached over fsspec: not a path, nor `file:`."""
     scheme, mark, _ = url.partition("://")
     return bool(mark) and scheme != "file"
+
+
+def local_path(text: str) -> Path | None:
+    """Return the path that a text is, or that a `file:` URL names; None for one that is remote.
+
+    Raises UsageError for a file of another machine.
+    """
+    from urllib.request import url2pathname  # with all of HTTP behind it
+
+    if is_remote(text):
+        return None
+    if not text.startswith("file://"):
+        return Path(text)
+    parts = urlsplit(text)
+    if parts.netloc not in ("", "localhost"):
+        raise UsageError(f"{text} is on another machine.", "name a folder: file:///…")
+    return Path(url2pathname(parts.path))
 
 
 class RemoteFolder:
@@ -147,10 +165,8 @@ class RemoteFolder:
         """Remove a file if it is there."""
 
         def once() -> None:
-            try:
+            with contextlib.suppress(FileNotFoundError):
                 self._fs.rm_file(self._at(name))
-            except FileNotFoundError:
-                pass
 
         self._tried(once)
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import fsspec
+import pytest
 
 KEEP = {"transfer-encoding", "connection", "keep-alive", "content-length"}
 
@@ -97,12 +102,60 @@ def proxied(upstream: tuple[str, int]) -> Iterator[tuple[str, Faults]]:
         thread.join()
 
 
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[tuple[str, int]]:
+    """Give the address of one server for all tests of a process."""
+    with served() as address:
+        yield address
+
+
+@dataclass
+class Bucket:
+    """Hold an empty bucket's URL, its server's address, and what goes wrong on the way to it."""
+
+    url: str
+    endpoint: str
+    faults: Faults
+
+    def objects(self) -> dict[str, bytes]:
+        """Return all that is in it, with no fault on the way."""
+        at = fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
+        chosen, self.faults.choose = self.faults.choose, Faults().choose
+        try:
+            top = self.url.removeprefix("s3://")
+            paths = at.find(top)
+            return {path.removeprefix(f"{top}/"): at.cat_file(path) for path in paths}
+        finally:
+            self.faults.choose = chosen
+
+    def put(self, name: str, content: bytes) -> None:
+        """Write an object by other means than ours."""
+        at = fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
+        at.pipe_file(f"{self.url}/{name}", content)
+
+
+@pytest.fixture
+def bucket(s3_server, monkeypatch) -> Iterator[Bucket]:
+    """Give an empty bucket behind a proxy; this process and its children reach it by the URL."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "one")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "two")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    with proxied(s3_server) as (endpoint, faults):
+        monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+        name = f"clinic-{os.urandom(4).hex()}"
+        at = fsspec.filesystem("s3", skip_instance_cache=True)
+        at.mkdir(name)
+        yield Bucket(f"s3://{name}", endpoint, faults)
+
+
 @contextlib.contextmanager
 def served() -> Iterator[tuple[str, int]]:
     """Give the address of an S3-compatible server."""
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     server.start()
     try:
         yield server.get_host_and_port()
