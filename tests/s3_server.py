@@ -11,11 +11,18 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
+from xml.etree import ElementTree
 
-import fsspec
 import pytest
 
-KEEP = {"transfer-encoding", "connection", "keep-alive", "content-length"}
+_SIGNED = {
+    "Authorization": "AWS4-HMAC-SHA256 Credential=one/20260101/us-east-1/s3/aws4_request, "
+    "SignedHeaders=host, Signature=0"
+}
+"""What this server takes for a user's name; it looks at no signature."""
+
+_NOT_PASSED = {"transfer-encoding", "connection", "keep-alive", "content-length"}
 
 
 @dataclass
@@ -60,7 +67,7 @@ class _Proxy(BaseHTTPRequestHandler):
         upstream.request(self.command, self.path, body, headers)
         answer = upstream.getresponse()
         content = answer.read()
-        told = [(k, v) for k, v in answer.getheaders() if k.lower() not in KEEP]
+        told = [(k, v) for k, v in answer.getheaders() if k.lower() not in _NOT_PASSED]
         if fault == "wrong bytes" and content:
             middle = len(content) // 2
             content = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
@@ -111,27 +118,34 @@ def s3_server() -> Iterator[tuple[str, int]]:
 
 @dataclass
 class Bucket:
-    """Hold an empty bucket's URL, its server's address, and what goes wrong on the way to it."""
+    """Hold an empty bucket's URL, and what goes wrong on the way to it."""
 
     url: str
-    endpoint: str
     faults: Faults
+    server: tuple[str, int]
 
     def objects(self) -> dict[str, bytes]:
-        """Return all that is in it, with no fault on the way."""
-        at = fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
-        chosen, self.faults.choose = self.faults.choose, Faults().choose
-        try:
-            top = self.url.removeprefix("s3://")
-            paths = at.find(top)
-            return {path.removeprefix(f"{top}/"): at.cat_file(path) for path in paths}
-        finally:
-            self.faults.choose = chosen
+        """Return all that is in it, asked for past the proxy."""
+        found = ElementTree.fromstring(self._said("GET", "?list-type=2"))
+        names = [each.text for each in found.iter() if each.tag.endswith("}Key")]
+        return {name: self._said("GET", f"/{quote(name)}") for name in names}
 
     def put(self, name: str, content: bytes) -> None:
-        """Write an object by other means than ours."""
-        at = fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
-        at.pipe_file(f"{self.url}/{name}", content)
+        """Write an object, past the proxy."""
+        self._said("PUT", f"/{name}", content)
+
+    def make(self) -> None:
+        """Make the bucket."""
+        self._said("PUT", "")
+
+    def _said(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        asked = http.client.HTTPConnection(*self.server, timeout=30)
+        with contextlib.closing(asked):
+            asked.request(method, f"/{self.url.removeprefix('s3://')}{path}", body, _SIGNED)
+            answer = asked.getresponse()
+            content = answer.read()
+            assert answer.status == 200, content
+        return content
 
 
 @pytest.fixture
@@ -140,13 +154,12 @@ def bucket(s3_server, monkeypatch) -> Iterator[Bucket]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "one")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "two")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     with proxied(s3_server) as (endpoint, faults):
         monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-        name = f"clinic-{os.urandom(4).hex()}"
-        at = fsspec.filesystem("s3", skip_instance_cache=True)
-        at.mkdir(name)
-        yield Bucket(f"s3://{name}", endpoint, faults)
+        found = Bucket(f"s3://clinic-{os.urandom(4).hex()}", faults, s3_server)
+        found.make()
+        yield found
 
 
 @contextlib.contextmanager

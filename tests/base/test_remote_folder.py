@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -51,8 +52,7 @@ def test_where_files_grow_they_are_renamed_into_place(tmp_path, monkeypatch):
     folder.write("one", b"old")
 
     def half(path, content, **_options):
-        with open(path, "wb") as file:
-            file.write(content[:1])
+        Path(path).write_bytes(content[:1])
         raise PermissionError("no more")
 
     monkeypatch.setattr(folder._fs, "pipe_file", half)
@@ -116,7 +116,7 @@ def test_no_bucket_no_password_and_no_such_kind_are_told(bucket, monkeypatch):
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
-    with pytest.raises(RemoteError, match="(?i)credentials") as told:
+    with pytest.raises(RemoteError, match="credentials") as told:
         RemoteFolder(bucket.url).probe()
     assert not told.value.transient
 
