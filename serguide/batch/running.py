@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from serguide.base.errors import Cancelled, NetworkError, SerguideError, StoreError
+from serguide.base.files.failures import is_full
 from serguide.base.files.owned import owned
 from serguide.base.files.remote_folder import RemoteError, is_remote
 from serguide.base.files.temporary import new_name
@@ -33,6 +34,9 @@ STORE_LOST: Final = "B016"
 
 _LOOK: Final = 0.25  # seconds between looks at whether all is to end
 _LOOK_FAR: Final = 2.0  # of a store at a URL, where each look is a question over a network
+_FULL: Final = 5.0
+"""Seconds that a worker with a full disk waits: failing fast, it would draw all tasks to itself."""
+
 _LASTING: Final = (
     errno.EACCES,
     errno.EPERM,
@@ -79,6 +83,8 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
     except Cancelled:
         return told(TaskResult(task.index, "cancelled"))
     except (SerguideError, OSError) as error:
+        if _is_full(error):
+            time.sleep(_FULL)
         return told(_failed(task, error))
 
 
@@ -160,6 +166,11 @@ def _failed(task: BatchTask, error: SerguideError | OSError) -> TaskResult:
     reason = error.message if isinstance(error, SerguideError) else f"the system said: {error}"
     hint = str(error.hint) if isinstance(error, SerguideError) else ""
     return TaskResult(task.index, "failed", reason, hint, transient=_may_pass(error))
+
+
+def _is_full(error: SerguideError | OSError) -> bool:
+    cause = error if isinstance(error, OSError) else error.__cause__
+    return isinstance(cause, OSError) and is_full(cause)
 
 
 def _may_pass(error: BaseException) -> bool:
