@@ -1,10 +1,10 @@
 """Measure a batch by 1, 2 and 4 workers: `python batch_workers.py [ROWS] [LINES]`, or `plan`.
 
-Workers are processes of a Dask cluster. Every row is a script of its own, of so many sentences that no other has, so that all work is cold.
-Prints the time of each on the clock, and how many times as fast as by one worker that is. Where
-there are as many idle cores as workers, two are expected to be 1.8 times as fast and more; on two
-cores, four can be no faster than two. `plan` measures the planning of 10,000 rows:
-seconds and memory.
+Workers are processes of a Dask cluster. Every row is a script of its own, of so many sentences that
+no other has, so that all work is cold. Prints the time of each on the clock, and how many times as
+fast as by one worker that is. Where there are as many idle cores as workers, two are expected to be
+1.8 times as fast and more; on two cores, four can be no faster than two. `plan` measures the
+planning of 10,000 rows: seconds and memory.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def compare(base: Path, rows: int, lines: int) -> None:
     for row in range(rows):
         cues = "".join(f"  - say: {_sentence(row * lines + line)}\n" for line in range(lines))
         text = (scripts / "rest.yaml").read_text(encoding="utf-8")
-        text = text.replace("soundscape: none", "soundscape: rain-on-the-roof").rstrip() + "\n" + cues
-        (scripts / f"rest-{row}.yaml").write_text(text, encoding="utf-8")
+        text = text.replace("soundscape: none", "soundscape: rain-on-the-roof").rstrip()
+        (scripts / f"rest-{row}.yaml").write_text(f"{text}\n{cues}", encoding="utf-8")
     path = table(base, *(f"c{row},rest-{row},Ana" for row in range(rows)))
     first = 0.0
     for count in WORKERS:
