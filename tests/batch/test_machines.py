@@ -15,6 +15,7 @@ from clinics import library, table
 from dask_cluster import dask_cluster
 
 from serguide import api
+from serguide.cache.store import Store
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,18 +51,22 @@ def wait_for(out, count, process):
         time.sleep(0.05)
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """Return the files of a batch that nobody disturbs."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    path = table(folder, *ROWS)
+    common = api.RenderRequest("", libraries=(library(folder),))
+    for request in api.read_batch(path, folder / "out", common).requests:
+        api.render(request, store=Store(folder / "cache"))
+    return files(folder / "out")
+
+
 @pytest.fixture
-def calm(tmp_path, monkeypatch):
-    """Give the table, and the files of a batch that nobody disturbs."""
-    monkeypatch.setenv("SERGUIDE_CACHE", str(tmp_path / "calm-cache"))
-    path = table(tmp_path, *ROWS)
-    batch = api.read_batch(
-        path, tmp_path / "calm", api.RenderRequest("", libraries=(library(tmp_path),))
-    )
-    for request in batch.requests:
-        api.render(request)
+def calm(tmp_path, undisturbed, monkeypatch):
+    """Give the table, and the files that a batch of it makes."""
     monkeypatch.setenv("SERGUIDE_CACHE", str(tmp_path / "cache"))
-    return path, files(tmp_path / "calm")
+    return table(tmp_path, *ROWS), undisturbed
 
 
 def machines(tmp_path):
@@ -76,7 +81,7 @@ def test_whoever_is_killed_the_next_run_has_all(tmp_path, calm, whom):
         batch = begun(tmp_path, path, "-o", out, "--dask", far.address, "--store", store)
         wait_for(out, 2, batch)
         {"worker": far.workers[0], "scheduler": far.scheduler, "submitter": batch}[whom].kill()
-        told = batch.communicate(timeout=120)
+        told = batch.communicate(timeout=600)
         if whom == "scheduler":
             assert batch.returncode == 4, told
             assert "scheduler" in told[1]
@@ -84,13 +89,13 @@ def test_whoever_is_killed_the_next_run_has_all(tmp_path, calm, whom):
             assert json.loads((out / "batch.json").read_text())["counts"]["made"] >= 1
         if whom == "submitter":
             again = begun(tmp_path, path, "-o", out, "--dask", far.address, "--store", store)
-            told = again.communicate(timeout=120)
+            told = again.communicate(timeout=600)
             assert again.returncode == 0, told
         if whom == "worker":
             assert batch.returncode == 0, told
     if whom == "scheduler":
         again = begun(tmp_path, path, "-o", out, "--jobs", "1", "--store", store)
-        told = again.communicate(timeout=120)
+        told = again.communicate(timeout=600)
         assert again.returncode == 0, told
     assert files(out) == expected
     assert not [each for each in out.iterdir() if each.name.startswith(".")]
@@ -106,7 +111,7 @@ def test_two_batches_into_one_store_and_one_place_at_once(tmp_path, calm, bucket
         for each in range(2)
     ]  # fmt: skip
     for batch in batches:
-        told = batch.communicate(timeout=240)
+        told = batch.communicate(timeout=600)
         assert batch.returncode == 0, told
     found = bucket.objects()
     bundles = {name[4:]: each for name, each in found.items() if name.startswith("out/c")}
@@ -135,7 +140,7 @@ def test_a_full_disk_on_one_worker_fails_no_row(tmp_path, calm, bucket):
             tmp_path, path, "-o", f"{bucket.url}/out", "--store", f"{bucket.url}/store",
             "--records", tmp_path, "--dask", far.address,
         )  # fmt: skip
-        told = batch.communicate(timeout=240)
+        told = batch.communicate(timeout=600)
     assert batch.returncode == 0, told
     found = bucket.objects()
     for name, content in expected.items():
