@@ -285,16 +285,17 @@ def read_batch(
 ) -> Batch:
     """Read a table of clients and check all of it; nothing is spoken or written.
 
-    target: the folder for the clients' folders; common: what rows ask for that say nothing else;
-    encoding: of the table, None to find out. Raises ScriptError for what is no table, UsageError.
+    target: the folder for the clients' folders, or a URL for them: `s3://…`; common: what rows ask
+    for that say nothing else; encoding: of the table, None to find out. Raises ScriptError for what
+    is no table, UsageError.
     """
     from serguide.batch.checking import read_batch as read
 
-    common, folder = common or RenderRequest(""), Path(target).absolute()
+    common = common or RenderRequest("")
     libraries = _libraries(common.libraries)
     return read(
         Path(table),
-        folder,
+        target,
         common,
         libraries,
         partial(prepare, store=store),
@@ -314,7 +315,8 @@ def render_many(
 
     store_url: of the store that its workers share, None for the user's own on this machine;
     options: see ManyOptions. What requests share is made once; one that fails stops no other.
-    Raises Cancelled, UsageError for a worker of other versions than this machine's, StoreError.
+    Raises Cancelled, UsageError for a worker of other versions than this machine's, StoreError,
+    BundleError for a URL that bundles cannot go to.
     """
     from serguide.batch.many import run_many
 

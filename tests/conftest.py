@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from gtts_fixtures import certificates, gtts_server
+from s3_server import bucket, s3_server
 from weights_fixtures import data_folder, quick, small_kokoro, small_piper, weights_server
 
 __all__ = [
+    "bucket",
     "certificates",
     "data_folder",
     "gtts_server",
     "quick",
+    "s3_server",
     "small_kokoro",
     "small_piper",
     "weights_server",

@@ -14,7 +14,7 @@ from serguide.batch.checking import Batch, seconds_of
 from serguide.batch.tasks import TaskResult
 
 REPORT: Final = "batch.json"
-"""The report's name, in the folder that the clients' folders stand in."""
+"""The report's name, in the folder of the clients' folders or of the records."""
 
 _PRIVATE: Final = 0o600
 _BEGUN: Final = TaskResult(-1, "not begun")

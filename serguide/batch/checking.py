@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from serguide.base.errors import Problem, ScriptError, SerguideError, UsageError
+from serguide.base.files.remote_folder import local_path
 from serguide.base.hints import SEE_SOUNDSCAPES
 from serguide.base.nearest import did_you_mean
 from serguide.base.tasks.cancel import Cancel
@@ -45,6 +46,7 @@ class Batch:
     frames: tuple[int, ...] = ()
     bytes: tuple[int, ...] = ()
     kinds: int = 0
+    output_url: str | None = None
 
     @property
     def ready(self) -> bool:
@@ -96,7 +98,7 @@ class _Kind:
 
 def read_batch(
     path: Path,
-    target: Path,
+    target: str | Path,
     common: RenderRequest,
     libraries: Libraries,
     prepare: Prepare,
@@ -106,12 +108,13 @@ def read_batch(
 ) -> Batch:
     """Read a table and check all that it asks for; nothing is rendered.
 
-    common: what every row asks for that says nothing else. Raises ScriptError for a file that is
-    no table, UsageError, Cancelled.
+    target: the folder, or the URL, that the bundles go to; common: what every row asks for that
+    says nothing else. Raises ScriptError for a file that is no table, UsageError, Cancelled.
     """
     cancel = cancel or Cancel()
     table = read_table(path, encoding)
-    rows, problems = rows_of(table, target, common)
+    folder = local_path(str(target))
+    rows, problems = rows_of(table, Path() if folder is None else folder.absolute(), common)
     rows = tuple(_in_language(row, table, libraries, problems) for row in rows)
     kinds: dict[tuple[object, ...], _Kind] = {}
     warnings: set[Problem] = set()
@@ -140,6 +143,7 @@ def read_batch(
         tuple(frames),
         tuple(sizes),
         len(kinds),
+        str(target) if folder is None else None,
     )
 
 

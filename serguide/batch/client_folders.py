@@ -12,6 +12,9 @@ _LONGEST: Final = 120
 """Bytes; a disk takes 255, and names of unfinished folders are longer than their own."""
 
 _SIGNS: Final = re.compile(r'[/\\:*?"<>|\t\n]')
+_OWN: Final = ("batch.json", "passphrases.csv", ".whole.json", ".begun.json")
+"""How names of files end that a batch writes beside the folders."""
+
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 """Windows' names of devices, with any ending."""
 
@@ -35,7 +38,7 @@ def wrong_with(name: str) -> tuple[str, str] | None:
         return "the client's name holds what is no character", "type it anew"
     if len(name.encode()) > _LONGEST:
         return f"the client's name is longer than {_LONGEST} bytes", "shorten it"
-    if name.casefold() in ("batch.json", "passphrases.txt"):
+    if name.casefold().endswith(_OWN):
         return f"“{name}” is a file of the batch's own", "name the client otherwise"
     return None
 

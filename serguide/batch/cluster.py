@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from typing import Any, Final
 
 from serguide.base.errors import NetworkError, SerguideError
+
+_CLOSING: Final = 5.0  # seconds; a scheduler that is gone takes no leave
+
+
+class ClusterExecutor(Executor):
+    """Hand calls to a cluster, and know whether its scheduler is still there."""
+
+    def __init__(self, client: Any, address: str) -> None:
+        self._client, self._address = client, address
+        # Trying again is ours: Dask's own would not tell what may pass from what is wrong.
+        self._inner = client.get_executor(pure=False, retries=0)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand a call to a worker. Raises NetworkError when the scheduler is gone."""
+        self.require_alive()
+        handed: Future[Any] = self._inner.submit(fn, *args, **kwargs)
+        return handed
+
+    def require_alive(self) -> None:
+        """Raise NetworkError when the scheduler is gone: what it had would be waited for forever.
+
+        Dask forgets all tasks with the connection, also where it then finds another scheduler.
+        """
+        if self._client.status != "running":
+            raise NetworkError(
+                f"The connection to the Dask scheduler at {self._address} is lost.",
+                "see that it runs, and begin again: only what is missing is made",
+            )
 
 
 @contextlib.contextmanager
@@ -34,8 +63,6 @@ def joined(address: str) -> Iterator[tuple[Executor, int]]:
             raise NetworkError(
                 f"The cluster at {address} has no workers.", "start some, `dask worker`"
             )
-        # Trying again is ours: Dask's own would not tell what may pass from what is wrong.
-        with client.get_executor(pure=False, retries=0) as executor:
-            yield executor, threads
+        yield ClusterExecutor(client, address), threads
     finally:
-        client.close()
+        client.close(timeout=_CLOSING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -9,9 +10,10 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from serguide.base.errors import SerguideError
+from serguide.base.errors import ScriptError, SerguideError, StoreError, UsageError
 from serguide.base.tasks.cancel import Cancel
 from serguide.batch.checking import PreparedRequest
+from serguide.batch.remote_bundles import RemoteBundles
 from serguide.batch.running import versions_here
 from serguide.batch.scheduling import (
     RETRIES,
@@ -20,9 +22,11 @@ from serguide.batch.scheduling import (
     Scheduler,
 )
 from serguide.batch.tasks import BatchTask, TaskResult, Work
-from serguide.cache.store import Store
+from serguide.bundle.inputs import inputs_key
+from serguide.cache.store import Store, key_of
 from serguide.render.plan import cores
 from serguide.render.request import RenderRequest
+from serguide.script.library import open_libraries
 
 Door = tuple[Work, Callable[[RenderRequest], PreparedRequest]]
 """Functions of serguide.api: what does a task, and what prepares a request."""
@@ -33,7 +37,8 @@ class ManyOptions(TypedDict, total=False):
 
     workers: how many tasks the executor does at once, by default one a core; report, took: called
     in the caller's thread with the progress of the whole, and with each result as it comes;
-    cancel: ends the work wherever it runs; retries: of what may pass.
+    cancel: ends the work wherever it runs; retries: of what may pass; output_url: bundles go there,
+    each under the name of its request's folder, and no folder here is made.
     """
 
     workers: int
@@ -41,6 +46,7 @@ class ManyOptions(TypedDict, total=False):
     took: Callable[[TaskResult], None]
     cancel: Cancel
     retries: int
+    output_url: str | None
 
 
 def run_many(
@@ -56,11 +62,22 @@ def run_many(
     workers, took = options.get("workers") or cores(), options.get("took")
     stop_key = os.urandom(32).hex()
     common = BatchTask(
-        0, RenderRequest(""), store_url=store_url, stop_key=stop_key, versions=versions_here()
+        0,
+        RenderRequest(""),
+        store_url=store_url,
+        stop_key=stop_key,
+        versions=versions_here(),
+        output_url=options.get("output_url"),
     )
+    if common.output_url is not None:
+        RemoteBundles(common.output_url).require()
     requests = [_as_sent(request) for request in requests]
     groups = _groups(requests)
     results: dict[int, TaskResult] = {}
+
+    def stop() -> None:
+        with contextlib.suppress(StoreError):  # then each ends with what it is at
+            store.put(stop_key, b"stop")
 
     def take(result: TaskResult) -> None:
         results[result.index] = result
@@ -74,27 +91,44 @@ def run_many(
         window=workers + max(1, workers // 2),  # so that nobody waits for the next task
         report=options.get("report", _silent),
         cancel=options.get("cancel") or Cancel(),
-        stop=lambda: store.put(stop_key, b"stop"),
+        stop=stop,
         retries=options.get("retries", RETRIES),
     )
     firsts = [group[0] for group in groups]
     if len(groups) < workers or len(requests) < 2 * workers:
         scheduler.run(_by_track(firsts, requests, common, prepare), lambda _result: None)
-    scheduler.run((_task(common, index, requests[index]) for index in firsts), take)
+    inputs = _inputs(requests, groups) if common.output_url is not None else {}
+
+    def task(index: int, twin: Path | None = None) -> BatchTask:
+        whole = _task(common, index, requests[index])
+        return dataclasses.replace(whole, twin=twin, inputs=inputs.get(index, ""))
+
+    scheduler.run((task(index) for index in firsts), take)
     twins = {index: requests[group[0]].folder for group in groups for index in group[1:]}
     rest = [index for index in range(len(requests)) if index in twins]
-    scheduler.run(
-        (
-            dataclasses.replace(_task(common, index, requests[index]), twin=twins[index])
-            for index in rest
-        ),
-        take,
-    )
+    far = common.output_url is not None
+    scheduler.run((task(index, None if far else twins[index]) for index in rest), take)
     return [results[index] for index in range(len(requests))]
 
 
 def _task(common: BatchTask, index: int, request: RenderRequest) -> BatchTask:
     return dataclasses.replace(common, index=index, request=request)
+
+
+def _inputs(requests: Sequence[RenderRequest], groups: Sequence[Sequence[int]]) -> dict[int, str]:
+    """Return, by request, the key of all that it makes its bundle from, as this machine has it.
+
+    Where that is not clear there is none, and the bundle is made.
+    """
+    found: dict[int, str] = {}
+    for group in groups:
+        first = dataclasses.replace(requests[group[0]], values={})
+        with contextlib.suppress(OSError, ScriptError, UsageError):
+            common = inputs_key(first, open_libraries(first.libraries))
+            for index in group:
+                values = sorted(requests[index].values.items())
+                found[index] = key_of({"what": "bundle", "from": common, "values": values})
+    return found
 
 
 def _by_track(

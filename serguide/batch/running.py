@@ -9,21 +9,34 @@ import platform
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from serguide.base.errors import Cancelled, NetworkError, SerguideError
+from serguide.base.errors import Cancelled, NetworkError, SerguideError, StoreError
+from serguide.base.files.failures import is_full
+from serguide.base.files.owned import owned
+from serguide.base.files.remote_folder import RemoteError, is_remote
+from serguide.base.files.temporary import new_name
 from serguide.base.tasks.cancel import Cancel
+from serguide.batch.remote_bundles import RemoteBundle, RemoteBundles
 from serguide.batch.sharing import share_files
 from serguide.batch.tasks import BatchTask, State, TaskResult
 from serguide.bundle.publish import Rendered
 from serguide.bundle.unchanged import Unchanged
 from serguide.cache.store import Store, key_of
 from serguide.cache.versions import STEPS, installed, stamp
+from serguide.render.request import RenderRequest
+
+STORE_LOST: Final = "B016"
+"""Code of the warning that a shared store did not answer, or held what was damaged."""
 
 _LOOK: Final = 0.25  # seconds between looks at whether all is to end
+_LOOK_FAR: Final = 2.0  # of a store at a URL, where each look is a question over a network
+_FULL: Final = 5.0
+"""Seconds that a worker with a full disk waits: failing fast, it would draw all tasks to itself."""
+
 _LASTING: Final = (
     errno.EACCES,
     errno.EPERM,
@@ -58,8 +71,6 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
     began, processor = time.monotonic(), time.process_time()
 
     def told(result: TaskResult) -> TaskResult:
-        from dataclasses import replace
-
         took = time.process_time() - processor
         return replace(result, seconds=time.monotonic() - began, processor=took)
 
@@ -72,6 +83,8 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
     except Cancelled:
         return told(TaskResult(task.index, "cancelled"))
     except (SerguideError, OSError) as error:
+        if _is_full(error):
+            time.sleep(_FULL)
         return told(_failed(task, error))
 
 
@@ -79,6 +92,16 @@ def _done(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskRe
     if task.track is not None:
         means.track(task.request, task.track, store, cancel=cancel)
         return TaskResult(task.index, "shared")
+    lost = store.lost
+    done = _made(task, means, store, cancel)
+    if store.lost == lost or done.state != "made":
+        return done
+    return replace(done, warnings=tuple(sorted({*done.warnings, STORE_LOST})))
+
+
+def _made(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskResult:
+    if task.output_url is not None:
+        return _made_remotely(task, task.output_url, means, store, cancel)
     target = task.request.folder
     # Two batches may make the same bundle: the second finds it done.
     with store.sole(key_of({"what": "bundle", "at": os.fspath(target.absolute())})):
@@ -87,15 +110,47 @@ def _done(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskRe
             tracks = standing.manifest["serguide"]["tracks"]
             frames = max((track["end"] for track in tracks), default=0)
             return _stands(task, "unchanged", frames, standing.warnings)
-        codes: set[str] = set()
-        done = means.render(
-            task.request,
-            store=store,
-            cancel=cancel,
-            prepared=lambda ready: codes.update(each.code for each in ready.warnings),
-        )
+        frames, codes = _rendered(task.request, means, store, cancel)
         shared = share_files(target, task.twin) if task.twin else 0
-    return _stands(task, "made", done.contents.timeline.frames, tuple(sorted(codes)), shared)
+    return _stands(task, "made", frames, codes, shared)
+
+
+def _made_remotely(
+    task: BatchTask, url: str, means: Means, store: Store, cancel: Cancel
+) -> TaskResult:
+    """Render into a folder of this machine that nobody else sees, and write that to a URL."""
+    bundles, client = RemoteBundles(url), task.request.folder.name
+    with store.sole(key_of({"what": "bundle", "at": f"{bundles.url}/{client}"})):
+        standing = bundles.standing(client)
+        if standing is not None and standing.inputs == task.inputs != "":
+            return _counted(task, "unchanged", standing)
+        # What killed workers leave there is removed when the store is opened again.
+        with owned(store.root / "temp" / new_name()) as home:
+            home.mkdir(0o700, parents=True)
+            request = replace(task.request, target=home / client)
+            frames, codes = _rendered(request, means, store, cancel)
+            made = bundles.write(client, home / client, task.inputs, frames, codes)
+    return _counted(task, "made", made)
+
+
+def _rendered(
+    request: RenderRequest, means: Means, store: Store, cancel: Cancel
+) -> tuple[int, tuple[str, ...]]:
+    """Render; return the session's samples, and the codes of what was warned of."""
+    codes: set[str] = set()
+    done = means.render(
+        request,
+        store=store,
+        cancel=cancel,
+        prepared=lambda ready: codes.update(each.code for each in ready.warnings),
+    )
+    return done.contents.timeline.frames, tuple(sorted(codes))
+
+
+def _counted(task: BatchTask, state: State, bundle: RemoteBundle) -> TaskResult:
+    return TaskResult(
+        task.index, state, frames=bundle.frames, bytes=bundle.bytes, warnings=bundle.warnings
+    )
 
 
 def _stands(
@@ -113,11 +168,18 @@ def _failed(task: BatchTask, error: SerguideError | OSError) -> TaskResult:
     return TaskResult(task.index, "failed", reason, hint, transient=_may_pass(error))
 
 
+def _is_full(error: SerguideError | OSError) -> bool:
+    cause = error if isinstance(error, OSError) else error.__cause__
+    return isinstance(cause, OSError) and is_full(cause)
+
+
 def _may_pass(error: BaseException) -> bool:
     """Tell whether something may do better when tried again: not what is wrong."""
     if isinstance(error, NetworkError):
         return True
     cause = error if isinstance(error, OSError) else error.__cause__
+    if isinstance(cause, RemoteError):
+        return cause.transient
     return isinstance(cause, OSError) and cause.errno not in _LASTING
 
 
@@ -146,12 +208,14 @@ def _store(open_store: Callable[[str | None], Store], url: str | None) -> Store:
 def _ended_by(task: BatchTask, store: Store) -> Iterator[Cancel]:
     """Give a Cancel that ends the work once the entry is there that says so."""
     cancel, over = Cancel(), threading.Event()
+    pause = _LOOK_FAR if is_remote(task.store_url or "") else _LOOK
 
     def look() -> None:
-        while not over.wait(_LOOK):
-            if store.has(task.stop_key):
-                cancel.cancel()
-                return
+        while not over.wait(pause):
+            with suppress(StoreError):  # whoever works with it says so
+                if store.has(task.stop_key):
+                    cancel.cancel()
+                    return
 
     if task.stop_key:
         if store.has(task.stop_key):

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from dataclasses import dataclass
 from typing import Final
 
-from serguide.base.errors import Cancelled, UsageError
+from serguide.base.errors import Cancelled, NetworkError, UsageError
 from serguide.base.tasks.cancel import Cancel
 from serguide.batch.tasks import LOST, BatchTask, TaskResult, Work
 
@@ -83,8 +83,9 @@ class Scheduler:
     def run(self, tasks: Iterable[BatchTask], took: Callable[[TaskResult], None]) -> None:
         """Do all tasks, in their order; `took` is told each result as it comes.
 
-        Raises Cancelled, and UsageError for a worker whose versions are others; on every
-        exception, KeyboardInterrupt too, what runs is told to end and is waited for.
+        Raises Cancelled, NetworkError when all workers are out of reach, and UsageError for one
+        whose versions are others; on every exception, KeyboardInterrupt too, what runs is told to
+        end and, where it can be heard, waited for.
         """
         waiting = iter(tasks)
         again: list[tuple[float, BatchTask, int]] = []
@@ -94,6 +95,7 @@ class Scheduler:
         try:
             while True:
                 self._cancel.check()
+                self._require_alive()
                 while len(running) < self._window:
                     following = _due(again) or _next(waiting)
                     if following is None:
@@ -118,9 +120,18 @@ class Scheduler:
                         )
                     else:
                         self._take(task, result, took)
-        except BaseException:
-            self._end(running, took)
+        except NetworkError:
+            self._end(running, took, 0.0)
             raise
+        except BaseException:
+            self._end(running, took, _LAST)
+            raise
+
+    def _require_alive(self) -> None:
+        """Raise NetworkError when what hands tasks to machines is gone, where it can tell."""
+        ask = getattr(self._executor, "require_alive", None)
+        if ask is not None:
+            ask()
 
     def _submit(self, task: BatchTask) -> Future[TaskResult]:
         try:
@@ -155,12 +166,13 @@ class Scheduler:
         self,
         running: dict[Future[TaskResult], tuple[BatchTask, int]],
         took: Callable[[TaskResult], None],
+        patience: float,
     ) -> None:
         """Let go of what waits, and give what runs the time to put its things away."""
         self._stop()
         for future in running:
             future.cancel()
-        done, _ = wait(running, _LAST)
+        done, _ = wait(running, patience)
         for future in done:
             result = _result_of(future, running[future][0])
             if result.state in ("made", "unchanged") and running[future][0].track is None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from serguide.base.errors import BundleError, UsageError
 from serguide.base.files.atomic import write_atomically
 from serguide.base.files.failures import explained
+from serguide.base.files.remote_folder import local_path
 
 if TYPE_CHECKING:
     from serguide.batch.checking import Batch
-    from serguide.batch.rows import BatchRow
+    from serguide.batch.sealing_places import Place
 
 PASSPHRASES: Final = "passphrases.csv"
 """The file's name, beside the clients' folders and pages."""
@@ -22,51 +23,42 @@ PASSPHRASES: Final = "passphrases.csv"
 _HEADINGS: Final = ("client", "page", "passphrase", "manifest")
 _PRIVATE: Final = 0o600
 
-Seal = Callable[[Path, Path], str]
-"""Seals a bundle into a page; returns the passphrase."""
 
-
-def seal_batch(batch: Batch, target: str | Path) -> tuple[int, Path]:
-    """Seal the bundles of a batch that stand in a folder, each behind a passphrase of its own.
-
-    Pages lie beside the folders, as CLIENT.html; what is sealed already stays. Returns how many
-    were sealed, and the file that lists the passphrases, which only the user can read. Raises
-    UsageError, BundleError.
-    """
-    from serguide.bundle.handing_over import seal
-    from serguide.bundle.inventory import sha256_of
-    from serguide.bundle.model import MANIFEST
-
-    return seal_rows(
-        Path(target),
-        batch.rows,
-        lambda bundle: sha256_of(bundle / MANIFEST).hex(),
-        lambda bundle, page: seal(bundle, page)[1],
-    )
-
-
-def seal_rows(
-    target: Path, rows: Iterable[BatchRow], manifest_of: Callable[[Path], str], seal: Seal
+def seal_batch(
+    batch: Batch, target: str | Path, records: str | Path | None = None
 ) -> tuple[int, Path]:
-    """Seal each row's bundle that stands and is not sealed yet; return how many, and the file.
+    """Seal the bundles of a batch that stand, each behind a passphrase of its own.
 
-    manifest_of: returns the hash of a bundle's manifest: a page of the same is left as it is, and
-    so is its passphrase. A passphrase is in the file before the next page is made, so that no
-    page is ever without. Raises BundleError, UsageError.
+    target: the folder or URL that they went to; pages come beside them, as CLIENT.html; what is
+    sealed already stays. records: the folder here for the list of passphrases, which only the user
+    can read; None for the target, or for a URL the current one. Returns how many were sealed, and
+    the list's file. Raises UsageError, BundleError.
     """
-    path = target / PASSPHRASES
+    from serguide.batch.sealing_places import LocalPlace, RemotePlace
+
+    folder = local_path(str(target))
+    place: Place = RemotePlace(str(target)) if folder is None else LocalPlace(folder)
+    home = Path(records) if records is not None else folder or Path()
+    return seal_rows(place, (row.client for row in batch.rows), home / PASSPHRASES)
+
+
+def seal_rows(place: Place, clients: Iterable[str], path: Path) -> tuple[int, Path]:
+    """Seal each client's bundle that stands and is not sealed yet; return how many, and the file.
+
+    A page of the same manifest is left as it is, and so is its passphrase. A passphrase is in the
+    file before the next page is made. Raises BundleError, UsageError.
+    """
     known, sealed = _read(path), 0
-    for row in rows:
-        bundle, page = target / row.client, target / f"{row.client}.html"
-        if not bundle.is_dir():
+    for client in clients:
+        manifest = place.manifest(client)
+        if manifest is None:
             continue
-        manifest = manifest_of(bundle)
-        before = known.get(row.client)
-        if before and before["manifest"] == manifest and page.is_file():
+        before = known.get(client)
+        if before and before["manifest"] == manifest and place.has_page(client):
             continue
-        phrase = seal(bundle, page)
-        known[row.client] = dict(
-            zip(_HEADINGS, (row.client, page.name, phrase, manifest), strict=True)
+        phrase = place.seal(client)
+        known[client] = dict(
+            zip(_HEADINGS, (client, f"{client}.html", phrase, manifest), strict=True)
         )
         _write(path, known)
         sealed += 1

@@ -25,7 +25,9 @@ class BatchTask:
     index: of the request among all; track: its number, None for the whole bundle; store_url: of
     the store that all share, None for the user's own; stop_key: an entry of that store which,
     once it is there, ends the work; versions: of all that shapes sound, where the batch was begun;
-    twin: a finished bundle of the same kind, whose equal files may be shared.
+    twin: a finished bundle of the same kind, whose equal files may be shared; output_url: where
+    the bundle goes, under the name of the request's folder, None for that folder itself; inputs:
+    the key of what it is made from, for there.
     """
 
     index: int
@@ -35,6 +37,8 @@ class BatchTask:
     stop_key: str = field(default="", repr=False)
     versions: Mapping[str, str | int] = field(default_factory=dict, repr=False)
     twin: Path | None = field(default=None, repr=False)
+    output_url: str | None = field(default=None, repr=False)
+    inputs: str = field(default="", repr=False)
 
     def __dask_tokenize__(self) -> str:
         """Return a random word: a hash of a name tells the name to whoever tries some."""

@@ -124,6 +124,22 @@ class FallbackStore(Store):
             return self._spare_with(key) is not None or super().has(key)
         return False
 
+    def is_private(self, key: str) -> bool:
+        """Say whether the entry of a key holds what was filled in; where nobody can tell, it does.
+
+        What a temporary store holds counts as a client's too: it has no marks.
+        """
+        with self._forgiven("folder"):
+            return self._spare_with(key) is not None or super().is_private(key)
+        return True
+
+    def entry(self, key: str) -> Path | None:
+        """Return the file that the entry of a key is, where one is kept."""
+        spare = self._spare_with(key)
+        with self._forgiven("temporary" if spare else "folder"):
+            return spare.entry(key) if spare else super().entry(key)
+        return None
+
     def set_aside(self, key: str) -> None:
         """Move the entry of a key, which is not what it should be, out of the way."""
         spare = self._spare_with(key)

@@ -65,6 +65,10 @@ class PrivateEntries:
         """Mark an entry, or one that is about to be written."""
         _touch(self._folder / key)
 
+    def marked(self, key: str) -> bool:
+        """Tell whether an entry is marked, or was."""
+        return (self._folder / key).exists()
+
     def size(self) -> Size:
         """Return how many entries there are, and the bytes that they take."""
         found = [

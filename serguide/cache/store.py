@@ -18,24 +18,24 @@ import contextlib
 import hashlib
 import json
 import os
-import struct
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Final
-from urllib.parse import urlsplit
 
 import platformdirs
 
-from serguide.base.errors import StoreError, UsageError
+from serguide.base.errors import StoreError
 from serguide.base.files.atomic import write_once
 from serguide.base.files.failures import is_full, next_step, reason_of
 from serguide.base.files.locks import sole
 from serguide.base.files.owned import reclaim
+from serguide.base.files.remote_folder import local_path
 from serguide.base.files.temporary import new_name, remove
 from serguide.base.hints import Remedy
+from serguide.cache.entries import HEADER_SIZE, header_of, payload_of
 from serguide.cache.private import (
     CLOSED,
     FORGOTTEN_AFTER,
@@ -48,11 +48,9 @@ from serguide.cache.size import Size
 CACHE_VARIABLE: Final = "SERGUIDE_CACHE"
 """Environment variable: the folder of the store, in place of the user's cache folder."""
 
-_MAGIC: Final = b"serguide entry 1\n"
 _CANONICAL: Final = json.JSONEncoder(
     sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
 )
-_HEADER: Final = struct.Struct(f"<{len(_MAGIC)}s32s32sQ")
 _PIECE: Final = 1 << 20
 _PATIENCE: Final = 120.0  # seconds that a process waits for another to make an entry
 
@@ -64,15 +62,17 @@ def default_root() -> Path:
 
 
 def open_url(url: str) -> Store:
-    """Open the store at a URL, `file:///…`, or at a path. Raises StoreError, UsageError."""
-    from urllib.request import url2pathname  # with all of HTTP behind it
+    """Open the store at a path, at `file:///…`, or at any URL that fsspec knows: `s3://…`.
 
-    parts = urlsplit(url)
-    if parts.scheme == "file" and parts.netloc in ("", "localhost"):
-        return Store(Path(url2pathname(parts.path)))
-    if "://" in url:
-        raise UsageError(f"no store can be opened at {url}", "name a folder: file:///…")
-    return Store(Path(url))
+    A folder is used as it is; what is elsewhere has the user's own store on this machine before
+    it. Raises StoreError where it cannot be used now, UsageError, SerguideError.
+    """
+    path = local_path(url)
+    if path is not None:
+        return Store(path)
+    from serguide.cache.shared import open_shared
+
+    return open_shared(url, lambda _message: None)
 
 
 def key_of(mapping: Mapping[str, object]) -> str:
@@ -84,7 +84,12 @@ def key_of(mapping: Mapping[str, object]) -> str:
 
 
 class Store:
-    """Keep bytes under keys, whole or not at all."""
+    """Keep bytes under keys, whole or not at all.
+
+    lost: how often a store that is shared did not answer, or gave other bytes than were kept.
+    """
+
+    lost: int = 0
 
     _called: ClassVar = "cache"
     _variable: ClassVar = CACHE_VARIABLE
@@ -120,7 +125,7 @@ class Store:
                 return None
             except IsADirectoryError:
                 content = b""
-        payload = _payload(key, content)
+        payload = payload_of(key, content)
         if payload is None:
             self.set_aside(key)
             return None
@@ -164,8 +169,8 @@ class Store:
             with self._said("read"):
                 try:
                     file = stack.enter_context(path.open("rb"))
-                    size = os.fstat(file.fileno()).st_size - _HEADER.size
-                    head = file.read(_HEADER.size)
+                    size = os.fstat(file.fileno()).st_size - HEADER_SIZE
+                    head = file.read(HEADER_SIZE)
                 except (FileNotFoundError, NotADirectoryError):
                     return False
                 except IsADirectoryError:
@@ -175,7 +180,7 @@ class Store:
             for piece in self._read(file):
                 digest.update(piece)
                 out.write(piece)
-        if head != _HEADER.pack(_MAGIC, bytes.fromhex(key), digest.digest(), max(0, size)):
+        if head != header_of(key, digest.digest(), max(0, size)):
             self.set_aside(key)
             return False
         with contextlib.suppress(OSError):
@@ -214,6 +219,15 @@ class Store:
         """Mark an entry, if there is one: it holds what was filled in for a client, too."""
         if self.has(key):
             self._mark(key)
+
+    def is_private(self, key: str) -> bool:
+        """Say whether the entry of a key, if there is one, holds what was filled in."""
+        with self._said("read"):
+            return self._private.marked(key)
+
+    def entry(self, key: str) -> Path | None:
+        """Return the file that the entry of a key is, header and all; None where there is none."""
+        return self._path(key) if self.has(key) else None
 
     def size(self) -> Size:
         """Return how many entries there are, and how many bytes they and the damaged take."""
@@ -260,7 +274,7 @@ class Store:
 
     def _write(self, key: str, digest: bytes, length: int, pieces: Iterable[bytes]) -> None:
         path = self._path(key)
-        header = _HEADER.pack(_MAGIC, bytes.fromhex(key), digest, length)
+        header = header_of(key, digest, length)
         with self._said("written"):
             path.parent.mkdir(CLOSED, parents=True, exist_ok=True)
             self._temp.mkdir(CLOSED, parents=True, exist_ok=True)
@@ -326,14 +340,3 @@ class Store:
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
-
-
-def _payload(key: str, content: bytes) -> bytes | None:
-    """Return what an entry holds, or None unless it is whole and the key's own."""
-    if len(content) < _HEADER.size:
-        return None
-    magic, named, digest, length = _HEADER.unpack_from(content)
-    payload = content[_HEADER.size :]
-    if (magic, named, length) != (_MAGIC, bytes.fromhex(key), len(payload)):
-        return None
-    return payload if hashlib.sha256(payload).digest() == digest else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from serguide.base.errors import ScriptError, UsageError
+from serguide.base.files.remote_folder import local_path
 from serguide.base.hints import Hint, Remedy
 from serguide.cli.batch_shown import say_batch, show_dry, show_report
 from serguide.cli.options import (
@@ -36,9 +37,16 @@ if TYPE_CHECKING:
     "--output",
     "target",
     required=True,
+    metavar="DIR|URL",
+    help="The folder for the clients' folders, or a URL: s3://BUCKET/FOLDER. Bundles of an earlier "
+    "batch there are replaced.",
+)
+@click.option(
+    "--records",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The folder for the clients' folders; bundles of an earlier batch there are replaced.",
+    help="Where batch.json and passphrases.csv go, which only you can read. Default: the output "
+    "folder; with a URL, the current one.",
 )
 @click.option(
     "--jobs",
@@ -82,7 +90,8 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     table: Path,
-    target: Path,
+    target: str,
+    records: Path | None,
     jobs: int | None,
     dask: str | None,
     store_url: str | None,
@@ -122,9 +131,10 @@ def command(
     if dry_run:
         show_dry(batch, as_json=as_json)
         return
-    told = _made(batch, target, jobs, dask, store_url)
+    records = _open_folders(target, records)
+    told = _made(batch, records, jobs, dask, store_url)
     if sealed:
-        count, path = api.seal_batch(batch, target)
+        count, path = api.seal_batch(batch, target, records)
         say(f"{count} pages sealed; the passphrases are in {path}. Keep it where you keep records.")
     if as_json:
         print_json(told)
@@ -135,7 +145,7 @@ def command(
 
 
 def _made(
-    batch: Batch, target: Path, jobs: int | None, dask: str | None, store_url: str | None
+    batch: Batch, records: Path, jobs: int | None, dask: str | None, store_url: str | None
 ) -> dict[str, Any]:
     """Render all rows, and write the report also when that is broken off."""
     from serguide import api
@@ -144,7 +154,6 @@ def _made(
 
     if dask is not None and store_url is None:
         say("Workers on other machines cannot see this one's cache: --store names one for all.")
-    _open_folder(target)
     results: dict[int, TaskResult] = {}
     try:
         with _executor(dask, jobs) as (executor, workers), shown_rows() as report:
@@ -153,12 +162,13 @@ def _made(
                 executor,
                 workers=workers,
                 store_url=store_url,
+                output_url=batch.output_url,
                 report=report,
                 took=lambda result: results.update({result.index: result}),
             )
     finally:
         told = report_of(batch, results)
-        path = write_report(target, told)
+        path = write_report(records, told)
         say(f"What became of each row is in {path}.")
     return told
 
@@ -177,6 +187,16 @@ def _executor(dask: str | None, jobs: int | None) -> Iterator[tuple[Executor, in
     workers = jobs or cores()
     with WorkerPool(workers) as pool:
         yield pool, workers
+
+
+def _open_folders(target: str, records: Path | None) -> Path:
+    """Make the folders that are written to here; return the one for the records."""
+    folder = local_path(target)
+    if folder is not None:
+        _open_folder(folder)
+    if records is not None:
+        _open_folder(records)
+    return records or folder or Path()
 
 
 def _open_folder(target: Path) -> None:

@@ -88,6 +88,18 @@ def test_each_combination_is_prepared_once(tmp_path):
     assert took(2000) < 40 * took(1)
 
 
+def test_ten_thousand_rows_of_twelve_kinds_are_twelve_checks(tmp_path, monkeypatch):
+    asked, prepare = [], api.prepare
+    monkeypatch.setattr(api, "prepare", lambda *args, **kw: asked.append(1) or prepare(*args, **kw))
+    forms, therapists = ("mp3", "m4a", "opus", "flac"), ("", "Dr. Eva", "Dr. Ida")
+    rows = [
+        f"c{row},rest,{forms[row % 4]},{therapists[row % 3]},Name {row}" for row in range(10_000)
+    ]
+    batch = read(tmp_path, *rows, head="client,session,format,supervised_by,name")
+    assert (batch.ready, len(batch.rows), batch.kinds) == (True, 10_000, 12)
+    assert len(asked) == 12
+
+
 def test_no_repr_shows_a_client(tmp_path):
     batch = read(tmp_path, "zofie,rest,Zuzana")
     for told in (repr(batch.rows), repr(batch.requests[0])):

@@ -1,7 +1,10 @@
-"""Kill -9 a batch at many moments: `python batch_kills.py worker|batch|scheduler [MOMENTS]`.
+"""Kill -9 a batch at many moments: `python batch_kills.py WHOM [MOMENTS]`.
+
+WHOM is `worker`, a process of the pool, or `batch`, the one that began it; or, of a Dask cluster of
+two workers, `dask-worker`, `scheduler` or `submitter`.
 
 Each time the same small table is begun anew, a process is killed after a while that grows from
-moment to moment, and the batch is run once more where it was the one. Counted are rows that are
+moment to moment, and the batch is run once more where it could not go on. Counted are rows that are
 not there in the end, files that differ from those of a batch that nobody disturbed, and what is
 left half-made.
 """
@@ -17,12 +20,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "batch"))
 
 from clinics import library, table  # the tests' own table
+from dask_cluster import Cluster, dask_cluster
 
+FAR = ("dask-worker", "scheduler", "submitter")
 ROWS = 8
 SERGUIDE = [sys.executable, "-m", "serguide"]
 
@@ -39,17 +45,15 @@ def main() -> None:
     missing = different = half = struck = 0
     for moment in range(moments):
         out, cache = base / f"out{moment}", base / f"cache{moment}"
-        with scheduler(whom == "scheduler") as (address, dask):
-            options = ["--dask", address, "--store", f"file://{cache}"] if address else []
+        with cluster(whom in FAR, base / f"cluster{moment}", cache) as far:
+            options = ["--dask", far.address, "--store", f"file://{cache}"] if far else []
             batch = run(path, out, folder, cache, *options)
             time.sleep(lasted * (moment + 0.5) / moments)
-            victims = {"worker": workers(batch.pid)[:1], "batch": [batch.pid], "scheduler": dask}
-            for pid in victims[whom]:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-                    struck += batch.poll() is None or whom == "batch"
+            struck += strike(whom, batch, far)
             batch.wait(600)
-        if whom != "worker":
+            if whom in ("batch", "submitter"):
+                assert run(path, out, folder, cache, *options).wait(600) == 0
+        if whom == "scheduler":
             assert run(path, out, folder, cache).wait(600) == 0
         found = digests(out)
         missing += len(calm.keys() - found.keys())
@@ -72,34 +76,27 @@ def run(path: Path, out: Path, folder: Path, cache: Path, *options: str) -> subp
     )  # fmt: skip
 
 
-@contextlib.contextmanager
-def scheduler(wanted: bool):
-    """Give a Dask scheduler's address, and the number of its process, with two workers."""
-    if not wanted:
-        yield "", []
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "scheduler.json"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        first = subprocess.Popen(
-            [sys.executable, "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0",
-             "--no-dashboard", "--scheduler-file", str(file)], **quiet,
-        )  # fmt: skip
-        while not file.exists():
-            time.sleep(0.05)
-        import json
+def strike(whom: str, batch: subprocess.Popen[bytes], far: Cluster | None) -> bool:
+    """Kill one process; return whether that struck a batch that ran."""
+    victims = {"worker": workers(batch.pid)[:1], "batch": [batch.pid], "submitter": [batch.pid]}
+    if far is not None:
+        victims |= {"scheduler": [far.scheduler.pid], "dask-worker": [far.workers[0].pid]}
+    ran = batch.poll() is None
+    for pid in victims[whom]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return ran and bool(victims[whom])
 
-        address = json.loads(file.read_text())["address"]
-        others = subprocess.Popen(
-            [sys.executable, "-m", "dask", "worker", address, "--nworkers", "2", "--nthreads", "1",
-             "--no-dashboard", "--local-directory", folder], **quiet,
-        )  # fmt: skip
-        try:
-            yield address, [first.pid]
-        finally:
-            for process in (others, first):
-                process.terminate()
-                process.wait(60)
+
+@contextlib.contextmanager
+def cluster(wanted: bool, folder: Path, cache: Path) -> Iterator[Cluster | None]:
+    """Give a Dask cluster of two workers, if it is wanted."""
+    if not wanted:
+        yield None
+        return
+    with dask_cluster(folder, [((), {"SERGUIDE_CACHE": str(cache)})] * 2) as found:
+        yield found
+    shutil.rmtree(folder)
 
 
 def workers(pid: int) -> list[int]:
