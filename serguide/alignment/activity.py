@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from serguide.alignment.over_music import speech_over_music
 from serguide.alignment.take_sound import HOP, RATE, TakeSound
 
 _WINDOW: Final = 400  # samples; 25 ms
@@ -79,7 +80,8 @@ def listen(sound: TakeSound) -> Activity:
     hiss_floor, hiss_limit = _limits(high)
     over = np.maximum(_mild(low) - floor, _mild(high) - hiss_floor)
     speech = _smooth((_mild(low) > limit) | (_mild(high) > hiss_limit))
-    return Activity(low, floor, _extended(speech, over > _TRAILS))
+    speech = _extended(speech, over > _TRAILS)
+    return Activity(low, floor, _smooth(speech_over_music(sound, low, speech)))
 
 
 def _limits(level: Levels) -> tuple[Levels, Levels]:

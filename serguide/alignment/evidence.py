@@ -17,14 +17,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from serguide.alignment.activity import Activity
 from serguide.alignment.grammar import anything_grammar, sentence_grammar
+from serguide.alignment.noises import noise_after
 from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.recogniser import Recogniser, Segment
 from serguide.alignment.take_sound import TakeSound
 
 _AROUND: Final = 0.2  # seconds before and after the reading that are looked at too
 _WINDOW: Final = 25  # frames; a quarter of a second
-_KNOCK: Final = 5  # frames of a noise that is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,21 @@ class Evidence:
 class Verifier:
     """Measure readings; keeps a recogniser whose scores can be compared."""
 
-    def __init__(self, recogniser: Recogniser, sentences: Sequence[Sequence[SpokenWord]]) -> None:
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        sentences: Sequence[Sequence[SpokenWord]],
+        sound: TakeSound,
+        activity: Activity,
+    ) -> None:
         self._recogniser, self._sentences = recogniser, sentences
+        self._sound, self._activity = sound, activity
 
-    def measure(self, sound: TakeSound, sentence: int, start: float, end: float) -> Evidence | None:
+    def measure(self, sentence: int, start: float, end: float) -> Evidence | None:
         """Return what a stretch says of a sentence; None where its words cannot be laid on it."""
         words = self._sentences[sentence]
         first = max(0.0, start - _AROUND)
-        samples = sound.sixteen(first, end + _AROUND)
+        samples = self._sound.sixteen(first, end + _AROUND)
         self._recogniser.listen_for(sentence_grammar(words, sentence))
         path = self._recogniser.search(samples)
         spoken = [each for each in path if each.place is not None]
@@ -69,7 +77,10 @@ class Verifier:
             return None
         frames = max(path[-1].last, anything[-1].last)
         ratio = _by_frame(path, frames) - _by_frame(anything, frames)
-        return _weighed(words, path, spoken, ratio, first)
+        here = slice(round(first * 100), round(first * 100) + frames)
+        level, floor = self._activity.level[here], self._activity.floor[here]
+        noise = noise_after(path, spoken[0].first, spoken[-1].last, level, floor)
+        return _weighed(words, path, spoken, ratio, first, noise)
 
 
 def _weighed(
@@ -78,6 +89,7 @@ def _weighed(
     spoken: list[Segment],
     ratio: npt.NDArray[np.float64],
     first: float,
+    noise: int | None,
 ) -> Evidence:
     begin, end = spoken[0].first, spoken[-1].last
     inside = ratio[begin:end]
@@ -97,21 +109,10 @@ def _weighed(
         place,
         silent,
         _missing(words, spoken, ratio),
-        _noise(path, begin, end),
+        noise,
         first + begin / 100,
         first + end / 100,
     )
-
-
-def _noise(path: list[Segment], begin: int, end: int) -> int | None:
-    """Return the word before a noise within the reading."""
-    word = 0
-    for each in path:
-        if each.place is not None:
-            word = each.place[1]
-        elif each.noise and begin <= each.first < end and each.last - each.first >= _KNOCK:
-            return word
-    return None
 
 
 def _missing(

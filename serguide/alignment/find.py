@@ -17,7 +17,7 @@ from serguide.base.language import primary
 
 def by_model(language: str) -> bool:
     """Tell whether sentences of a language are found by an acoustic model on this machine."""
-    return primary(language) in MODELS and installed()
+    return installed()
 
 
 def find_readings(
@@ -41,7 +41,7 @@ def find_readings(
 
         return compare_readings(sound, activity, sentences, language, told)
     recogniser = Recogniser(primary(language), BEAM)
-    words = pronounced(sentences, primary(language), recogniser.known)
+    words = pronounced(sentences, language, recogniser.known)
     recogniser.learn(words)
     passes = PhoneticSearch(recogniser, words, sound, activity).passes(told)
     if not passes:
@@ -49,7 +49,8 @@ def find_readings(
     exact = Recogniser(primary(language), 1e-120, exact=True)
     exact.learn(words)
     expected = [expected_seconds(text, language) for text in sentences]
-    return Judge(sound, activity, words, expected, Verifier(exact, words)).judged(passes, checked)
+    verifier = Verifier(exact, words, sound, activity)
+    return Judge(sound, activity, words, expected, verifier).judged(passes, checked)
 
 
 def expected_seconds(text: str, language: str) -> float:

@@ -77,7 +77,7 @@ class Judge:
         return found
 
     def _weigh(self, run: Pass) -> _Weighed:
-        evidence = self._verifier.measure(self._sound, run.sentence, run.start, run.end)
+        evidence = self._verifier.measure(run.sentence, run.start, run.end)
         start, end = (evidence.start, evidence.end) if evidence else (run.start, run.end)
         return _Weighed(run, evidence, find_edges(self._activity, start, end))
 
@@ -121,7 +121,7 @@ class Judge:
                 continue
             if own == other or len(own & other) < _ALIKE * max(len(own), len(other)):
                 continue
-            evidence = self._verifier.measure(self._sound, number, each.run.start, each.run.end)
+            evidence = self._verifier.measure(number, each.run.start, each.run.end)
             assert each.evidence is not None
             if evidence and evidence.missing is None and evidence.worst > each.evidence.worst:
                 return f"it may be “{' '.join(word.text for word in words)}”"
