@@ -82,9 +82,10 @@ class Judge:
         return _Weighed(run, evidence, find_edges(self._activity, start, end))
 
     def _chosen(self, runs: list[_Weighed], limit: float, pace: float) -> FoundReading:
-        """Return the last run that is what it should be, else the last, as doubtful."""
+        """Return the last run that is what it should be, else the likest, as doubtful."""
         whys = [self._wrong(each, limit, pace) for each in runs]
-        at = max((index for index, why in enumerate(whys) if not why), default=len(runs) - 1)
+        likest = max(range(len(runs)), key=lambda index: (_fits(runs[index]), index))
+        at = max((index for index, why in enumerate(whys) if not why), default=likest)
         each, why = runs[at], whys[at]
         why = why or fault_of(self._sound, self._activity, each.edges, hum=self._hum)
         return FoundReading(
@@ -160,3 +161,7 @@ class Judge:
             late[-1].sentence, edges.start, edges.end, edges.speech_start, edges.speech_end,
             -99.0, "doubtful", CUT_OFF, 0,
         )  # fmt: skip
+
+
+def _fits(each: _Weighed) -> float:
+    return each.evidence.fits if each.evidence else float("-inf")

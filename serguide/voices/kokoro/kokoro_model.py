@@ -98,6 +98,8 @@ class KokoroModel:
                 f"The model of Kokoro cannot be read: {_said(error)}",
                 Hint("Get it again.", Remedy("get_voice", "kokoro")),
             ) from error
+        # Kept for sessions that change to another processor, which ours never does: 92 MB.
+        vars(self._session).pop("_model_bytes", None)
         self._room = _Room(_AT_ONCE)
         # What a run took is given back at its end: else the longest two would stay for good, beside
         # all that mixing takes. It costs 2 % of a run.
