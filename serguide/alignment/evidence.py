@@ -24,6 +24,8 @@ from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.recogniser import Recogniser, Segment
 from serguide.alignment.take_sound import TakeSound
 
+_HEARD: Final = 15  # frames of a word that has its time
+_OTHER: Final = -4.0  # nats a frame of a word that is another; right ones are over -3.7
 _AROUND: Final = 0.2  # seconds before and after the reading that are looked at too
 _WINDOW: Final = 25  # frames; a quarter of a second
 
@@ -34,8 +36,9 @@ class Evidence:
 
     fits: the mean over its words, in nats a frame; worst: the worst quarter of a second; place:
     the word there, from 0, or the word before a silence; silent: it is in a silence; missing: a
-    word that is hardly there, or None; noise: the word before a noise within the reading, or
-    None; start, end: of the words, in seconds of the take.
+    word that is hardly there, or None; other: a word in whose place another is heard, or None;
+    noise: the word before a noise within the reading, or None; start, end: of the words, in
+    seconds of the take.
     """
 
     fits: float
@@ -43,6 +46,7 @@ class Evidence:
     place: int
     silent: bool
     missing: int | None
+    other: int | None
     noise: int | None
     start: float
     end: float
@@ -109,6 +113,7 @@ def _weighed(
         place,
         silent,
         _missing(words, spoken, ratio),
+        _other(spoken, ratio),
         noise,
         first + begin / 100,
         first + end / 100,
@@ -124,6 +129,19 @@ def _missing(
         assert each.place is not None
         phones = max(len(way.split()) for way in words[each.place[1]].pronunciations)
         if phones > 1 and part.size <= 20 and part.mean() <= -5.5 and part.sum() <= -50.0:
+            return each.place[1]
+    return None
+
+
+def _other(spoken: list[Segment], ratio: npt.NDArray[np.float64]) -> int | None:
+    """Return a word that is nothing like what is heard, although it has its time.
+
+    A short one between words that fit well is lost in a quarter of a second.
+    """
+    for each in spoken:
+        part = ratio[each.first : each.last]
+        if part.size >= _HEARD and part.mean() <= _OTHER:
+            assert each.place is not None
             return each.place[1]
     return None
 
