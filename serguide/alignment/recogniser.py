@@ -54,7 +54,7 @@ class Recogniser:
     """Search stretches of sound by grammars. Not for two threads at once."""
 
     def __init__(self, language: str, beam: float, *, exact: bool = False) -> None:
-        """Take a primary language; exact: scores of any two grammars may be compared, at some cost."""
+        """Take a primary language; exact: scores of any two grammars compare, at some cost."""
         from soundswallower import Decoder, get_model_path
 
         folder = get_model_path(MODELS.get(language, _LENT))

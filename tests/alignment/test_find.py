@@ -127,3 +127,15 @@ def test_french_has_a_model_of_its_own():
     assert found[0].takes == 2
     assert near(found[1], places[1])
     assert 2 not in found
+
+
+def test_without_the_recogniser_all_that_is_found_is_doubtful(monkeypatch, say):
+    """Comparing with espeak takes one sentence for another now and then."""
+    samples, places = spoken(say, [*LINES, LINES[0]])
+    # As on a machine for which there is no wheel.
+    monkeypatch.setattr("serguide.alignment.find.installed", lambda: False)
+    found = found_in(samples)
+    assert len(found) >= 3
+    assert {each.state for each in found.values()} == {"doubtful"}
+    assert all(each.why for each in found.values())
+    assert sum(near(found[number], places[number]) for number in found if number) >= 2
