@@ -122,13 +122,13 @@ def sentence_finder() -> Diagnosis:
     from serguide.alignment.recogniser import INSTALL, Recogniser, installed
 
     if not installed():
-        what = "not installed: sentences in recordings are found by espeak's reading, less surely"
+        what = "not installed: sentences in recordings are found less surely, all of them doubtful"
         return Diagnosis("recordings", "warn", what, f"`{INSTALL}`, where there is a wheel")
     known = Recogniser("en", 1e-40).known("here")
     if not known:
         return Diagnosis("recordings", "fail", "its dictionary is empty", f"`{INSTALL}` again")
     version = metadata.version("soundswallower")
-    return Diagnosis("recordings", "ok", f"SoundSwallower {version} finds English and French")
+    return Diagnosis("recordings", "ok", f"SoundSwallower {version} finds sentences")
 
 
 def voice() -> Diagnosis:

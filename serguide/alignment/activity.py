@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from serguide.alignment.over_music import speech_over_music
 from serguide.alignment.take_sound import HOP, RATE, TakeSound
 
 _WINDOW: Final = 400  # samples; 25 ms
@@ -22,8 +23,6 @@ _UNSTEADY: Final = 2.5  # times what a background moves by
 _TRAILS: Final = 2.0  # dB over the background of what trails speech
 _UNDER_SPEECH: Final = 38.0  # dB under loud speech that is none
 _LEADS, _TRAIL = 5, 25  # frames that soft sounds may add before and after speech
-_FEW: Final = 30  # frames of pauses that tell nothing
-_STEADY: Final = 3.0  # dB that a steady background moves by
 _GAP: Final = 6  # frames; a shorter hole in speech is none
 _BLIP: Final = 4  # frames; shorter sound is no speech
 _PIECE: Final = 6_000  # frames that are analysed at once
@@ -53,12 +52,6 @@ class Activity:
         edges = np.flatnonzero(np.diff(np.concatenate(([0], mask, [0])))) + first
         return [(a / 100, b / 100) for a, b in edges.reshape(-1, 2).tolist()]
 
-    def steady_near(self, start: float, end: float) -> bool:
-        """Tell whether what is heard in the pauses between two places keeps its level."""
-        near = slice(max(0, round(start * 100)), max(0, round(end * 100)))
-        pauses = self.level[near][~self.speech[near]]
-        return pauses.size < _FEW or float(pauses.std()) < _STEADY
-
     @property
     def seconds(self) -> float:
         """Return how long the take lasts."""
@@ -79,7 +72,8 @@ def listen(sound: TakeSound) -> Activity:
     hiss_floor, hiss_limit = _limits(high)
     over = np.maximum(_mild(low) - floor, _mild(high) - hiss_floor)
     speech = _smooth((_mild(low) > limit) | (_mild(high) > hiss_limit))
-    return Activity(low, floor, _extended(speech, over > _TRAILS))
+    speech = _extended(speech, over > _TRAILS)
+    return Activity(low, floor, _smooth(speech_over_music(sound, low, speech)))
 
 
 def _limits(level: Levels) -> tuple[Levels, Levels]:

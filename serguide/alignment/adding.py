@@ -126,7 +126,8 @@ def _settled(each: AddedReading, keep: Collection[int]) -> AddedReading:
 def _kept(
     folder: VoiceFolder, found: list[AddedReading], progress: ProgressReporter, cancel: Cancel
 ) -> list[AddedReading]:
-    """Keep a file's original, clips and entries, in this order."""
+    """Keep a file's original, clips and entries, in this order; all of them or none."""
+    there = folder.originals()
     original = folder.keep_original(found[0].file)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     added = []
@@ -140,8 +141,14 @@ def _kept(
         added.append(AddedReading(each.file, each.sentence, each.found, entry))
     entries = [each.entry for each in added if each.entry is not None]
     progress.begin("cutting", len(entries))
-    make_clips(
-        folder, entries, made=lambda made: progress.add("cutting", 1, made.text), cancel=cancel
-    )
-    folder.add(entries)
+    try:
+        make_clips(
+            folder, entries, made=lambda made: progress.add("cutting", 1, made.text), cancel=cancel
+        )
+        folder.add(entries)
+    except BaseException:
+        folder.drop([each.clip for each in entries] + [original] * (original not in there))
+        raise
+    # Another program that added the same file and was ended may have dropped it meanwhile.
+    folder.keep_original(found[0].file)
     return added

@@ -38,7 +38,11 @@ PHONES: Final[Mapping[str, Mapping[str, str]]] = {"en": _ENGLISH, "fr": _FRENCH}
 
 def phones(ipa: str, language: str) -> str:
     """Return a model's phones, space-separated, for a word in espeak's IPA; may be empty."""
-    table = PHONES[language]
+    return read_greedily(ipa, PHONES[language])
+
+
+def read_greedily(ipa: str, table: Mapping[str, str]) -> str:
+    """Return what a table has for IPA, longest key first, space-separated; may be empty."""
     longest = max(map(len, table))
     found, at = [], 0
     while at < len(ipa):

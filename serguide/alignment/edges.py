@@ -14,7 +14,6 @@ import numpy as np
 from serguide.alignment.activity import Activity
 
 _NEAR: Final = 0.35  # seconds around the recogniser's edge in which a pause's edge is its own
-_NEAR_MUSIC: Final = 0.18  # the same where the background itself comes and goes
 _HELD, _RELEASE = 0.14, 0.25  # seconds: a stop's silence at most, and what follows it
 _LEAD: Final = 0.08  # seconds that are kept before speech where no breath is
 _TAIL: Final = 0.12
@@ -36,9 +35,8 @@ class Edges:
 def find_edges(activity: Activity, start: float, end: float) -> Edges:
     """Return the edges of a reading whose first word begins and last word ends about there."""
     runs = activity.runs_near(start - 3.0, end + 3.0)
-    reach = _NEAR if activity.steady_near(start - 3.0, end + 3.0) else _NEAR_MUSIC
-    begin = _snapped([a for a, _ in runs], start, end, reach)
-    finish = _snapped([b for _, b in runs], end, start, reach)
+    begin = _snapped([a for a, _ in runs], start, end)
+    finish = _snapped([b for _, b in runs], end, start)
     finish = _released(runs, max(finish, begin + 0.05))
     before = max([b for _, b in runs if b <= begin - 0.005], default=0.0)
     after = min([a for a, _ in runs if a >= finish + 0.005], default=activity.seconds)
@@ -52,11 +50,11 @@ def find_edges(activity: Activity, start: float, end: float) -> Edges:
     )
 
 
-def _snapped(edges: list[float], where: float, other: float, reach: float) -> float:
+def _snapped(edges: list[float], where: float, other: float) -> float:
     """Return the edge of speech nearest to a place, if one is near and on its side of `other`."""
     side = [each for each in edges if (each - other) * (where - other) > 0]
     nearest = min(side, key=lambda each: abs(each - where), default=where)
-    return nearest if abs(nearest - where) <= reach else where
+    return nearest if abs(nearest - where) <= _NEAR else where
 
 
 def _released(runs: list[tuple[float, float]], finish: float) -> float:

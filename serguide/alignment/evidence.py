@@ -17,14 +17,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from serguide.alignment.activity import Activity
 from serguide.alignment.grammar import anything_grammar, sentence_grammar
+from serguide.alignment.noises import noise_after
 from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.recogniser import Recogniser, Segment
 from serguide.alignment.take_sound import TakeSound
 
+_HEARD: Final = 15  # frames of a word that has its time
+_OTHER: Final = -4.0  # nats a frame of a word that is another; right ones are over -3.7
 _AROUND: Final = 0.2  # seconds before and after the reading that are looked at too
 _WINDOW: Final = 25  # frames; a quarter of a second
-_KNOCK: Final = 5  # frames of a noise that is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Evidence:
 
     fits: the mean over its words, in nats a frame; worst: the worst quarter of a second; place:
     the word there, from 0, or the word before a silence; silent: it is in a silence; missing: a
-    word that is hardly there, or None; noise: the word before a noise within the reading, or
-    None; start, end: of the words, in seconds of the take.
+    word that is hardly there, or None; other: a word in whose place another is heard, or None;
+    noise: the word before a noise within the reading, or None; start, end: of the words, in
+    seconds of the take.
     """
 
     fits: float
@@ -42,6 +46,7 @@ class Evidence:
     place: int
     silent: bool
     missing: int | None
+    other: int | None
     noise: int | None
     start: float
     end: float
@@ -50,14 +55,21 @@ class Evidence:
 class Verifier:
     """Measure readings; keeps a recogniser whose scores can be compared."""
 
-    def __init__(self, recogniser: Recogniser, sentences: Sequence[Sequence[SpokenWord]]) -> None:
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        sentences: Sequence[Sequence[SpokenWord]],
+        sound: TakeSound,
+        activity: Activity,
+    ) -> None:
         self._recogniser, self._sentences = recogniser, sentences
+        self._sound, self._activity = sound, activity
 
-    def measure(self, sound: TakeSound, sentence: int, start: float, end: float) -> Evidence | None:
+    def measure(self, sentence: int, start: float, end: float) -> Evidence | None:
         """Return what a stretch says of a sentence; None where its words cannot be laid on it."""
         words = self._sentences[sentence]
         first = max(0.0, start - _AROUND)
-        samples = sound.sixteen(first, end + _AROUND)
+        samples = self._sound.sixteen(first, end + _AROUND)
         self._recogniser.listen_for(sentence_grammar(words, sentence))
         path = self._recogniser.search(samples)
         spoken = [each for each in path if each.place is not None]
@@ -69,7 +81,10 @@ class Verifier:
             return None
         frames = max(path[-1].last, anything[-1].last)
         ratio = _by_frame(path, frames) - _by_frame(anything, frames)
-        return _weighed(words, path, spoken, ratio, first)
+        here = slice(round(first * 100), round(first * 100) + frames)
+        level, floor = self._activity.level[here], self._activity.floor[here]
+        noise = noise_after(path, spoken[0].first, spoken[-1].last, level, floor)
+        return _weighed(words, path, spoken, ratio, first, noise)
 
 
 def _weighed(
@@ -78,6 +93,7 @@ def _weighed(
     spoken: list[Segment],
     ratio: npt.NDArray[np.float64],
     first: float,
+    noise: int | None,
 ) -> Evidence:
     begin, end = spoken[0].first, spoken[-1].last
     inside = ratio[begin:end]
@@ -97,21 +113,11 @@ def _weighed(
         place,
         silent,
         _missing(words, spoken, ratio),
-        _noise(path, begin, end),
+        _other(spoken, ratio),
+        noise,
         first + begin / 100,
         first + end / 100,
     )
-
-
-def _noise(path: list[Segment], begin: int, end: int) -> int | None:
-    """Return the word before a noise within the reading."""
-    word = 0
-    for each in path:
-        if each.place is not None:
-            word = each.place[1]
-        elif each.noise and begin <= each.first < end and each.last - each.first >= _KNOCK:
-            return word
-    return None
 
 
 def _missing(
@@ -123,6 +129,19 @@ def _missing(
         assert each.place is not None
         phones = max(len(way.split()) for way in words[each.place[1]].pronunciations)
         if phones > 1 and part.size <= 20 and part.mean() <= -5.5 and part.sum() <= -50.0:
+            return each.place[1]
+    return None
+
+
+def _other(spoken: list[Segment], ratio: npt.NDArray[np.float64]) -> int | None:
+    """Return a word that is nothing like what is heard, although it has its time.
+
+    A short one between words that fit well is lost in a quarter of a second.
+    """
+    for each in spoken:
+        part = ratio[each.first : each.last]
+        if part.size >= _HEARD and part.mean() <= _OTHER:
+            assert each.place is not None
             return each.place[1]
     return None
 

@@ -10,14 +10,9 @@ from serguide.alignment.evidence import Verifier
 from serguide.alignment.judge import Judge
 from serguide.alignment.phone_variants import pronounced
 from serguide.alignment.phonetic import BEAM, PhoneticSearch
-from serguide.alignment.recogniser import INSTALL, MODELS, Recogniser, installed
+from serguide.alignment.recogniser import INSTALL, Recogniser, installed
 from serguide.alignment.take_sound import TakeSound
 from serguide.base.language import primary
-
-
-def by_model(language: str) -> bool:
-    """Tell whether sentences of a language are found by an acoustic model on this machine."""
-    return primary(language) in MODELS and installed()
 
 
 def find_readings(
@@ -36,12 +31,12 @@ def find_readings(
     activity = listen(sound)
     if not sentences or not activity.speech.any():
         return []
-    if not by_model(language):
+    if not installed():
         from serguide.alignment.other_languages.comparing import compare_readings
 
         return compare_readings(sound, activity, sentences, language, told)
     recogniser = Recogniser(primary(language), BEAM)
-    words = pronounced(sentences, primary(language), recogniser.known)
+    words = pronounced(sentences, language, recogniser.known)
     recogniser.learn(words)
     passes = PhoneticSearch(recogniser, words, sound, activity).passes(told)
     if not passes:
@@ -49,7 +44,8 @@ def find_readings(
     exact = Recogniser(primary(language), 1e-120, exact=True)
     exact.learn(words)
     expected = [expected_seconds(text, language) for text in sentences]
-    return Judge(sound, activity, words, expected, Verifier(exact, words)).judged(passes, checked)
+    verifier = Verifier(exact, words, sound, activity)
+    return Judge(sound, activity, words, expected, verifier).judged(passes, checked)
 
 
 def expected_seconds(text: str, language: str) -> float:
@@ -60,11 +56,11 @@ def expected_seconds(text: str, language: str) -> float:
     return max(0.2, open_voice("espeak", language).estimate(text) / SAMPLERATE)
 
 
-def model_hint(language: str) -> str:
-    """Return how sentences of a language would be found better; empty where they cannot be."""
-    if primary(language) in MODELS and not installed():
-        return (
-            f"sentences are found by comparing with espeak's reading; surer is `{INSTALL}`, "
-            "where there is a wheel for this machine"
-        )
-    return ""
+def model_hint() -> str:
+    """Return how sentences would be found surely; empty where they are."""
+    if installed():
+        return ""
+    return (
+        "sentences are found by comparing with espeak's reading, so all are doubtful until you "
+        f"have listened; surer is `{INSTALL}`, where there is a wheel for this machine"
+    )

@@ -15,6 +15,7 @@ from typing import Final
 
 from serguide.alignment.activity import Activity
 from serguide.alignment.aligned import FoundReading, Pass
+from serguide.alignment.beside import said_beside
 from serguide.alignment.edges import Edges, find_edges
 from serguide.alignment.evidence import Evidence, Verifier
 from serguide.alignment.faults import CUT_OFF, fault_of, hums
@@ -29,6 +30,8 @@ _FITS: Final = -2.0  # mean nats a frame under which it is another sentence
 _FASTER, _SLOWER = 0.5, 2.0  # times the take's median of length to what is estimated
 _FEW: Final = 4  # readings that make no median
 _MOST_READ: Final = 0.6  # of a sentence's words, so that a broken reading is worth showing
+_PAUSE: Final = 0.3  # seconds of a pause that ends a reading
+_REST: Final = 1.5  # seconds of last words that a search may have missed
 _ALIKE: Final = 0.6  # of two sentences' words are the same, so that they are compared
 
 
@@ -56,16 +59,20 @@ class Judge:
         self._sound, self._activity, self._verifier = sound, activity, verifier
         self._sentences, self._expected = sentences, expected
         self._hum = hums(sound, activity)
+        self._passes: Sequence[Pass] = ()
 
     def judged(self, passes: Sequence[Pass], told: Callable[[int], None]) -> list[FoundReading]:
         """Return one reading of each sentence that was read. told: sentences that are done."""
         by_sentence: dict[int, list[Pass]] = {}
         for each in passes:
             by_sentence.setdefault(each.sentence, []).append(each)
+        self._passes = passes
         weighed = {}
         for done, (sentence, runs) in enumerate(sorted(by_sentence.items())):
             told(done)
             weighed[sentence] = [self._weigh(each) for each in runs if each.whole]
+            if not weighed[sentence] and (late := self._late(runs)):
+                weighed[sentence] = self._to_its_end(late[-1])
         limit = self._limit([each for group in weighed.values() for each in group])
         pace = self._pace([each for group in weighed.values() for each in group])
         found = []
@@ -77,14 +84,15 @@ class Judge:
         return found
 
     def _weigh(self, run: Pass) -> _Weighed:
-        evidence = self._verifier.measure(self._sound, run.sentence, run.start, run.end)
+        evidence = self._verifier.measure(run.sentence, run.start, run.end)
         start, end = (evidence.start, evidence.end) if evidence else (run.start, run.end)
         return _Weighed(run, evidence, find_edges(self._activity, start, end))
 
     def _chosen(self, runs: list[_Weighed], limit: float, pace: float) -> FoundReading:
-        """Return the last run that is what it should be, else the last, as doubtful."""
+        """Return the last run that is what it should be, else the likest, as doubtful."""
         whys = [self._wrong(each, limit, pace) for each in runs]
-        at = max((index for index, why in enumerate(whys) if not why), default=len(runs) - 1)
+        likest = max(range(len(runs)), key=lambda index: (_fits(runs[index]), index))
+        at = max((index for index, why in enumerate(whys) if not why), default=likest)
         each, why = runs[at], whys[at]
         why = why or fault_of(self._sound, self._activity, each.edges, hum=self._hum)
         return FoundReading(
@@ -102,6 +110,8 @@ class Judge:
             return f"“{words[evidence.missing].text}” is not heard"
         if evidence.noise is not None:
             return f"something knocked after “{words[evidence.noise].text}”"
+        if evidence.other is not None:
+            return f"{NOT_LIKE_IT} near “{words[evidence.other].text}”"
         if evidence.worst < limit:
             near = words[evidence.place].text
             if evidence.silent:
@@ -110,7 +120,7 @@ class Judge:
         length = self._spoken_seconds(each.edges) / self._expected[each.run.sentence]
         if pace and not _FASTER < length / pace < _SLOWER:
             return "much faster than the others" if length < pace else "much slower than the others"
-        return self._rival(each)
+        return said_beside(self._activity, self._passes, each.run, each.edges) or self._rival(each)
 
     def _rival(self, each: _Weighed) -> str:
         """Return which other sentence of the script fits as well, if one does."""
@@ -121,7 +131,7 @@ class Judge:
                 continue
             if own == other or len(own & other) < _ALIKE * max(len(own), len(other)):
                 continue
-            evidence = self._verifier.measure(self._sound, number, each.run.start, each.run.end)
+            evidence = self._verifier.measure(number, each.run.start, each.run.end)
             assert each.evidence is not None
             if evidence and evidence.missing is None and evidence.worst > each.evidence.worst:
                 return f"it may be “{' '.join(word.text for word in words)}”"
@@ -145,14 +155,30 @@ class Judge:
         part = self._activity.speech[round(edges.start * 100) : round(edges.end * 100)]
         return max(0.05, float(part.sum()) / 100)
 
-    def _broken(self, runs: list[Pass]) -> FoundReading | None:
-        """Return the last run that was broken off late; None where too little was read."""
-        late = [
+    def _late(self, runs: list[Pass]) -> list[Pass]:
+        """Return the runs that were broken off late."""
+        return [
             each
             for each in runs
             if len(each.words) >= _MOST_READ * len(self._sentences[each.sentence])
             and len(each.words) > 2
         ]
+
+    def _to_its_end(self, run: Pass) -> list[_Weighed]:
+        """Return a run up to the next pause, if all words are there: a search may miss the last."""
+        pauses = (a for a, b in self._activity.pauses() if a > run.end and b - a > _PAUSE)
+        end = min(pauses, default=self._activity.seconds)
+        if end - run.end > _REST:
+            return []
+        evidence = self._verifier.measure(run.sentence, run.start, end)
+        if evidence is None or evidence.worst < _WORST[1]:
+            return []
+        edges = find_edges(self._activity, evidence.start, evidence.end)
+        return [_Weighed(run, evidence, edges)]
+
+    def _broken(self, runs: list[Pass]) -> FoundReading | None:
+        """Return the last run that was broken off late; None where too little was read."""
+        late = self._late(runs)
         if not late:
             return None
         edges = find_edges(self._activity, late[-1].start, late[-1].end)
@@ -160,3 +186,7 @@ class Judge:
             late[-1].sentence, edges.start, edges.end, edges.speech_start, edges.speech_end,
             -99.0, "doubtful", CUT_OFF, 0,
         )  # fmt: skip
+
+
+def _fits(each: _Weighed) -> float:
+    return each.evidence.fits if each.evidence else float("-inf")

@@ -19,6 +19,8 @@ from serguide.alignment.phone_variants import SpokenWord
 MODELS: Final = {"en": "en-us", "fr": "fr-fr"}
 """The acoustic model of each language that has one, by primary language."""
 
+_LENT: Final = MODELS["en"]  # what other languages borrow: it knows the most sounds
+
 INSTALL: Final = "pip install 'serguide[recordings]'"
 """How the recogniser is got."""
 
@@ -52,10 +54,10 @@ class Recogniser:
     """Search stretches of sound by grammars. Not for two threads at once."""
 
     def __init__(self, language: str, beam: float, *, exact: bool = False) -> None:
-        """Take `en` or `fr`; exact: scores of any two grammars may be compared, at some cost."""
+        """Take a primary language; exact: scores of any two grammars compare, at some cost."""
         from soundswallower import Decoder, get_model_path
 
-        folder = get_model_path(MODELS[language])
+        folder = get_model_path(MODELS.get(language, _LENT))
         self._decoder: Any = Decoder(
             hmm=folder, beam=beam, wbeam=beam, pbeam=beam,  loglevel="FATAL",
             bestpath=False, compallsen=exact, silprob=0.3, fillprob=1e-6, maxhmmpf=-1,

@@ -55,7 +55,7 @@ def command(
     speaks it until it is kept or read again.
     """
     from serguide import api
-    from serguide.alignment.find import by_model, model_hint
+    from serguide.alignment.find import model_hint
     from serguide.recordings.sentences import sentences_of
 
     if len(files) < 2:
@@ -68,9 +68,8 @@ def command(
     folder = folder_to_fill(found, voice)
     sentences = sentences_of(script, found)
     _require(sounds, sentences, numbers)
-    for language in dict.fromkeys(each.language for each in sentences):
-        if not by_model(language) and (hint := model_hint(language)):
-            say(hint)
+    if hint := model_hint():
+        say(hint)
     with shown() as report:
         added = api.add_recordings(
             sounds, folder.path, script, folders_of(ctx, libraries),

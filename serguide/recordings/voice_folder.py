@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,20 +119,44 @@ class VoiceFolder:
 
         The one place where an original is ever removed. Raises RecordingError.
         """
-        left = self._change(lambda index: index.without(readings))
+        gone: list[str] = []
+        self._change(
+            lambda index: index.without(readings),
+            lambda left: gone.extend(
+                self._clear(left, (n for each in readings for n in (each.clip, each.original)))
+            ),
+        )
+        return Removed(tuple(readings), tuple(gone))
+
+    def originals(self) -> frozenset[str]:
+        """Return the names of the originals that are there, listed or not."""
+        folder = self.path / ORIGINALS
+        with suppress(OSError):
+            return frozenset(f"{ORIGINALS}/{path.name}" for path in folder.iterdir())
+        return frozenset()
+
+    def drop(self, names: Sequence[str]) -> None:
+        """Remove files that were made for readings which never came into the index.
+
+        What a reading of the index needs stays. Raises RecordingError.
+        """
+        self._change(lambda index: index, lambda left: self._clear(left, names))
+
+    def _clear(self, left: RecordingIndex, names: Iterable[str]) -> list[str]:
+        """Remove files that no reading needs any more; return their names."""
         # An entry that cannot be read may need any file that its text names.
         unclear = [str(each.raw) for each in left.entries if each.recording is None]
         needed = {name for each in left.recordings for name in (each.original, each.clip)}
         gone: list[str] = []
         with explained(f"{self.path} cannot be cleared", RecordingError, "choose another folder"):
-            for name in dict.fromkeys(n for each in readings for n in (each.clip, each.original)):
+            for name in dict.fromkeys(names):
                 if name in needed or any(Path(name).name in text for text in unclear):
                     continue
                 path = self.file(name)
                 if path.is_file():
                     path.unlink()
                     gone.append(name)
-        return Removed(tuple(readings), tuple(gone))
+        return gone
 
     def sweep(self) -> None:
         """Remove what processes that were killed have left half-written."""
@@ -142,7 +166,12 @@ class VoiceFolder:
                     if _LEFT.fullmatch(path.name):
                         reclaim(path)
 
-    def _change(self, change: Callable[[RecordingIndex], RecordingIndex]) -> RecordingIndex:
+    def _change(
+        self,
+        change: Callable[[RecordingIndex], RecordingIndex],
+        then: Callable[[RecordingIndex], object] = lambda _index: None,
+    ) -> None:
+        """Write a changed index; then: what belongs to it, while nobody else writes."""
         with (
             explained(
                 f"{self.path / INDEX} cannot be written", RecordingError, "choose another folder"
@@ -152,7 +181,7 @@ class VoiceFolder:
             self.sweep()
             changed = change(self.open_index())
             write_atomically(self.path / INDEX, index_bytes(changed))
-            return changed
+            then(changed)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -149,6 +149,16 @@ class LibraryEngine(Protocol):
 
 
 @runtime_checkable
+class BoundedVoice(Protocol):
+    """Speak no more than so many seconds at once, because memory grows with them."""
+
+    @property
+    def seconds_at_once(self) -> float:
+        """Return that many, estimated."""
+        ...
+
+
+@runtime_checkable
 class OwnPaceVoice(Protocol):
     """A Voice that does not always follow the pace that is asked for."""
 

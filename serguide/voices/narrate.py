@@ -6,7 +6,7 @@ later one are the same to the bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from functools import partial
@@ -19,13 +19,14 @@ from serguide.base.errors import NetworkError, VoiceError
 from serguide.base.hints import Hint, Remedy
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
-from serguide.base.units import Samples
+from serguide.base.units import SAMPLERATE, Samples
 from serguide.cache.store import Store, key_of
 from serguide.cache.versions import stamp
 from serguide.script.program import Spoken
-from serguide.voices.base import OwnPaceVoice, Voice
+from serguide.voices.base import BoundedVoice, OwnPaceVoice, Voice
 from serguide.voices.clips import Notes, notes, packed, unpacked
 from serguide.voices.finish.quality import quality_problem
+from serguide.voices.speaking_order import speaking_order
 from serguide.voices.speaking_pools import SpeakingPools
 
 _SHOWN: Final = 3  # sentences that a message about many of them quotes
@@ -153,7 +154,7 @@ def narrate(
                 keys.append(key := clip_key(voice, sentence))
                 if sentence.private:
                     private.add(key)
-            for sentence, key in zip(sentences, keys, strict=True):
+            for sentence, key in _in_order(sentences, keys, voices, jobs):
                 voice = voices[sentence.voice, sentence.language]
                 if key not in futures:
                     futures[key] = pools.submit(voice, partial(keep, voice, sentence, key))
@@ -166,6 +167,28 @@ def narrate(
             failed.append(error)
             raise
     return Narration(store, kept)
+
+
+def _in_order(
+    sentences: list[Spoken],
+    keys: list[str],
+    voices: Mapping[tuple[str | None, str], Voice],
+    jobs: int,
+) -> list[tuple[Spoken, str]]:
+    """Return sentences with their keys in the order in which they are begun."""
+    first: dict[str, Spoken] = {}
+    for sentence, key in zip(sentences, keys, strict=True):
+        first.setdefault(key, sentence)
+    pairs = [(sentence, key) for key, sentence in first.items()]
+    bounds = [each.seconds_at_once for each in voices.values() if isinstance(each, BoundedVoice)]
+    if not bounds or jobs < 2:
+        return pairs
+    seconds = [
+        voices[each.voice, each.language].estimate(each.spoken, pace=each.pace, sentence=each)
+        / SAMPLERATE
+        for each, _ in pairs
+    ]
+    return [pairs[at] for at in speaking_order(seconds, min(bounds), jobs)]
 
 
 def clip_key(voice: Voice, spoken: Spoken) -> str:

@@ -69,18 +69,27 @@ def test_another_sentence_is_never_good(say, instead):
     assert all(found[number].state == "good" for number in (0, 2, 3))
 
 
-@pytest.mark.xfail(reason="a knock in a long pause between words is not always heard", strict=True)
-def test_a_knock_between_words_is_told(say):
-    clip = say(LINES[2]).copy()
+@pytest.mark.parametrize("pause", [0.05, 0.2, 0.4])
+def test_a_knock_between_words_is_told(say, pause):
+    clip = say(LINES[2])
     half = len(clip) // 2
     knock = np.random.default_rng(1).normal(0, 0.4, RATE // 4) * np.exp(
         -np.linspace(0, 4, RATE // 4)
     )
-    quiet = np.zeros(RATE // 5)
+    quiet = np.zeros(round(pause * RATE))
     knocked = np.concatenate((clip[:half], quiet, knock, quiet, clip[half:])).astype(np.float32)
     samples, _ = spoken(say, [LINES[0], LINES[1], knocked, LINES[3]])
     found = found_in(samples)
-    assert 2 not in found or (found[2].state == "doubtful" and found[2].why)
+    assert (found[2].state, found[2].why) == ("doubtful", "something knocked after “your”")
+    assert [found[number].state for number in (0, 1, 3)] == ["good"] * 3
+
+
+def test_a_long_pause_between_words_is_no_knock(say):
+    clip = say(LINES[2])
+    half = len(clip) // 2
+    paused = np.concatenate((clip[:half], np.zeros(RATE // 2, np.float32), clip[half:]))
+    found = found_in(spoken(say, [LINES[0], LINES[1], paused, LINES[3]])[0])
+    assert found[2].state == "good", found[2].why
 
 
 def test_soft_clipped_and_cut_off_are_told(say):
@@ -104,9 +113,6 @@ def test_unknown_words_are_found_by_their_phonemes(say):
     assert sorted(found) == [0, 1, 2]
 
 
-@pytest.mark.xfail(
-    reason="the last of two readings is not found with the French model", strict=True
-)
 def test_french_has_a_model_of_its_own():
     if not installed():
         missing("soundswallower", INSTALL)
@@ -115,7 +121,21 @@ def test_french_has_a_model_of_its_own():
         "Tu peux fermer les yeux, ou les garder ouverts.",
         "La chaise porte ton poids.",
     ]
-    samples, places = spoken(speaker("espeak:fr-fr+f2", "fr"), [lines[0], lines[1], lines[0]])
+    samples, places = spoken(speaker("espeak:fr-fr+m3", "fr"), [lines[0], lines[1], lines[0]])
     found = found_in(samples, lines, "fr")
     assert near(found[0], places[2])
+    assert found[0].takes == 2
+    assert near(found[1], places[1])
     assert 2 not in found
+
+
+def test_without_the_recogniser_all_that_is_found_is_doubtful(monkeypatch, say):
+    """Comparing with espeak takes one sentence for another now and then."""
+    samples, places = spoken(say, [*LINES, LINES[0]])
+    # As on a machine for which there is no wheel.
+    monkeypatch.setattr("serguide.alignment.find.installed", lambda: False)
+    found = found_in(samples)
+    assert len(found) >= 3
+    assert {each.state for each in found.values()} == {"doubtful"}
+    assert all(each.why for each in found.values())
+    assert sum(near(found[number], places[number]) for number in found if number) >= 2

@@ -2,7 +2,8 @@
 
 Every sentence is laid against the whole take, without pauses. A reading begins and ends with a
 phrase; of all ways to share the phrases out, the one is taken that explains most speech best.
-Less sure than an acoustic model: what fits little better than another sentence is doubted.
+For machines without the recogniser. What is like another voice's reading in cepstra may still
+be another sentence, so that all of it is doubtful until somebody has listened.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ _NEAR: Final = 15  # frames of 20 ms between a path's start and a phrase's
 _LONGEST: Final = 12  # phrases of one sentence
 _WORTH: Final = 0.97  # of what a sentence costs elsewhere; a dearer fit explains nothing
 _ORDER: Final = 0.6  # what a sentence that is not the next costs, in seconds of a perfect fit
-_MARGIN: Final = 0.05  # by which a sentence fits better than any other does there
-_SURE: Final = 0.86  # of what a sentence costs elsewhere, at most, to be good
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def compare_readings(
         if (gain := _gain(each, _WORTH, starts, ends)) > 0.0
     ]
     chosen = _shared_out(fits, len(phrases))
-    return _judged(chosen, fits, phrases, sound, activity)
+    return _judged(chosen, phrases, sound, activity)
 
 
 def _phrases(activity: Activity) -> list[tuple[float, float]]:
@@ -165,12 +164,11 @@ def _shared_out(fits: list[_Fit], phrases: int) -> list[_Fit]:
 
 def _judged(
     chosen: list[_Fit],
-    fits: list[_Fit],
     phrases: list[tuple[float, float]],
     sound: TakeSound,
     activity: Activity,
 ) -> list[FoundReading]:
-    """Return the last reading of each sentence, doubtful where another fits nearly as well."""
+    """Return the last reading of each sentence, all of them doubtful."""
     if not chosen:
         return []
     hum = hums(sound, activity)
@@ -178,18 +176,10 @@ def _judged(
     for sentence in sorted({each.sentence for each in chosen}):
         readings = [each for each in chosen if each.sentence == sentence]
         fit = readings[-1]
-        rivals = [
-            each.cost
-            for each in fits
-            if each.sentence != sentence and each.first <= fit.last and each.last >= fit.first
-            and each.last - each.first >= fit.last - fit.first
-        ]  # fmt: skip
-        margin = min(rivals, default=9.0) - fit.cost
         edges = find_edges(activity, phrases[fit.first][0], phrases[fit.last][1])
-        unsure = fit.cost > _SURE or margin < _MARGIN
-        why = NOT_SURE if unsure else fault_of(sound, activity, edges, hum=hum)
+        why = fault_of(sound, activity, edges, hum=hum) or NOT_SURE
         found.append(FoundReading(
             sentence, edges.start, edges.end, edges.speech_start, edges.speech_end,
-            -fit.cost, "doubtful" if why else "good", why, len(readings),
+            -fit.cost, "doubtful", why, len(readings),
         ))  # fmt: skip
     return found

@@ -35,7 +35,7 @@ STYLE: Final = (510, 1, 256)
 """Shape of a style: a vector for each count of tokens."""
 
 _TOKEN: Final = 0.065  # seconds of a token at speed 1, about
-_AT_ONCE: Final = 16.0
+AT_ONCE: Final = 13.0
 """Seconds that are spoken at once by all threads; for each the model takes some 25 MB."""
 
 _LENGTHS: Final = b"/encoder/Clip_output_0"
@@ -98,7 +98,9 @@ class KokoroModel:
                 f"The model of Kokoro cannot be read: {_said(error)}",
                 Hint("Get it again.", Remedy("get_voice", "kokoro")),
             ) from error
-        self._room = _Room(_AT_ONCE)
+        # Kept for sessions that change to another processor, which ours never does: 92 MB.
+        vars(self._session).pop("_model_bytes", None)
+        self._room = _Room(AT_ONCE)
         # What a run took is given back at its end: else the longest two would stay for good, beside
         # all that mixing takes. It costs 2 % of a run.
         self._giving_back = onnxruntime.RunOptions()

@@ -40,6 +40,13 @@ class KokoroVoice:
         self.name = f"kokoro:{style.name}"
         self.language = language
 
+    @property
+    def seconds_at_once(self) -> float:
+        """Return how much is spoken at once; see serguide.voices.base.BoundedVoice."""
+        from serguide.voices.kokoro.kokoro_model import AT_ONCE
+
+        return AT_ONCE
+
     @classmethod
     def open(cls, variant: str | None, language: str) -> Self:
         """Return the voice of a style such as `af_heart`, or else the best here for a language.
