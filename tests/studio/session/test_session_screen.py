@@ -11,6 +11,7 @@ SCRIPT = """\
 title: Rain at the window
 kind: relaxation
 language: en
+values: {name: ""}
 cues:
   - chapter: The window
   - say: You could sit by the window, or lie where you can hear it.
@@ -65,12 +66,10 @@ def evening(page, desk):
     ):
         path = desk.library / "scripts" / folder / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.replace("{name}", "{name}"), encoding="utf-8")
-    script = desk.library / "scripts" / "relaxation" / "rain-at-the-window.yaml"
-    script.write_text(SCRIPT.replace("cues:", 'values: {name: ""}\ncues:'), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     until(page, "location.hash === ''")
     page.goto(f"{desk.base}session#a-rainy-evening")
-    page.wait_for_selector(".finding-card", 30)
+    page.wait_for_selector(".finding-card", timeout=30_000)
     return desk.library / "scripts" / "sessions" / "a-rainy-evening.yaml"
 
 
@@ -139,7 +138,8 @@ def test_it_is_heard_from_a_sentence_and_the_level_changes_without_a_stop(page, 
     asked = "import('/static/session/listening.js').then((it) => it.measured.begun > 0)"
     assert page.evaluate(at) > first
     assert page.evaluate(asked), "it was not begun anew"
-    page.locator("body").press(" ")
+    page.locator("main").focus()
+    page.keyboard.press(" ")
     page.get_by_role("button", name="Listen", exact=True).wait_for()
 
 
