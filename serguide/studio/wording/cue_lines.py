@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from serguide.base.errors import UsageError
@@ -63,6 +64,8 @@ class CueFile:
         return sum(len(each) for each in self.lines[:line])
 
 
+# A text is composed once for a save and the check behind it; nothing changes the nodes.
+@lru_cache(maxsize=16)
 def read_cues(text: str, name: str = "") -> CueFile:
     """Find the cues of a script; name: the path in problems. Raises ScriptError, UsageError."""
     from ruamel.yaml import YAML

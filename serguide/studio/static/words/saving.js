@@ -1,10 +1,10 @@
-/** Saving at once: a quarter of a second after the last key, one request after another. */
+/** Saving at once: a fifth of a second after the last key, one request after another. */
 
 import { send } from "../common/http.js";
 import { saved } from "../common/notice.js";
 
 /** Milliseconds after the last change. */
-const SOON = 250;
+const SOON = 200;
 
 /** Milliseconds until what could not be saved is tried again. */
 const AGAIN = 4000;
