@@ -124,6 +124,7 @@ def test_a_closed_tab_loses_nothing_that_was_read(screen, desk, voice):
     begin(page)
     read_one(page)
     until(page, lambda: told(page) == ["On its way…"])
+    page.wait_for_timeout(1500)  # the end of the sentence's sound comes after the key
     again = page.context.new_page()
     page.close(run_before_unload=False)
     again.goto(desk.address)
