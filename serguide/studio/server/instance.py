@@ -69,6 +69,7 @@ def announced(folder: Path, running: RunningStudio) -> Iterator[None]:
     """Tell where the studio runs, readable by the user alone, until the block ends."""
     with scratch(folder / _FILE) as path:
         with explained(f"{folder} cannot be written", SerguideError, "free the disk"):
+            folder.mkdir(0o700, parents=True, exist_ok=True)
             write_atomically(path, json.dumps(asdict(running)).encode(), mode=0o600)
         yield
 

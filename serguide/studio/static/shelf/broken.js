@@ -11,17 +11,21 @@ export async function showBroken(card) {
   const name = encodeURIComponent(card.name);
   const told = await get(`/api/shelf/broken/${name}`).catch(() => null);
   if (!told) return;
-  ask(say("broken_title", { name: card.name }), () => [
-    told.problems.length
-      ? make("ol", { class: "problems" }, told.problems.map(row))
-      : make("p", {}, say("broken_mended")),
-    make("p", { class: "muted small path" }, say("broken_where", { path: told.path })),
-    make(
-      "div",
-      { class: "actions", "data-actions": true },
-      make("a", { class: "button ember", href: `/words#${name}` }, say("open_text")),
-    ),
-  ]);
+  ask(
+    say("broken_title", { name: card.name }),
+    () => [
+      told.problems.length
+        ? make("ol", { class: "problems" }, told.problems.map(row))
+        : make("p", {}, say("broken_mended")),
+      make("p", { class: "muted small path" }, say("broken_where", { path: told.path })),
+      make(
+        "div",
+        { class: "actions", "data-actions": true },
+        make("a", { class: "button ember", href: `/words#${name}` }, say("open_text")),
+      ),
+    ],
+    { away: say("put_away") },
+  );
 }
 
 /** @param {{ line: number, message: string, hint: string, excerpt: string }} problem */

@@ -10,14 +10,15 @@ let count = 0;
  *
  * @param {string} title
  * @param {(close: () => void) => (Node | string | null)[]} content
- * @param {string} [kind] - a class for it
+ * @param {{ kind?: string, away?: string }} [how] - kind: a class for it; away: the word of the
+ *   button that leaves it
  */
-export function ask(title, content, kind = "") {
+export function ask(title, content, { kind = "", away: word = say("cancel") } = {}) {
   count += 1;
   const heading = `dialog-${count}`;
   const before = document.activeElement;
   const close = () => dialog.close();
-  const away = make("button", { type: "button", class: "quiet", onclick: close }, say("cancel"));
+  const away = make("button", { type: "button", class: "quiet", onclick: close }, word);
   const dialog = make(
     "dialog",
     { class: `ask ${kind}`, "aria-labelledby": heading },

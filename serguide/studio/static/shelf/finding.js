@@ -72,12 +72,7 @@ export class Finding {
     found.sort((/** @type {any} */ one, /** @type {any} */ other) => own(one) - own(other));
     fill(
       this.results,
-      make(
-        "h2",
-        {},
-        say("found_heading"),
-        make("span", { class: "muted small" }, ` ${say("found", { n: found.length })}`),
-      ),
+      make("h2", {}, say("found", { n: found.length })),
       found.length
         ? make(
             "ul",

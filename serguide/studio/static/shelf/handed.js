@@ -135,7 +135,7 @@ async function listen(given) {
       make("iframe", { src: shown.address, sandbox: "allow-scripts", title, class: "phone" }),
       make("div", { class: "actions", "data-actions": true }),
     ],
-    "preview",
+    { kind: "preview", away: say("done") },
   );
 }
 

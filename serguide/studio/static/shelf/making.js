@@ -51,7 +51,7 @@ export function makeSession(cards, language) {
       );
       return [form];
     },
-    "wide",
+    { kind: "wide" },
   );
 }
 
@@ -139,6 +139,6 @@ export function readOne(cards, language) {
       ),
       make("div", { class: "actions", "data-actions": true }),
     ],
-    "wide",
+    { kind: "wide" },
   );
 }

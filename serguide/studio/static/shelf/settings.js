@@ -62,31 +62,39 @@ export async function settings() {
     "aria-describedby": "settings-name-hint",
     onchange: () => keep({ therapist: name.value }),
   });
-  ask(say("settings"), () => [
-    make(
-      "div",
-      { class: "settings" },
-      question("settings-language", "settings_language", language),
-      make("div", { class: "question" }, make("span", {}, say("settings_face")), faces(now.face)),
-      question(
-        "settings-name",
-        "settings_name",
-        name,
-        make("span", { id: "settings-name-hint", class: "muted small" }, say("settings_name_hint")),
+  ask(
+    say("settings"),
+    () => [
+      make(
+        "div",
+        { class: "settings" },
+        question("settings-language", "settings_language", language),
+        make("div", { class: "question" }, make("span", {}, say("settings_face")), faces(now.face)),
+        question(
+          "settings-name",
+          "settings_name",
+          name,
+          make(
+            "span",
+            { id: "settings-name-hint", class: "muted small" },
+            say("settings_name_hint"),
+          ),
+        ),
+        make(
+          "p",
+          { class: "question" },
+          make("span", {}, say("settings_folder")),
+          make("span", { class: "muted small path" }, now.library),
+        ),
       ),
       make(
-        "p",
-        { class: "question" },
-        make("span", {}, say("settings_folder")),
-        make("span", { class: "muted small path" }, now.library),
+        "div",
+        { class: "actions", "data-actions": true },
+        make("span", { "data-saved": true, role: "status", class: "muted" }),
       ),
-    ),
-    make(
-      "div",
-      { class: "actions", "data-actions": true },
-      make("span", { "data-saved": true, role: "status", class: "muted" }),
-    ),
-  ]);
+    ],
+    { away: say("done") },
+  );
 }
 
 /**
