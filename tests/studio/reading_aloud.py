@@ -13,7 +13,7 @@ from serguide.base.units import SAMPLERATE
 QUIET = 3.4
 """Seconds of quiet before the first sentence: a count of three goes on."""
 
-BETWEEN = 2.4
+BETWEEN = 4.0
 """Seconds of quiet after each sentence."""
 
 

@@ -37,6 +37,8 @@ export class Reader {
     this.device = "";
     /** @type {Awaited<ReturnType<typeof openMicrophone>> | null} */
     this.microphone = null;
+    /** @type {Promise<boolean> | null} */
+    this.opening = null;
     /** @type {Float32Array[] | null} */
     this.whole = null;
     this.reel = new Reel((take) => this.keep(take));
@@ -67,11 +69,20 @@ export class Reader {
   }
 
   /**
-   * Open the microphone, or another one.
+   * Open the microphone, or another one; who asks meanwhile waits for the same.
    *
    * @param {string} [device]
+   * @returns {Promise<boolean>} whether one is open
    */
-  async listen(device = this.device) {
+  listen(device = this.device) {
+    this.opening ??= this.open(device).finally(() => {
+      this.opening = null;
+    });
+    return this.opening;
+  }
+
+  /** @param {string} device */
+  async open(device) {
     await this.microphone?.close();
     this.microphone = null;
     try {
