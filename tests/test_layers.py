@@ -35,7 +35,7 @@ LAYERS = [
     {"api"},
     {"player"},
     {"reading"},
-    {"diagnostics"},
+    {"diagnostics", "studio"},
     {"cli"},
 ]
 """Packages in the order in which data goes through them (docs/architecture.md)."""

@@ -17,6 +17,7 @@ from serguide.base.signals import MESSAGE, Terminated
 from serguide.base.streams import silence
 
 COMMANDS = {
+    "studio": "studio_starting",
     "list": "listing",
     "show": "show",
     "check": "check",

@@ -54,8 +54,9 @@ def main() -> None:
 def write_table(path: Path, rows: int, session: str, length: str) -> None:
     """Write a table of so many rows with a name each."""
     names = itertools.cycle(f"{first} {second}".strip() for second in _SECOND for first in _FIRST)
-    lines = [f"c{row:05},{session},{length},{next(names)}" for row in range(rows)]
-    path.write_text("\n".join(["client,session,length,name", *lines, ""]), encoding="utf-8")
+    # espeak's figures, whatever else this machine has.
+    lines = [f"c{row:05},{session},{length},espeak,{next(names)}" for row in range(rows)]
+    path.write_text("\n".join(["client,session,length,voice,name", *lines, ""]), encoding="utf-8")
 
 
 def curve(rows: list[dict[str, float]]) -> None:

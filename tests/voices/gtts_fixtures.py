@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gtts_server import Certificates, GttsServer, make_certificates
+from gtts_server import GttsServer
+from tls_server import Certificates, make_certificates
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from gtts_server import Answer, Certificates, GttsServer, make_certificates
+from gtts_server import Answer, GttsServer
+from tls_server import Certificates, make_certificates
 
 from serguide.base.errors import NetworkError
 from serguide.voices.google.gtts_languages import choose

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gtts_server import Certificates
+from tls_server import Certificates
 from weights_server import WeightsServer
 
 from serguide.voices.weights.style_vectors import SHAPE

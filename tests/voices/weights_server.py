@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import enum
 import re
-import ssl
-import threading
-from collections import deque
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from gtts_server import Certificates
+from tls_server import Certificates, QuietHandler, ScriptedServer
 
 
 class Deed(enum.Enum):
@@ -35,72 +31,26 @@ class Deed(enum.Enum):
     IN_A_CIRCLE = enum.auto()
 
 
-class WeightsServer:
-    """The server: a context manager; `url` is its address, `files` what it has by path."""
+class WeightsServer(ScriptedServer):
+    """The server; `files` is what it has by path."""
+
+    well = Deed.WELL
 
     def __init__(self, certificates: Certificates) -> None:
+        super().__init__(certificates, _Handler)
         self.files: dict[str, bytes] = {}
         self.asked: list[tuple[str, int]] = []
-        self.closing = threading.Event()
-        self._deeds: deque[Deed] = deque()
-        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._tls.load_cert_chain(certificates.leaf)
-        self._http = _Server(("127.0.0.1", 0), _Handler)
-        self._http.service = self
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
-        self.url = f"https://127.0.0.1:{self._http.server_port}"
-
-    def __enter__(self) -> WeightsServer:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
-
-    def then(self, *deeds: Deed) -> None:
-        """Say what is done with the next requests, one each; after them all goes well."""
-        self._deeds.extend(deeds)
-
-    def next_deed(self) -> Deed:
-        return self._deeds.popleft() if self._deeds else Deed.WELL
-
-    def secured(self, connection):
-        return self._tls.wrap_socket(connection, server_side=True)
 
 
-class _Server(ThreadingHTTPServer):
-    service: WeightsServer
-
-    def finish_request(self, request, client_address):
-        try:
-            secured = self.service.secured(request)
-        except OSError:  # the client did not like the certificate
-            return
-        with secured:
-            self.RequestHandlerClass(secured, client_address, self)
-
-    def handle_error(self, request, client_address):
-        """Say nothing: clients that hang up are what is tested."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
+class _Handler(QuietHandler):
+    def do_GET(self) -> None:  # noqa: N802  (http.server calls it)
         service = self.server.service
         self.close_connection = True
         asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
         start = int(asked[1]) if asked else 0
         service.asked.append((self.path, start))
         whole = service.files.get(self.path)
-        deed = service.next_deed()
+        deed = service.next()
         if deed is Deed.NOT_FOUND or whole is None:
             self._send(404, b"no")
         elif deed is Deed.FAILED:
@@ -135,10 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         if deed is Deed.BREAK_OFF:
             self.wfile.write(body[: len(body) // 2])
         elif deed is Deed.DRIP:
-            for byte in body:
-                if self.server.service.closing.wait(0.02):
-                    return
-                self.wfile.write(bytes([byte]))
+            self.drip(body)
         else:
             self.wfile.write(body)
 

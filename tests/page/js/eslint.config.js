@@ -4,14 +4,15 @@ import js from "@eslint/js";
 import globals from "globals";
 
 const STATIC = "serguide/bundle/page/static";
+const STUDIO = "serguide/studio/static/**/*.js";
 
 export default [
   {
-    files: [`${STATIC}/*.js`, "tests/page/js/*.js"],
+    files: [`${STATIC}/*.js`, STUDIO, "tests/page/js/*.js"],
     ...js.configs.recommended,
   },
   {
-    files: [`${STATIC}/*.js`, "tests/page/js/*.js"],
+    files: [`${STATIC}/*.js`, STUDIO, "tests/page/js/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module" },
     rules: {
       "consistent-return": "error",
@@ -32,7 +33,7 @@ export default [
       radix: "error",
     },
   },
-  { files: [`${STATIC}/*.js`], languageOptions: { globals: globals.browser } },
+  { files: [`${STATIC}/*.js`, STUDIO], languageOptions: { globals: globals.browser } },
   { files: ["tests/page/js/*.js"], languageOptions: { globals: globals.node } },
   {
     // A classic script; installable.py puts its version and its files in.
@@ -42,6 +43,11 @@ export default [
       globals: { ...globals.serviceworker, __CACHE__: "readonly", __FILES__: "readonly" },
     },
     rules: { "no-implicit-globals": "off" },
+  },
+  {
+    // What runs beside the page, where sound is read and made.
+    files: ["serguide/studio/static/**/*.worklet.js"],
+    languageOptions: { globals: globals.audioWorklet },
   },
   // A classic script for browsers that may be too old for the rest, to see that they are.
   { files: [`${STATIC}/early.js`], languageOptions: { ecmaVersion: 5, sourceType: "script" } },

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from gtts_server import make_certificates
+from tls_server import make_certificates
 from weights_fixtures import MODEL
 from weights_server import Deed
 

@@ -1,0 +1,84 @@
+"""Remember what was changed, step by step, and what was taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+_MOST: Final = 200
+"""Steps a subject; a script is some kilobytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """Hold a file's bytes before and after a step; None where there was, or is, no file."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+    def reversed(self) -> FileChange:
+        """Return the change back."""
+        return FileChange(self.path, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """Hold what one step changed; label: what was done, in words."""
+
+    label: str
+    changes: tuple[FileChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLabels:
+    """Say what can be taken back and what done again, in words; None where nothing can."""
+
+    undo: str | None
+    redo: str | None
+
+
+@dataclass(slots=True)
+class _Line:
+    done: list[UndoStep] = field(default_factory=list)
+    undone: list[UndoStep] = field(default_factory=list)
+
+
+class UndoHistory:
+    """Hold the steps of each subject; the oldest beyond two hundred are forgotten."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Path, _Line] = {}
+
+    def add(self, subject: Path, step: UndoStep) -> None:
+        """Add a step; what was taken back before it cannot be done again."""
+        line = self._lines.setdefault(subject, _Line())
+        line.done.append(step)
+        line.undone.clear()
+        del line.done[:-_MOST]
+
+    def last(self, subject: Path) -> UndoStep | None:
+        """Return the step that would be taken back."""
+        line = self._lines.get(subject)
+        return line.done[-1] if line and line.done else None
+
+    def next(self, subject: Path) -> UndoStep | None:
+        """Return the step that would be done again."""
+        line = self._lines.get(subject)
+        return line.undone[-1] if line and line.undone else None
+
+    def undone(self, subject: Path) -> None:
+        """Say that last() was taken back."""
+        line = self._lines[subject]
+        line.undone.append(line.done.pop())
+
+    def redone(self, subject: Path) -> None:
+        """Say that next() was done again."""
+        line = self._lines[subject]
+        line.done.append(line.undone.pop())
+
+    def labels(self, subject: Path) -> UndoLabels:
+        """Return the labels of both."""
+        last, following = self.last(subject), self.next(subject)
+        return UndoLabels(last.label if last else None, following.label if following else None)

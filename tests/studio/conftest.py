@@ -1,0 +1,147 @@
+"""A real studio in a process of its own, and a real browser at it: Chromium, by Playwright."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from needed import program
+
+from serguide.cache.store import Store
+from serguide.studio.server.application import build_application
+from serguide.studio.studio import Studio
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
+
+PORT = 40_000
+"""The port that a studio within the tests' own process believes it is served on."""
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what runs in a browser."""
+    for item in items:
+        if "studio" in item.path.parts and {"desk", "browser"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def studio(tmp_path) -> Studio:
+    """A studio of this process, with an empty folder of the therapist's own."""
+    store = Store(tmp_path / "store")
+    return Studio(tmp_path / "own", store, port=PORT, state=tmp_path / "state")
+
+
+@pytest.fixture
+def client(studio):
+    """Ask a studio of this process as its own pages do."""
+    from starlette.testclient import TestClient
+
+    return TestClient(
+        build_application(studio),
+        base_url=f"http://127.0.0.1:{PORT}",
+        headers={
+            "Origin": f"http://127.0.0.1:{PORT}",
+            "Sec-Fetch-Site": "same-origin",
+            "X-Serguide-Token": studio.token,
+        },
+        raise_server_exceptions=False,
+    )
+
+
+@dataclass
+class RunningDesk:
+    """A studio in a process of its own; address: with the token in its fragment."""
+
+    process: subprocess.Popen
+    address: str
+    library: Path
+
+    @property
+    def base(self) -> str:
+        return self.address.partition("#")[0]
+
+    @property
+    def token(self) -> str:
+        return self.address.partition("#")[2]
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+
+@contextlib.contextmanager
+def running_desk(library: Path, *options: str, **variables: str):
+    """Start `serguide studio` for real; stopped when the block ends."""
+    command = [sys.executable, "-m", "serguide", "studio", "--no-browser", "--library"]
+    process = subprocess.Popen(
+        [*command, str(library), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **variables},
+    )
+    try:
+        address = process.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:"), process.stderr.read()
+        yield RunningDesk(process, address, library)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A real studio with an empty folder of the therapist's own."""
+    with running_desk(tmp_path / "desk") as running:
+        yield running
+
+
+# For a module, not longer: while Playwright runs, nothing else in this process can start a loop.
+@pytest.fixture(scope="module")
+def browser():
+    path = program(*BROWSERS, package="chromium")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        slow = float(os.environ.get("SLOW_MOTION", "0"))
+        browser = playwright.chromium.launch(
+            executable_path=path, args=FLAGS, headless=not slow, slow_mo=slow
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, desk):
+    """A page of Chromium on the shelf of `desk`; what goes wrong in it fails the test."""
+    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    page.goto(desk.address)
+    yield page
+    context.close()
+    assert faults == []
