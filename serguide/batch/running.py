@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Final
 
 from serguide.base.errors import Cancelled, NetworkError, SerguideError, StoreError
@@ -125,8 +126,9 @@ def _made_remotely(
         if standing is not None and standing.inputs == task.inputs != "":
             return _counted(task, "unchanged", standing)
         # What killed workers leave there is removed when the store is opened again.
-        with owned(store.root / "temp" / new_name()) as home:
-            home.mkdir(0o700, parents=True)
+        temp = store.root / "temp"
+        with owned((temp if temp.is_dir() else Path(gettempdir())) / new_name()) as home:
+            home.mkdir(0o700)
             request = replace(task.request, target=home / client)
             frames, codes = _rendered(request, means, store, cancel)
             made = bundles.write(client, home / client, task.inputs, frames, codes)

@@ -1,4 +1,4 @@
-"""Where bundles are sealed: in a folder here, or at a URL."""
+"""Seal a client's bundle that stands in a folder here, or at a URL."""
 
 from __future__ import annotations
 

@@ -176,8 +176,12 @@ def _made(
 @contextlib.contextmanager
 def _executor(dask: str | None, jobs: int | None) -> Iterator[tuple[Executor, int]]:
     if dask is not None:
+        import logging
+
         from serguide.batch.cluster import joined
 
+        # Dask logs each lost connection with its traceback; what it means is said by ours.
+        logging.disable(logging.CRITICAL)
         with joined(dask) as (executor, threads):
             yield executor, jobs or threads
         return

@@ -281,10 +281,6 @@ function showWayBack() {
 }
 
 showWayBack();
-fill(where, found.title)).catch(() => {});
-  }
-  return make("a", { class: "button quiet back", href }, icon("back"), where);
-}
 
 fill(
   byId("top"),
