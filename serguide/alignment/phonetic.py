@@ -1,4 +1,4 @@
-"""Find the sentences of a script in a take with an acoustic model: English and French.
+"""Find the sentences of a script in a take with an acoustic model.
 
 The take is searched in stretches of some 13 seconds, each with the sentences near the one that
 is expected; where these do not explain what is said, with the whole script. A sentence at a

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from espeak_takes import speaker, spoken
+from long_takes import _music, _noise, speech_edges
 
 from serguide.alignment.activity import listen
 from serguide.alignment.edges import find_edges
@@ -55,3 +57,17 @@ def test_a_take_is_cut_in_its_long_pauses():
 def test_silence_has_no_speech():
     assert not listen(take_of(np.zeros(3 * RATE, np.float32))).speech.any()
     assert listen(take_of(np.zeros(0, np.float32))).runs() == []
+
+
+def test_music_behind_the_voice_does_not_move_its_edges():
+    say = speaker("espeak:en-us", "en", 1.15)
+    samples, places = spoken(say, ["Here is a chair.", "It holds you well.", "Good."] * 2, 1.5, 0.0)
+    rng = np.random.default_rng(2)
+    loud = float(np.sqrt(np.mean(samples[np.abs(samples) > 1e-3] ** 2)))
+    behind = _music(len(samples), rng) + _noise(len(samples), rng)
+    activity = listen(take_of((samples + 0.1 * loud * behind).astype(np.float32)))
+    for start, end in places:
+        first, last = speech_edges(samples[round(start * RATE) : round(end * RATE)])
+        edges = find_edges(activity, start + 0.1, end - 0.1)
+        assert edges.speech_start == pytest.approx(start + first, abs=0.15)
+        assert edges.speech_end == pytest.approx(start + last, abs=0.15)
