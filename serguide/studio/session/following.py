@@ -1,4 +1,4 @@
-"""Let a session follow when a part of it becomes the therapist's own copy elsewhere."""
+"""Follow a part of a session to the copy that it became."""
 
 from __future__ import annotations
 
