@@ -20,6 +20,8 @@ from serguide.cli.options import (
     library_option,
     locale_option,
     practice_option,
+    row_options,
+    seconds_of,
     supervised_option,
 )
 from serguide.cli.printing import print_json, print_problems, say
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
 @click.option(
     "--encoding", metavar="NAME", help="What the table is in: utf-8, cp1250. Default: found out."
 )
+@row_options
 @locale_option
 @supervised_option
 @practice_option
@@ -98,6 +101,9 @@ def command(
     dry_run: bool,
     sealed: bool,
     encoding: str | None,
+    voice: str | None,
+    length: str | None,
+    soundscape: str | None,
     locale: str | None,
     supervised_by: str,
     practice: Practice | None,
@@ -108,7 +114,8 @@ def command(
 
     TABLE is CSV, also as Excel saves it, or YAML. Its columns are client (the folder's name),
     session, and if wanted length, voice, soundscape, locale, language, format and supervised_by;
-    every other column is a value, such as name. All that is wrong in it is told before anything
+    every other column is a value, such as name. What a row leaves empty is as --voice, --length
+    and --soundscape say. All that is wrong in it is told before anything
     is made. Run it again, and only what is missing or changed is made.
     """
     from serguide import api
@@ -116,6 +123,9 @@ def command(
     common = api.RenderRequest(
         "",
         libraries=folders_of(ctx, libraries),
+        voice=voice,
+        soundscape=soundscape,
+        length=seconds_of(length),
         locale=locale,
         supervised_by=supervised_by,
         practice=practice or NO_PRACTICE,

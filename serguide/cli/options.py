@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -68,32 +68,40 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print data for programs.")(command)
 
 
+_SOUNDSCAPE: Final = click.option(
+    "--soundscape",
+    envvar="SERGUIDE_SOUNDSCAPE",
+    metavar="NAME",
+    help="Another soundscape: a name, `none`, or the path of a sound file of your own.",
+)
+_SET: Final = click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="NAME=TEXT",
+    help="Fill a placeholder, such as name=Ana; may be given several times.",
+)
+_LENGTH: Final = click.option(
+    "--length", envvar="SERGUIDE_LENGTH", metavar="TIME", help="Fit to a length: 20m."
+)
+_VOICE: Final = click.option(
+    "--voice",
+    envvar="SERGUIDE_VOICE",
+    metavar="VOICE",
+    help="Another voice: espeak:en-gb, recorded:ana, tone; see `serguide voices`.",
+)
+
+
 def session_options(command: Command) -> Command:
     """Add what changes a session before it is laid out: voice, length, values, soundscape."""
-    for option in (
-        click.option(
-            "--soundscape",
-            envvar="SERGUIDE_SOUNDSCAPE",
-            metavar="NAME",
-            help="Another soundscape: a name, `none`, or the path of a sound file of your own.",
-        ),
-        click.option(
-            "--set",
-            "values",
-            multiple=True,
-            metavar="NAME=TEXT",
-            help="Fill a placeholder, such as name=Ana; may be given several times.",
-        ),
-        click.option(
-            "--length", envvar="SERGUIDE_LENGTH", metavar="TIME", help="Fit to a length: 20m."
-        ),
-        click.option(
-            "--voice",
-            envvar="SERGUIDE_VOICE",
-            metavar="VOICE",
-            help="Another voice: espeak:en-gb, recorded:ana, tone; see `serguide voices`.",
-        ),
-    ):
+    for option in (_SOUNDSCAPE, _SET, _LENGTH, _VOICE):
+        command = option(command)
+    return command
+
+
+def row_options(command: Command) -> Command:
+    """Add what rows of a table ask for that say nothing else: voice, length, soundscape."""
+    for option in (_SOUNDSCAPE, _LENGTH, _VOICE):
         command = option(command)
     return command
 
@@ -197,7 +205,7 @@ def request_of(
         libraries=folders_of(ctx, libraries),
         voice=voice,
         soundscape=soundscape,
-        length=_seconds(length),
+        length=seconds_of(length),
         values=_filled(values),
         **others,
     )
@@ -227,7 +235,8 @@ def _filled(values: tuple[str, ...]) -> dict[str, str]:
     return filled
 
 
-def _seconds(length: str | None) -> Seconds | None:
+def seconds_of(length: str | None) -> Seconds | None:
+    """Return a length as given, in seconds. Raises UsageError for one that is none."""
     from serguide.base.units import parse_time
 
     if length is None:

@@ -45,6 +45,16 @@ def test_a_dry_run_tells_times_and_sizes_and_makes_nothing(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_a_row_leaves_empty_is_as_the_options_say(tmp_path):
+    path = table(tmp_path, "ana,rest,Ana")
+    done = run(tmp_path, path, "--length", "90s", check=3)
+    assert "cannot be made 1:30 long" in done.stdout
+    done = run(tmp_path, path, "--voice", "nobody", check=3)
+    assert "clients.csv:2:" in done.stdout
+    assert "nobody" in done.stdout
+    assert run(tmp_path, path, "--length", "90", check=2).stderr
+
+
 def test_problems_end_it_with_3_before_anything_is_made(tmp_path):
     path = table(tmp_path, "ana,rst,Ana", "../eva,rest,Eva")
     done = run(tmp_path, path, check=3)

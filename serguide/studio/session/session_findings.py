@@ -11,8 +11,8 @@ from serguide.safety.preflight import weigh
 from serguide.safety.report import CheckReport
 from serguide.safety.rule import RULES
 from serguide.script.program import Spoken
-from serguide.studio.session.better_wording import proposal_for
 from serguide.studio.session.session_desk import LaidSession
+from serguide.studio.words.finding_words import better_wording, reason_behind
 from serguide.timeline.model import Event
 
 _QUOTED: Final = re.compile(r"“([^”]+)”")
@@ -22,21 +22,22 @@ _MACHINE: Final = frozenset(["W124", "E123"])
 
 
 def findings_of(
-    laid: LaidSession, report: CheckReport, supervised_by: str
+    laid: LaidSession, report: CheckReport, supervised_by: str, interface: str
 ) -> list[dict[str, object]]:
     """Return what the check found, what stops the render first.
 
-    Each with code, stops, message, why, better (a sentence, or None), hint, waivable, file (the
-    script's name), line, column, sentence, and where: [part, at] of its sentences in the session.
+    interface: the language of the reasons. Each with code, stops, message, why, better (a
+    sentence, or None), hint, waivable, file (the script's name), line, column, sentence, and
+    where: [part, at] of its sentences in the session.
     """
     judged = weigh(report, laid.program, supervised_by=supervised_by)
-    found = [_card(laid, report, each, stops=True) for each in judged.stopping]
-    found += [_card(laid, report, each, stops=False) for each in judged.warnings]
+    found = [_card(laid, report, each, interface, stops=True) for each in judged.stopping]
+    found += [_card(laid, report, each, interface, stops=False) for each in judged.warnings]
     return found
 
 
 def _card(
-    laid: LaidSession, report: CheckReport, problem: Problem, *, stops: bool
+    laid: LaidSession, report: CheckReport, problem: Problem, interface: str, *, stops: bool
 ) -> dict[str, object]:
     rule = RULES.get(problem.code)
     own = report.inside.get(problem, problem)
@@ -44,12 +45,12 @@ def _card(
     spoken = events[0][1].spoken if events else None
     language = spoken.language if spoken else laid.program.language
     pace = _PACE.search(str(own.hint))
-    better = proposal_for(own.code, language) if spoken else None
+    better = better_wording(own.code, language) or None if spoken else None
     return {
         "code": own.code,
         "stops": stops,
         "message": own.message,
-        "why": rule.why if rule else "",
+        "why": reason_behind(own.code, interface) or (rule.why if rule else ""),
         "hint": str(own.hint).partition("Better: ")[2] or str(own.hint),
         "better": better,
         "pace": float(pace[1]) if pace else None,

@@ -58,10 +58,12 @@ def plan_of(
     }
 
 
-def details_of(laid: LaidSession, report: CheckReport, supervised_by: str) -> dict[str, object]:
+def details_of(
+    laid: LaidSession, report: CheckReport, supervised_by: str, interface: str
+) -> dict[str, object]:
     """Return what takes longer to find out: findings, bounds of the length, values, readings."""
     return {
-        "findings": findings_of(laid, report, supervised_by),
+        "findings": findings_of(laid, report, supervised_by, interface),
         "range": length_range(laid),
         "values": values_of(laid),
         "readings": own_readings(laid),

@@ -65,7 +65,7 @@ class SessionRoom:
         version = self._studio.files.read(laid.path).version
         report = self.desk.check(laid)
         given = self._studio.request(name).supervised_by
-        return {"version": version, **details_of(laid, report, given)}
+        return {"version": version, **details_of(laid, report, given, self._studio.language)}
 
     def choices(self, name: str) -> dict[str, object]:
         """Return what can be chosen: parts to add, ways back to the room, soundscapes."""

@@ -74,7 +74,7 @@ def new_place(studio: Studio, kind: str, name: str) -> Path:
     own = Library(studio.library)
     flat = studio.library.is_dir() and own.flat and bool(files_in(own))
     folder = studio.library / ("." if flat else _FOLDERS.get(kind, f"scripts/{kind}"))
-    with explained("the folder cannot be made", SerguideError, "start the studio with another folder"):
+    with explained("the folder cannot be made", SerguideError, "choose another folder"):
         folder.mkdir(parents=True, exist_ok=True)
     if not folder.resolve().is_relative_to(studio.library.resolve()):
         raise UsageError(f"{folder} leads out of the library", "make it a folder again")

@@ -19,7 +19,7 @@ from serguide.script.program import Chapter, Origin
 from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import CueFile, read_cues
 from serguide.studio.wording.finding_places import BlockPlace, block_place
-from serguide.studio.wording.own_words import better_wording, reason_behind
+from serguide.studio.words.finding_words import better_wording, reason_behind
 from serguide.timeline.model import TrackTimeline
 
 NOWHERE: Final = BlockPlace(-1)

@@ -103,7 +103,7 @@ def test_findings_stand_at_their_sentences_with_a_better_wording(client, evening
     found = {each["code"]: each for each in details["findings"]}
     eyes = found["E103"]
     assert eyes["sentence"] == "Close your eyes, and listen."
-    assert eyes["better"] == "If you like, close your eyes, or rest them on one spot."
+    assert eyes["better"] == "If you like, close your eyes, or let them rest on one spot."
     assert (eyes["stops"], eyes["waivable"], eyes["file"]) == (True, True, "rain-at-the-window")
     ((part, at),) = eyes["where"]
     line = next(line for line in plan["parts"][part]["lines"] if line["at"] == at)

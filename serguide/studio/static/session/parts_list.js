@@ -5,7 +5,7 @@ import { cover, get } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
 import { clock, say } from "../common/words.js";
-import { goTo } from "./listening.js";
+import { goTo, playing } from "./listening.js";
 import { parts, show, shownPart, shownPlace, watchPart } from "./place.js";
 import { change, current, nameOf, watch } from "./plan.js";
 import { refill } from "./refill.js";
@@ -206,9 +206,12 @@ export function moveShown(by) {
 }
 
 /** Leave the part out that is shown. */
-export function leaveOut() {
+export async function leaveOut() {
   const part = shownPart();
-  if (part) change({ kind: "leave_out", index: part.step_index });
+  if (!part || !(await change({ kind: "leave_out", index: part.step_index }))) return;
+  // What is heard next is what is shown, not a sample of the part before.
+  const next = shownPart();
+  if (next && !playing()) goTo(next.start);
 }
 
 /** Choose a part to add behind the one that is shown. */
