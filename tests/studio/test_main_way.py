@@ -149,7 +149,6 @@ def hand_over(page):
     page.get_by_role("button", name="Cancel").wait_for()
     picture(page, "handover")
     page.get_by_text("Save for Zoë").wait_for(timeout=240_000)
-    picture(page, "made")
     return page.locator(".six").inner_text()
 
 
@@ -159,10 +158,8 @@ def open_as_the_client(browser, file, words):
     phone = context.new_page()
     phone.goto(file.as_uri())
     phone.locator("#lock-phrase").fill(words)
-    picture(phone, "client-lock")
     phone.locator("#lock-form .go").click()
     phone.locator("#begin").wait_for(timeout=60_000)
-    picture(phone, "client-before")
     phone.locator("#begin").click()
     sound = phone.locator("audio").first
     until(phone, lambda: sound.evaluate("sound => sound.currentTime") > 2)
@@ -202,4 +199,3 @@ def test_a_rainy_evening_for_zoe(page, desk, browser):
     open_as_the_client(browser, pages[0], words)
     page.goto(desk.base)
     page.get_by_text("A rainy evening, 18 min").wait_for()
-    picture(page, "shelf-filled")
