@@ -226,7 +226,7 @@ def test_a_number_that_no_track_has(request_, tmp_path):
 
 
 def test_a_store_on_the_web_is_refused(request_):
-    with pytest.raises(UsageError, match="no store"):
+    with pytest.raises(UsageError, match="can only be read"):
         api.render_track(request_, 0, "https://example.org/store")
 
 

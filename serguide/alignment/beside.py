@@ -14,6 +14,7 @@ from serguide.alignment.aligned import Pass
 from serguide.alignment.edges import Edges
 
 _PAUSE: Final = 0.15  # seconds; a shorter one is within what is said
+_SHORT: Final = 1.5  # seconds; a longer sentence is not found within other words by chance
 _MUCH: Final = 0.4  # seconds of speech beside a reading that are something else
 _LOOK: Final = 2.0  # seconds before and after that are looked at
 
@@ -24,6 +25,8 @@ def said_beside(activity: Activity, passes: Sequence[Pass], run: Pass, edges: Ed
     passes: all that was found in the take, what was broken off as well; run: the reading's.
     """
     first, last = edges.speech_start, edges.speech_end
+    if last - first > _SHORT:
+        return ""
     for a, b in _joined(activity.runs_near(first - _LOOK, last + _LOOK)):
         if a <= first < b and _unknown(passes, run, a, first) > _MUCH:
             return "something else is said just before it"

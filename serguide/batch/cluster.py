@@ -19,12 +19,30 @@ class ClusterExecutor(Executor):
         self._client, self._address = client, address
         # Trying again is ours: Dask's own would not tell what may pass from what is wrong.
         self._inner = client.get_executor(pure=False, retries=0)
+        self._full: set[str] = set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand a call to a worker. Raises NetworkError when the scheduler is gone."""
         self.require_alive()
-        handed: Future[Any] = self._inner.submit(fn, *args, **kwargs)
+        handed: Future[Any] = self._inner.submit(fn, *args, **kwargs, **self._where())
+        handed.add_done_callback(self._look)
         return handed
+
+    def _where(self) -> dict[str, Any]:
+        """Return which workers may be asked, as Dask wants it: failing fast, a full one would be
+        asked again and again.
+        """
+        if not self._full:
+            return {}
+        roomy = [each for each in self._client.nthreads() if each not in self._full]
+        return {"workers": roomy, "allow_other_workers": True} if roomy else {}
+
+    def _look(self, done: Future[Any]) -> None:
+        """Remember a worker whose disk is full."""
+        if not done.cancelled() and done.exception() is None:
+            full_at = getattr(done.result(), "full_at", "")
+            if full_at:
+                self._full.add(full_at)
 
     def require_alive(self) -> None:
         """Raise NetworkError when the scheduler is gone: what it had would be waited for forever.

@@ -6,6 +6,7 @@ import errno
 import functools
 import os
 import platform
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -35,9 +36,6 @@ STORE_LOST: Final = "B016"
 
 _LOOK: Final = 0.25  # seconds between looks at whether all is to end
 _LOOK_FAR: Final = 2.0  # of a store at a URL, where each look is a question over a network
-_FULL: Final = 5.0
-"""Seconds that a worker with a full disk waits: failing fast, it would draw all tasks to itself."""
-
 _LASTING: Final = (
     errno.EACCES,
     errno.EPERM,
@@ -84,8 +82,6 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
     except Cancelled:
         return told(TaskResult(task.index, "cancelled"))
     except (SerguideError, OSError) as error:
-        if _is_full(error):
-            time.sleep(_FULL)
         return told(_failed(task, error))
 
 
@@ -167,12 +163,26 @@ def _stands(
 def _failed(task: BatchTask, error: SerguideError | OSError) -> TaskResult:
     reason = error.message if isinstance(error, SerguideError) else f"the system said: {error}"
     hint = str(error.hint) if isinstance(error, SerguideError) else ""
-    return TaskResult(task.index, "failed", reason, hint, transient=_may_pass(error))
+    full_at = _worker() if _is_full(error) else ""
+    transient = bool(full_at) if _is_full(error) else _may_pass(error)
+    return TaskResult(task.index, "failed", reason, hint, transient=transient, full_at=full_at)
 
 
 def _is_full(error: SerguideError | OSError) -> bool:
     cause = error if isinstance(error, OSError) else error.__cause__
     return isinstance(cause, OSError) and is_full(cause)
+
+
+def _worker() -> str:
+    """Return the address of the cluster's worker that this is; empty where all share one disk."""
+    if "distributed" not in sys.modules:
+        return ""
+    from distributed import get_worker
+
+    try:
+        return str(get_worker().address)
+    except ValueError:
+        return ""
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -52,7 +52,7 @@ class TaskResult:
     reason, hint: why it failed, in words; transient: it may do better when tried again;
     refused: what of the worker's versions differs, by name; seconds: of the clock; processor:
     seconds of it; frames: samples of the session; bytes: of the bundle; shared: bytes of it that
-    another bundle's file also is; warnings: codes.
+    another bundle's file also is; warnings: codes; full_at: the worker whose disk is full.
     """
 
     index: int
@@ -68,6 +68,7 @@ class TaskResult:
     shared: int = 0
     warnings: tuple[str, ...] = ()
     tries: int = 1
+    full_at: str = ""
 
 
 Work = Callable[[BatchTask], TaskResult]

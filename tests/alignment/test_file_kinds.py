@@ -1,13 +1,13 @@
 """`recordings add` takes files as they come, and nothing worse than a message comes of bad ones."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 import soundfile
@@ -74,7 +74,10 @@ def everything(folder):
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.codec}-{kind.rate}")
 def test_any_kind_of_file_is_cut_where_the_words_are(read, library, tmp_path, kind):
-    file = write_kind(tmp_path / f"take.{kind.suffix}", read[0], kind)
+    try:
+        file = write_kind(tmp_path / f"take.{kind.suffix}", read[0], kind)
+    except av.codec.codec.UnknownCodecError:  # PyAV's wheels differ from Python to Python
+        pytest.skip(f"this PyAV cannot write {kind.codec}")
     content = file.read_bytes()
     done = add(library, file, "--json")
     assert done.exit_code == 0, done.stderr
@@ -136,7 +139,7 @@ def test_keep_counts_a_doubtful_one_as_good(read, library, tmp_path):
     assert add(library, file, "--keep", 9).exit_code == 2
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for processes")
 @pytest.mark.parametrize("waits", [0.0, 2.5, 5.0])
 def test_an_interrupt_leaves_nothing_half(read, library, tmp_path, waits):
     long = (np.tile(read[0], 4), read[1])

@@ -97,6 +97,11 @@ class RemoteFolder:
     def __init__(self, url: str) -> None:
         """Open the folder; nothing is asked of it yet. Raises UsageError, SerguideError."""
         scheme = urlsplit(url).scheme
+        if scheme in ("http", "https"):
+            raise UsageError(
+                f"{url} is a web address, which can only be read.",
+                "name s3://BUCKET/FOLDER, or a folder",
+            )
         if "@" in urlsplit(url).netloc:
             raise UsageError(
                 "a URL with a password in it would be read in lists of processes.",
