@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from chromium import chromium
 from listening import Listening, RangeHandler
-from needed import program
 from rendering import Bundle, bundle
 
 from serguide.render.plan import RenderSettings
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 SCRIPTS = {
     "arriving": """
@@ -105,20 +93,8 @@ def pytest_collection_modifyitems(items):
 # For a module, not longer: while Playwright runs, nothing else in this process can start a loop.
 @pytest.fixture(scope="module")
 def browser():
-    path = program(*BROWSERS, package="chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        # Pages may play without a tap, as a page that is used day by day may.
-        # Milliseconds between steps, in a window: docs/CONTRIBUTING.md, failures in slow motion.
-        slow = float(os.environ.get("SLOW_MOTION", "0"))
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"],
-            headless=not slow,
-            slow_mo=slow,
-        )
-        yield browser
-        browser.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -11,25 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from needed import program
+from chromium import chromium, microphone
 
 from serguide.cache.store import Store
 from serguide.studio.server.application import build_application
 from serguide.studio.studio import Studio
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-]
 
 PORT = 40_000
 """The port that a studio within the tests' own process believes it is served on."""
@@ -117,15 +103,8 @@ def desk(tmp_path):
 # For a module, not longer: while Playwright runs, nothing else in this process can start a loop.
 @pytest.fixture(scope="module")
 def browser():
-    path = program(*BROWSERS, package="chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        slow = float(os.environ.get("SLOW_MOTION", "0"))
-        browser = playwright.chromium.launch(
-            executable_path=path, args=FLAGS, headless=not slow, slow_mo=slow
-        )
-        yield browser
-        browser.close()
+    with chromium(*microphone()) as found:
+        yield found
 
 
 @pytest.fixture

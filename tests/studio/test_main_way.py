@@ -10,7 +10,7 @@ import os
 
 import pytest
 import yaml
-from needed import program
+from chromium import chromium, microphone
 from reading_aloud import microphone_wav, spoken
 
 from serguide.cache.store import Store
@@ -45,24 +45,11 @@ def until(page, true, seconds=30.0):
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """A Chromium whose microphone hears someone read the first part of the session aloud."""
-    sync_api = pytest.importorskip("playwright.sync_api")
     folder = tmp_path_factory.mktemp("microphone")
     sentences = spoken("arriving-here", folder, Store(folder / "store"))
     sound = microphone_wav(sentences[:4], folder / "voice.wav")
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--autoplay-policy=no-user-gesture-required",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-audio-capture={sound}%noloop",
-    ]
-    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
+    with chromium(*microphone(sound)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from needed import program
+from chromium import chromium, microphone
 from reading_aloud import microphone_wav
 
 from serguide.recordings.voice_folder import VoiceFolder
@@ -17,25 +15,9 @@ SIZES = [(1360, 860), (820, 1180), (390, 844)]
 @pytest.fixture(scope="module")
 def listening(tmp_path_factory, voice):
     """A Chromium that hears the part's sentences."""
-    path = program("chromium", "chromium-browser", "google-chrome", package="chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
     sound = microphone_wav(list(voice.items()), tmp_path_factory.mktemp("mic") / "voice.wav")
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--autoplay-policy=no-user-gesture-required",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-audio-capture={sound}%noloop",
-    ]
-    with sync_api.sync_playwright() as playwright:
-        slow = float(os.environ.get("SLOW_MOTION", "0"))
-        browser = playwright.chromium.launch(
-            executable_path=path, args=flags, headless=not slow, slow_mo=slow
-        )
-        yield browser
-        browser.close()
+    with chromium(*microphone(sound)) as found:
+        yield found
 
 
 @pytest.fixture
