@@ -70,6 +70,7 @@ def test_every_word_has_a_pronunciation_that_the_model_knows(language):
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "voice", "lines", "seed"),
     [("de", "espeak:de+m3", GERMAN, 3), ("cs", "espeak:cs+m3", CZECH, 5)],

@@ -21,6 +21,8 @@ from serguide.base.units import SAMPLERATE
 from serguide.cli.group import cli
 from serguide.recordings.voice_folder import VoiceFolder
 
+pytestmark = pytest.mark.slow
+
 LINES = ["These few minutes are for arriving.", "The chair will carry your weight for a while."]
 SCRIPT = f"""
     title: The chair

@@ -19,6 +19,8 @@ from serguide.base.errors import BundleError, UsageError
 from serguide.batch.remote_bundles import RemoteBundles
 from serguide.cache.store import Store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bundle(tmp_path):

@@ -7,6 +7,8 @@ import json
 import pytest
 from handing import Counter, rows, wait_until
 
+pytestmark = pytest.mark.slow
+
 SOUND = {"name": "a-rainy-evening", "ways": {"sound": True, "kind": "mp3"}}
 
 

@@ -160,6 +160,7 @@ def test_a_sentence_that_is_not_there(client, part, sentence):
     assert answer.status_code in (400, 404, 405)
 
 
+@pytest.mark.slow
 def test_a_recording_of_all_of_it_is_found_in(client, part, studio, voice):
     quiet = np.random.default_rng(5).normal(0, 3e-4, SAMPLERATE)
     first = sentences(client, part)["sentences"]
