@@ -15,7 +15,10 @@ from serguide.voices.select import VoiceSelection
 
 
 def voice_now(laid: LaidSession) -> dict[str, object]:
-    """Return which of the kinds speaks now (own, natural, plain, other), and its name."""
+    """Return which of the kinds speaks now (own, natural, plain, other), and its name.
+
+    called: the name without what only a program reads.
+    """
     name = laid.program.voice
     engine = name.partition(":")[0]
     if is_recorded(name):
@@ -27,9 +30,20 @@ def voice_now(laid: LaidSession) -> dict[str, object]:
     return {
         "kind": kind,
         "name": name,
+        "called": called(name),
         "natural": best_natural(laid.program.language),
         "own": [folder.name for folder in voice_folders(laid.libraries.roots).values()],
     }
+
+
+def called(voice: str) -> str:
+    """Return a natural voice's own name: Heart of `kokoro:af_heart`."""
+    engine, _, variant = voice.partition(":")
+    if engine == "kokoro":
+        variant = variant.partition("_")[2] or variant
+    elif engine == "piper":
+        variant = [*variant.split("-"), variant][1]
+    return (variant or engine).replace("_", " ").title()
 
 
 def own_readings(laid: LaidSession) -> list[dict[str, object]]:

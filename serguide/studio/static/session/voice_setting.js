@@ -86,6 +86,6 @@ function told(voice, own) {
     return say("recorded_of", done) + values;
   }
   if (!voice.natural && voice.kind !== "own") return say("no_natural");
-  if (voice.kind === "natural") return say("natural_is", { name: voice.name });
+  if (voice.kind === "natural") return say("natural_is", { name: voice.called });
   return voice.kind === "plain" ? say("plain_is") : say("other_is", { name: voice.name });
 }
