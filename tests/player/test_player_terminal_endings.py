@@ -10,12 +10,9 @@ from textual.widgets import Button
 
 from serguide.base.errors import SoundError
 from serguide.base.units import SAMPLERATE
-from serguide.notices.model import Contact
 from serguide.player.model.open_bundle import open_playable
 from serguide.player.model.score import Score
 from serguide.player.ui.widgets import SessionBar
-
-CALL = Contact("crisis", "CZ", "116 123", "Linka první psychické pomoci", "", "2026-01-02", True)
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
