@@ -73,21 +73,24 @@ class LibraryFiles:
             content = content_of(path)
         return ReadText("" if content is None else decode(content)[0], version_of(content))
 
-    def save(self, path: Path, text: str, version: str, label: str) -> str:
-        """Save one file, the step's subject; return its new version. Raises as save_all()."""
-        self.save_all([TextChange(path, text, version)], label, path)
+    def save(self, path: Path, text: str, version: str, label: str, burst: str = "") -> str:
+        """Save one file, the step's subject; return its new version. Arguments as save_all()."""
+        self.save_all([TextChange(path, text, version)], label, path, burst)
         return self.read(path).version
 
-    def save_all(self, changes: Sequence[TextChange], label: str, subject: Path) -> None:
+    def save_all(
+        self, changes: Sequence[TextChange], label: str, subject: Path, burst: str = ""
+    ) -> None:
         """Save files as one step: all of them or none.
 
-        label: what was done, in words; subject: whose step it is. Raises ChangedOutsideError where
+        label: what was done, in words; subject: whose step it is; burst: steps in a row of one
+        burst are one. Raises ChangedOutsideError where
         a file is not of its version any more; NotSavedError; UsageError.
         """
         with self._lock:
             done = self._write([_file_change(change) for change in changes])
             if done:
-                self._history.add(subject, UndoStep(label, tuple(done)))
+                self._history.add(subject, UndoStep(label, tuple(done), burst))
 
     def undo(self, subject: Path) -> str | None:
         """Take the last step of a subject back; return its label, None where there is none.

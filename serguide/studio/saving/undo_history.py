@@ -25,10 +25,25 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """Hold what one step changed; label: what was done, in words."""
+    """Hold what one step changed; label: what was done, in words.
+
+    burst: steps in a row of one burst, as of typing without a pause, are taken back at once.
+    """
 
     label: str
     changes: tuple[FileChange, ...]
+    burst: str = ""
+
+    def joined(self, following: UndoStep) -> UndoStep | None:
+        """Return this step and the following one as one; None where they are two."""
+        paths = [change.path for change in self.changes]
+        if not self.burst or self.burst != following.burst:
+            return None
+        if paths != [change.path for change in following.changes]:
+            return None
+        pairs = zip(self.changes, following.changes, strict=True)
+        changes = (FileChange(one.path, one.before, other.after) for one, other in pairs)
+        return UndoStep(self.label, tuple(changes), self.burst)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,10 @@ class UndoHistory:
     def add(self, subject: Path, step: UndoStep) -> None:
         """Add a step; what was taken back before it cannot be done again."""
         line = self._lines.setdefault(subject, _Line())
+        joined = line.done[-1].joined(step) if line.done and not line.undone else None
+        if joined is not None:
+            line.done[-1] = joined
+            return
         line.done.append(step)
         line.undone.clear()
         del line.done[:-_MOST]

@@ -37,24 +37,31 @@ def blocks_from(data: Any) -> tuple[WordBlock, ...]:
 
 
 def save_blocks(
-    studio: Studio, name: str, version: str, blocks: tuple[WordBlock, ...], base: str | None = None
+    studio: Studio,
+    name: str,
+    version: str,
+    blocks: tuple[WordBlock, ...],
+    base: str | None = None,
+    burst: str = "",
 ) -> dict[str, Any]:
     """Save a part's blocks, and check them; base: the text that they were read from.
 
-    base is None where that is what the file holds. Raises ChangedOutsideError where the file is of
-    another version, NotSavedError, UsageError.
+    base is None where that is what the file holds; burst: of typing, taken back at once. Raises
+    ChangedOutsideError where the file is of another version, NotSavedError, UsageError.
     """
     path, read = _current(studio, name, version)
     file = read_cues(read.text if base is None else base, str(path))
     written = write_blocks(file, blocks)
-    saved = _saved(studio, name, read, written.text)
+    saved = _saved(studio, name, read, written.text, burst=burst)
     return {**saved, "cues": written.cues}
 
 
-def save_text(studio: Studio, name: str, version: str, text: str) -> dict[str, Any]:
+def save_text(
+    studio: Studio, name: str, version: str, text: str, burst: str = ""
+) -> dict[str, Any]:
     """Save a part's file as it was typed, right or wrong; as save_blocks()."""
     _, read = _current(studio, name, version)
-    return _saved(studio, name, read, text, check=False)
+    return _saved(studio, name, read, text, check=False, burst=burst)
 
 
 def keep_mine(studio: Studio, name: str, version: str, code: str, reason: str) -> dict[str, Any]:
@@ -94,12 +101,12 @@ def _current(studio: Studio, name: str, version: str) -> tuple[Path, ReadText]:
 
 
 def _saved(
-    studio: Studio, name: str, read: ReadText, text: str, *, check: bool = True
+    studio: Studio, name: str, read: ReadText, text: str, *, check: bool = True, burst: str = ""
 ) -> dict[str, Any]:
     if text != read.text:
         name = own_copy(studio, name)
         path = file_of(studio, name)
-        version = studio.files.save(path, text, read.version, _LABEL)
+        version = studio.files.save(path, text, read.version, _LABEL, burst)
     else:
         path, version = file_of(studio, name), read.version
     labels = studio.files.labels(path)

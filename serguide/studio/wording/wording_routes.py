@@ -80,7 +80,8 @@ def _version(studio: Studio, asked: Asked) -> object:
 def _save(studio: Studio, asked: Asked) -> object:
     base = asked.field("base", str, "") or None
     blocks = blocks_from(asked.field("blocks", list))
-    saved = save_blocks(studio, asked.path["name"], asked.field("version"), blocks, base)
+    name, version, burst = asked.path["name"], asked.field("version"), asked.field("burst", str, "")
+    saved = save_blocks(studio, name, version, blocks, base, burst)
     return _told_to_session(studio, asked, saved)
 
 
@@ -122,7 +123,8 @@ def _text(studio: Studio, asked: Asked) -> object:
 
 def _save_text(studio: Studio, asked: Asked) -> object:
     text = asked.field("text")
-    saved = save_text(studio, asked.path["name"], asked.field("version"), text)
+    name, version, burst = asked.path["name"], asked.field("version"), asked.field("burst", str, "")
+    saved = save_text(studio, name, version, text, burst)
     saved = _told_to_session(studio, asked, saved)
     path = file_of(studio, saved["name"])
     return {**saved, "problems": text_problems(studio, path, text)}

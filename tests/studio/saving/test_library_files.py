@@ -55,6 +55,21 @@ def test_what_is_saved_can_be_taken_back_and_done_again(files, script):
     assert files.labels(script).redo is None
 
 
+def test_what_was_typed_without_a_pause_is_taken_back_at_once(files, script):
+    before = script.read_bytes()
+    for burst, text in (("a", "title: R\n"), ("a", "title: Ra\n"), ("b", "title: Rain\n")):
+        files.save(script, text, files.read(script).version, "Words", burst)
+    files.undo(script)
+    assert script.read_text() == "title: Ra\n"
+    # What comes now begins anew, though its burst is the same.
+    files.save(script, "title: Rab\n", files.read(script).version, "Words", "a")
+    files.undo(script)
+    files.undo(script)
+    assert script.read_bytes() == before
+    files.redo(script)
+    assert script.read_text() == "title: Ra\n"
+
+
 def test_saving_what_is_there_is_no_step(files, script):
     save(files, script, script.read_text())
     assert files.labels(script).undo is None

@@ -119,9 +119,10 @@ async function readByMeaning() {
 function use(found) {
   const { block, finding } = found;
   if (!(block instanceof TextBlock)) return;
+  saving.apart();
   block.insert([{ words: finding.better }], finding.place.start, finding.place.end);
   notice(say("wording_used"));
-  void saving.flush();
+  void saving.flush().then(() => saving.apart());
 }
 
 /** @param {import("./findings.js").Found} found */

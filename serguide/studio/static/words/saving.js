@@ -6,6 +6,9 @@ import { saved } from "../common/notice.js";
 /** Milliseconds after the last change. */
 const SOON = 200;
 
+/** Milliseconds without a change after which the next one is taken back by itself. */
+const PAUSE = 1000;
+
 /** Milliseconds until what could not be saved is tried again. */
 const AGAIN = 4000;
 
@@ -20,6 +23,9 @@ export class Saving {
     this.what = what;
     this.outside = outside;
     this.version = "";
+    /** Changes of one burst are taken back at once. */
+    this.burst = crypto.randomUUID();
+    this.changedAt = 0;
     this.dirty = false;
     this.stopped = false;
     /** @type {Promise<void> | null} */
@@ -36,8 +42,16 @@ export class Saving {
 
   /** Something has changed. */
   changed() {
+    if (performance.now() - this.changedAt > PAUSE) this.apart();
+    this.changedAt = performance.now();
     this.dirty = true;
     if (!this.stopped) this.later(SOON);
+  }
+
+  /** What comes now is taken back by itself. */
+  apart() {
+    this.burst = crypto.randomUUID();
+    this.changedAt = performance.now();
   }
 
   /** @param {number} after */
@@ -61,7 +75,8 @@ export class Saving {
     this.dirty = false;
     const { path, data, after } = this.what();
     try {
-      const answer = await send("PUT", path, { ...data, version: this.version }, { quiet: true });
+      const sent = { ...data, version: this.version, burst: this.burst };
+      const answer = await send("PUT", path, sent, { quiet: true });
       this.version = answer.version;
       after(answer);
       saved("saved");
