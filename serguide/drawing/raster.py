@@ -8,6 +8,7 @@ from importlib import resources
 import resvg_py
 
 from serguide.base.errors import BundleError
+from serguide.drawing.svg_limits import require_drawable
 
 SERIF = "Noto Serif"
 SANS = "Noto Sans"
@@ -19,8 +20,9 @@ def png_of(svg: str, *, width: int | None = None) -> bytes:
 
     `serif` and `sans-serif` are the shipped fonts, which know Latin, Greek and Cyrillic letters.
     Only text in other scripts is looked up in this machine's fonts. Raises BundleError when the
-    SVG cannot be drawn.
+    SVG cannot be drawn, and as require_drawable().
     """
+    require_drawable(svg, width)
     folder = resources.files("serguide.drawing") / "fonts"
     fonts = [str(folder / name) for name in _FONTS] if "<text" in svg else None
     try:

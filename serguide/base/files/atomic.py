@@ -41,9 +41,12 @@ def write_once(path: Path, content: Iterable[bytes], *, temp: Path, mode: int = 
         sync_folder(path.parent)
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file where none is. Raises FileExistsError for one that is there, OSError."""
-    with _fresh(path.with_name(f".{new_name()}.tmp"), 0o666) as fresh:
+def write_new(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Write a file where none is; mode: its permissions, less the umask.
+
+    Raises FileExistsError for one that is there, OSError.
+    """
+    with _fresh(path.with_name(f".{new_name()}.tmp"), mode) as fresh:
         with fresh.open("r+b") as file:
             file.write(content)
         _sync_file(fresh)
@@ -53,7 +56,7 @@ def write_new(path: Path, content: bytes) -> None:
             raise
         except OSError:
             # Some file systems have no hard links: the name is taken first, by an empty file.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
             fresh.replace(path)
         sync_folder(path.parent)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, get_args
@@ -102,6 +103,12 @@ def stem_for(name: str, who: str) -> str:
     from serguide.render.file_tags import safe_name
 
     stem = safe_name(name) or "session"
-    parts = [part for part in re.split(r"[\W_]+", who.casefold()) if len(part) > 1]
-    told = re.split(r"[\W_]+", stem.casefold())
+    parts = [part for part in re.split(r"[\W_]+", _bare(who)) if len(part) > 1]
+    told = re.split(r"[\W_]+", _bare(stem))
     return "session" if any(part in told for part in parts) else stem
+
+
+def _bare(text: str) -> str:
+    """Return a text without accents and capitals: “zoe” is Zoë's name as well."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()

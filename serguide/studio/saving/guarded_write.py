@@ -8,6 +8,7 @@ out is looked at: is it not what was read, it is put back.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import stat
 from pathlib import Path
@@ -32,17 +33,20 @@ def version_of(content: bytes | None) -> str:
 
 
 def content_of(path: Path) -> bytes | None:
-    """Return a file's bytes, None where there is none. Raises OSError."""
+    """Return a file's bytes, None where there is none. Raises OSError, for a pipe too."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "no ordinary file")
         return path.read_bytes()
     except FileNotFoundError:
         return None
 
 
-def write_over(path: Path, content: bytes | None, version: str) -> None:
+def write_over(path: Path, content: bytes | None, version: str, *, private: bool = False) -> None:
     """Give a file a new content, None to remove it, if it is of this version; keep its mode.
 
-    Raises OtherContentError, and leaves the file as it is, where it is not; OSError.
+    private: nobody else may read it, whatever its mode was. Raises OtherContentError, and leaves
+    the file as it is, where it is not; OSError.
     """
     found = content_of(path)
     if version_of(found) != version:
@@ -53,15 +57,15 @@ def write_over(path: Path, content: bytes | None, version: str) -> None:
         return
     if found is None:
         try:
-            write_new(path, content)
+            write_new(path, content, mode=0o600 if private else 0o666)
         except FileExistsError:
             raise OtherContentError(content_of(path)) from None
         return
     fresh = path.with_name(f".{new_name()}.tmp")
     with owned(fresh):
-        write_atomically(fresh, content)
+        write_atomically(fresh, content, mode=0o600)
         with contextlib.suppress(OSError):  # not every file system has modes
-            fresh.chmod(stat.S_IMODE(path.stat().st_mode))
+            fresh.chmod(0o600 if private else stat.S_IMODE(path.stat().st_mode))
         if not exchange(fresh, path):
             fresh.replace(path)
             return

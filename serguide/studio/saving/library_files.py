@@ -128,13 +128,23 @@ class LibraryFiles:
                 continue
             try:
                 change.path.parent.mkdir(parents=True, exist_ok=True)
-                write_over(change.path, change.after, version_of(change.before))
+                write_over(
+                    change.path,
+                    change.after,
+                    version_of(change.before),
+                    private=_is_session(change.path),
+                )
             except (OtherContentError, OSError) as error:
                 for earlier in reversed(done):
                     write_over(earlier.path, earlier.before, version_of(earlier.after))
                 raise _told(change.path, error) from error
             done.append(change)
         return done
+
+
+def _is_session(path: Path) -> bool:
+    """Tell whether a file may name whom it is for: sessions hold values, parts their defaults."""
+    return path.parent.name == "sessions"
 
 
 def _file_change(change: TextChange) -> FileChange:

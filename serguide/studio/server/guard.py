@@ -40,6 +40,24 @@ POLICY: Final = "; ".join(
 PREVIEW: Final = "/preview/"
 """Below it lie a client's pages, shown in a frame; their random address is the permission."""
 
+PREVIEW_POLICY: Final = "; ".join(
+    (
+        "sandbox allow-scripts",
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+"""Of a client's page in its frame: it may be from a colleague, and sends nothing to anybody."""
+
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "DELETE")
 _READING: Final = ("GET", "HEAD")
 
@@ -114,7 +132,7 @@ def _protected(scope: Scope, send: Send) -> Send:
             if not preview:
                 headers["Content-Security-Policy"] = POLICY
             else:
-                headers.setdefault("Content-Security-Policy", "sandbox allow-scripts")
+                headers.setdefault("Content-Security-Policy", PREVIEW_POLICY)
             headers["X-Frame-Options"] = "SAMEORIGIN" if preview else "DENY"
             headers["Referrer-Policy"] = "no-referrer"
             headers["X-Content-Type-Options"] = "nosniff"

@@ -34,7 +34,8 @@ def copied(studio: Studio, name: str) -> str:
     kind = getattr(read_source(path).model, "kind", "session")
     with explained("it cannot be read", SerguideError, "look at it in its folder"):
         content = path.read_bytes()
-    return added(studio, kind, name, content, cover=cover_of(studio, name))
+    private = kind == "session"  # it may be given a name
+    return added(studio, kind, name, content, cover=cover_of(studio, name), private=private)
 
 
 def added(

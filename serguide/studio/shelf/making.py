@@ -62,10 +62,10 @@ def session_for(
     yaml.dump(data, stream)
     shown = title or source.model.title
     # Who sees a list of files learns from it for whom nothing was made.
-    stem = name if client and stem_of(client) in stem_of(shown) else shown
+    stem = name if _says(shown, client) else shown
     text = stream.getvalue().encode()
     cover = cover_of(studio, name)
-    made = added(studio, "session", stem, text, cover=cover, private=bool(client))
+    made = added(studio, "session", stem, text, cover=cover, private=True)
     return {"name": made, **told}
 
 
@@ -79,6 +79,12 @@ def new_part(studio: Studio, title: str) -> str:
     stream = io.StringIO()
     _round_trip().dump(part, stream)
     return added(studio, "relaxation", title, stream.getvalue().encode())
+
+
+def _says(title: str, client: str) -> bool:
+    """Tell whether a word of a client's name stands in a title, accents and capitals apart."""
+    words = set(stem_of(title).split("-"))
+    return any(len(word) > 1 and word in words for word in stem_of(client).split("-"))
 
 
 def _nearest(studio: Studio, name: str, minutes: float) -> float:

@@ -18,6 +18,8 @@ from serguide.studio.shelf.searching import search
 from serguide.studio.shelf.shelf_lengths import ShelfLengths, reach
 from serguide.studio.studio import Studio
 
+_MOST_MINUTES = 1e6  # more than any float holds may be asked
+
 
 def routes(studio: Studio) -> list[Route]:
     """Return the shelf's routes."""
@@ -64,11 +66,15 @@ def _broken(studio: Studio, asked: Asked) -> object:
 
 def _session(studio: Studio, asked: Asked) -> object:
     minutes = asked.data.get("minutes") if isinstance(asked.data, dict) else None
+    if minutes is not None:
+        minutes = float(min(asked.field("minutes", (int, float)), _MOST_MINUTES))
     return session_for(
         studio,
         asked.field("from"),
         asked.field("name_of_client", default=""),
-        None if minutes is None else float(asked.field("minutes", (int, float))),
+        None
+        if minutes is None
+        else float(min(asked.field("minutes", (int, float)), _MOST_MINUTES)),
         asked.field("title", default=""),
     )
 

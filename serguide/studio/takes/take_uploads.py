@@ -31,6 +31,9 @@ LONGEST: Final = 300.0
 TAKE_LIMIT: Final = round(LONGEST * SAMPLERATE) * 4 + 4096
 """Bytes of a take: 32-bit samples, and a WAV's head."""
 
+_FORMATS: Final = ("WAV", "WAVEX")
+"""Not packed: a small file of another format may be hours of sound."""
+
 _COMING: Final[set[Path]] = set()
 """What is being received or kept just now, which is not to be recovered."""
 
@@ -112,6 +115,9 @@ def _samples(path: Path) -> Any:
     import soxr
 
     try:
+        told = soundfile.info(path)
+        if told.format not in _FORMATS or told.channels > 2 or told.duration > 2 * LONGEST:
+            raise RecordingError("this is no reading of a sentence", "read the sentence again")
         samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, OSError) as error:
         raise RecordingError("this is no sound", "read the sentence again") from error

@@ -130,10 +130,10 @@ def test_of_several_files_all_are_saved_or_none(files, script, monkeypatch):
     before = script.read_bytes(), other.read_bytes()
     real = library_files.write_over
 
-    def full(path, content, version):
+    def full(path, content, version, **options):
         if path == other and content == b"title: New\n":
             raise OSError(errno.ENOSPC, "no space left")
-        real(path, content, version)
+        real(path, content, version, **options)
 
     monkeypatch.setattr(library_files, "write_over", full)
     with pytest.raises(NotSavedError, match="the disk is full"):
@@ -146,6 +146,25 @@ def test_a_private_file_stays_private(files, script):
     script.chmod(0o600)
     save(files, script, "title: Zoë\n")
     assert script.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps no mode")
+def test_a_session_may_name_somebody_and_is_the_user_s_alone(files, tmp_path):
+    path = tmp_path / "sessions" / "evening.yaml"
+    save(files, path, "values: {name: Zoë}\n")
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    save(files, path, "values: {name: Ana}\n")
+    assert path.stat().st_mode & 0o777 == 0o600
+    files.undo(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes in folders are POSIX")
+def test_a_pipe_is_not_waited_for(files, tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(NotSavedError):
+        files.read(tmp_path / "pipe.yaml")
 
 
 def test_a_folder_that_cannot_be_made_is_told(files, tmp_path):

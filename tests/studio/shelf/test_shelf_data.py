@@ -137,15 +137,16 @@ def test_a_length_that_words_cannot_have_is_the_nearest_that_they_can(client, st
     assert prepared.timeline.frames / 48_000 == pytest.approx(made["minutes"] * 60, abs=1)
 
 
-@pytest.mark.parametrize("title", ["", "For Zoë alone"])
+@pytest.mark.parametrize("title", ["", "For Zoë alone", "zoe", "ZOË, at night"])
 def test_no_file_is_named_after_a_client(client, title):
-    asked = {"from": "before-sleep", "name_of_client": "Zoë", "title": title}
+    asked = {"from": "before-sleep", "name_of_client": "Zoë Quixlan", "title": title}
     assert "zo" not in client.post("/api/shelf/sessions", json=asked).json()["name"]
 
 
 @pytest.mark.parametrize("asked", [
     {}, {"from": 3}, {"from": "five-to-one"}, {"from": "the-first-evening", "minutes": "x"},
     {"from": "the-first-evening", "minutes": 0}, {"from": "the-first-evening", "minutes": 1e9},
+    {"from": "the-first-evening", "minutes": 10**400},
     {"from": "the-first-evening", "minutes": True},
     {"from": "the-first-evening", "title": "x" * 999},
     {"from": "the-first-evening", "name_of_client": "a\x1b[2J"}, ["from"], None,

@@ -143,6 +143,17 @@ def test_what_is_no_sound_is_told(client, part, sound):
     assert sentences(client, part)["sentences"][0]["state"] == "unread"
 
 
+def test_a_packed_file_is_no_take(client, part):
+    """A small file of silence may be hours of it."""
+    packed = io.BytesIO()
+    soundfile.write(packed, np.zeros((SAMPLERATE, 2), np.float32), SAMPLERATE, format="FLAC")
+    first = sentences(client, part)["sentences"][0]
+    path = f"/api/takes/{part}/{first['id']}?turn=0&key=1"
+    answer = client.put(path, content=packed.getvalue())
+    assert answer.status_code in (400, 409)
+    assert sentences(client, part)["sentences"][0]["state"] == "unread"
+
+
 def test_too_much_is_refused_and_nothing_of_it_left(client, part, studio, monkeypatch):
     from serguide.studio.takes import takes_routes
 

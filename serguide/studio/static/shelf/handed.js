@@ -157,9 +157,10 @@ function forget(given) {
             const done = await send("POST", path, {}).catch(() => null);
             if (!done) return;
             close();
-            const what = Array.isArray(done.removed) ? done.removed.join(", ") : who;
+            const what = done.removed.map((/** @type {any} */ each) => each.title).join(", ");
+            const left = done.left.join(", ");
             document.dispatchEvent(new CustomEvent("shelf-changed"));
-            notice(say("forgotten", { what }));
+            notice(left ? say("forgotten_left", { what, left }) : say("forgotten", { what }));
           },
         },
         say("forget"),
