@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from serguide.cli.options import folders_of, library_option
 from serguide.cli.printing import out, say
 
 if TYPE_CHECKING:
+    from serguide.studio.server.instance import RunningStudio
     from serguide.studio.studio import Studio
 
 
@@ -53,14 +55,14 @@ def _open(folders: tuple[Path, ...], port: int, *, no_browser: bool) -> None:
     with sole_studio(studio_folder()) as first:
         if first is not None:
             say(f"The studio runs already, with the folder {first.library}.")
-            _show(first.address, no_browser=no_browser)
+            _show(first, no_browser=no_browser)
             return
         listening = loopback_socket(port)
         with contextlib.closing(listening):
             studio = _studio(folders)
             say(f"This is the serguide studio. What you make lies in {studio.library}.")
             say("It is seen on this machine alone. To end it: Ctrl-C here, or “Close” on its page.")
-            serve(studio, listening, lambda address: _show(address, no_browser=no_browser))
+            serve(studio, listening, partial(_show, no_browser=no_browser))
     say("The studio is closed; all that was made is saved.")
 
 
@@ -77,15 +79,16 @@ def _studio(folders: tuple[Path, ...]) -> Studio:
     return Studio(own.expanduser().absolute(), Store(default_root()), folders[1:])
 
 
-def _show(address: str, *, no_browser: bool) -> None:
-    """Print the address, and open it in the browser."""
-    out(address)
+def _show(running: RunningStudio, *, no_browser: bool) -> None:
+    """Print the address, and open the studio in the browser."""
+    out(running.address)
     if no_browser:
         return
     import webbrowser
 
-    with contextlib.suppress(webbrowser.Error, OSError):
-        if webbrowser.open(address):
+    with contextlib.suppress(webbrowser.Error, OSError, ValueError, KeyError):
+        # Everyone on the machine can read what a program is started with: no token there.
+        if webbrowser.open(running.entry()):
             return
     say("No browser was found: open the address above in one on this machine.")
 

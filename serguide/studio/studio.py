@@ -14,6 +14,7 @@ from serguide.render.request import RenderRequest
 from serguide.script.library import Libraries, Library, builtin_library
 from serguide.studio.preferences import Preferences, studio_folder
 from serguide.studio.saving.library_files import LibraryFiles
+from serguide.studio.server.entry_codes import EntryCodes
 
 if TYPE_CHECKING:
     from serguide.cache.store import Store
@@ -30,7 +31,7 @@ class Studio:
     library: the therapist's own folder, which may not be there yet; further: other folders, looked
     through after it; port: the one that is served on; state: where the studio keeps what outlives
     it, closed to others; end: called when the therapist closes the studio; files: reads and saves
-    the libraries' files, with a way back.
+    the libraries' files, with a way back; codes: let browsers in.
     """
 
     library: Path
@@ -41,6 +42,7 @@ class Studio:
     state: Path = field(default_factory=studio_folder)
     end: Callable[[], None] = _nothing
     files: LibraryFiles = field(default_factory=LibraryFiles)
+    codes: EntryCodes = field(default_factory=EntryCodes, repr=False)
 
     def __post_init__(self) -> None:
         self.preferences = Preferences.read(self.state)

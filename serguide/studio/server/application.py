@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from serguide.studio.server.answers import answer
+from serguide.studio.server.entry_routes import entry_routes
 from serguide.studio.server.guard import Guard
 from serguide.studio.server.screens import screen_routes
 from serguide.studio.studio import Studio
@@ -32,6 +33,7 @@ def build_application(studio: Studio) -> ASGIApp:
     static = StaticFiles(directory=_PACKAGE / "static")
     app = Starlette(
         routes=[
+            *entry_routes(),
             *_room_routes(studio),
             *screen_routes(),
             Mount("/static", static),

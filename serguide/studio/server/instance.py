@@ -32,8 +32,23 @@ class RunningStudio:
 
     @property
     def address(self) -> str:
-        """Return the address that a browser opens, the token in its fragment."""
+        """Return the address to be copied into a browser, the token in its fragment."""
         return f"http://127.0.0.1:{self.port}/#{self.token}"
+
+    def entry(self) -> str:
+        """Return an address that opens the studio once, for a browser's command line.
+
+        Raises OSError, ValueError when the studio does not answer.
+        """
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            origin = f"http://127.0.0.1:{self.port}"
+            headers = {"X-Serguide-Token": self.token, "Origin": origin}
+            connection.request("POST", "/api/codes", headers=headers)
+            code = json.loads(connection.getresponse().read())["code"]
+            return f"{origin}/#enter={code}"
+        finally:
+            connection.close()
 
     def answers(self) -> bool:
         """Say whether a studio with this token answers there."""

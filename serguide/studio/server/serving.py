@@ -46,12 +46,12 @@ class _StudioServer(uvicorn.Server):
         self.force_exit = self.should_exit
         self.should_exit = True
 
-    def tell(self, started: Callable[[str], None], address: str) -> None:
-        """Call `started` with the address as soon as it answers."""
+    def tell(self, started: Callable[[RunningStudio], None], running: RunningStudio) -> None:
+        """Call `started` as soon as the studio answers."""
         while not self.started and not self.should_exit:
             time.sleep(0.01)
         if self.started:
-            started(address)
+            started(running)
 
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -74,10 +74,12 @@ def loopback_socket(port: int) -> socket.socket:
     return found
 
 
-def serve(studio: Studio, listening: socket.socket, started: Callable[[str], None]) -> None:
+def serve(
+    studio: Studio, listening: socket.socket, started: Callable[[RunningStudio], None]
+) -> None:
     """Serve until a signal comes or the therapist closes the studio.
 
-    started: called from another thread with the address that a browser opens, once it answers.
+    started: called from another thread once it answers.
     """
     studio.port = listening.getsockname()[1]
     running = RunningStudio(studio.port, studio.token, str(studio.library))
@@ -100,7 +102,7 @@ def serve(studio: Studio, listening: socket.socket, started: Callable[[str], Non
 
     studio.end = end
     with announced(studio.state, running), server.ending_on_signals():
-        told = (started, running.address)
+        told = (started, running)
         threading.Thread(target=server.tell, args=told, daemon=True).start()
         try:
             server.run(sockets=[listening])

@@ -55,6 +55,33 @@ def test_a_second_start_finds_the_first(desk, tmp_path):
     assert desk.process.poll() is None
 
 
+def test_a_browser_is_started_with_a_code_that_lets_in_once(page, desk, browser, tmp_path):
+    """Everyone on the machine can read what a program is started with."""
+    told = tmp_path / "told"
+    program = tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}"\n')
+    program.chmod(0o755)
+    command = [sys.executable, "-m", "serguide", "studio", "--library", str(tmp_path)]
+    done = subprocess.run(
+        command, env={**os.environ, "BROWSER": str(program)}, capture_output=True, text=True,
+        timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == desk.address
+    page.wait_for_timeout(500)  # a browser may be started and left to itself
+    address = told.read_text()
+    assert address.startswith(f"{desk.base}#enter=")
+    assert desk.token not in address
+    tab = browser.new_context().new_page()
+    tab.goto(address)
+    tab.wait_for_selector(ROOM)
+    assert tab.evaluate("location.href") == desk.base
+    late = browser.new_context().new_page()
+    late.goto(address)
+    late.wait_for_selector(".shut-out")
+    tab.context.close()
+    late.context.close()
+
+
 def test_what_a_killed_studio_leaves_stops_no_other(desk, tmp_path):
     desk.process.kill()
     desk.process.wait()

@@ -3,17 +3,18 @@
 const KEY = "serguide-token";
 
 /** Take a token out of the address at once, so that neither history nor a screenshot has it. */
-function taken() {
+async function taken() {
   // Behind the other screens' addresses stands a script's name.
-  const found = /^#([\w-]{30,})$/.exec(location.hash)?.[1];
+  const [, entering, found] = /^#(enter=)?([\w-]{30,})$/.exec(location.hash) ?? [];
   if (found && location.pathname === "/") {
     history.replaceState(null, "", location.pathname);
+    const got = entering ? await entered(found) : found;
     try {
-      sessionStorage.setItem(KEY, found);
+      if (got) sessionStorage.setItem(KEY, got);
     } catch {
       // A browser that keeps nothing: the token lives as long as this page.
     }
-    return found;
+    if (got) return got;
   }
   try {
     return sessionStorage.getItem(KEY) ?? "";
@@ -22,7 +23,22 @@ function taken() {
   }
 }
 
-const held = taken();
+/**
+ * Return the token for a code that lets a browser in once; empty for one that was used.
+ *
+ * @param {string} code
+ * @returns {Promise<string>}
+ */
+async function entered(code) {
+  const answer = await fetch("/api/enter", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ code }),
+  }).catch(() => null);
+  return answer?.ok ? (await answer.json()).token : "";
+}
+
+const held = await taken();
 
 /** Return this tab's token; empty where the tab was opened without one. */
 export function token() {
