@@ -48,7 +48,7 @@ def search(studio: Studio, asked: str) -> list[dict[str, object]]:
 
 
 def _texts(studio: Studio) -> Iterator[tuple[str, str, str, str]]:
-    """Yield name, title, about and spoken text of all that can be read."""
+    """Yield name, title, about (and whom it is for) and spoken text of all that can be read."""
     shelves = studio.shelves
     seen: dict[str, Script | Session] = {}
     for library in shelves.libraries:
@@ -59,7 +59,9 @@ def _texts(studio: Studio) -> Iterator[tuple[str, str, str, str]]:
                 except (ScriptError, OSError):
                     continue
     for name, model in seen.items():
-        yield name, model.title, model.about or "", " ".join(_said(name, seen, _DEEPEST))
+        whom = model.values.get("name", "") if isinstance(model, Session) else ""
+        about = " ".join(filter(None, (model.about, whom)))
+        yield name, model.title, about, " ".join(_said(name, seen, _DEEPEST))
 
 
 def _said(name: str, models: dict[str, Script | Session], deepest: int) -> Iterator[str]:

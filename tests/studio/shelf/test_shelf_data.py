@@ -137,6 +137,13 @@ def test_a_length_that_words_cannot_have_is_the_nearest_that_they_can(client, st
     assert prepared.timeline.frames / 48_000 == pytest.approx(made["minutes"] * 60, abs=1)
 
 
+def test_a_person_is_found(client):
+    asked = {"from": "before-sleep", "name_of_client": "Tomáš"}
+    made = client.post("/api/shelf/sessions", json=asked).json()["name"]
+    found = client.post("/api/shelf/search", json={"words": "tomas"}).json()["found"]
+    assert [each["name"] for each in found] == [made]
+
+
 @pytest.mark.parametrize("title", ["", "For Zoë alone", "zoe", "ZOË, at night"])
 def test_no_file_is_named_after_a_client(client, title):
     asked = {"from": "before-sleep", "name_of_client": "Zoë Quixlan", "title": title}

@@ -134,6 +134,20 @@ def test_the_session_that_one_came_from_uses_the_copy(client, studio):
     assert f"  - {saved['name']}: {{length: 6m}}  # slow\n  - coming-back\n" in session.read_text()
 
 
+def test_a_part_says_in_whose_sessions_it_is(client, studio, part):
+    for name, who in (("one", "Tomáš"), ("two", "")):
+        session = studio.library / "scripts" / "sessions" / f"{name}.yaml"
+        session.parent.mkdir(parents=True, exist_ok=True)
+        values = f"values: {{name: {who}}}\n" if who else ""
+        session.write_text(f"title: {name}\n{values}steps: [{NAME}, coming-back]\n", "utf-8")
+    _, found = asked(client, "GET", NAME)
+    assert sorted(found["used_in"], key=lambda each: each["name"]) == [
+        {"name": "one", "title": "one", "for": "Tomáš"},
+        {"name": "two", "title": "two", "for": ""},
+    ]
+    assert asked(client, "GET", "coming-back")[1]["used_in"] == []
+
+
 def test_a_reason_settles_what_may_be_kept_and_nothing_else(client, part):
     part.write_text(SCRIPT.replace("indoors.", "indoors. You will feel lighter."), "utf-8")
     _, found = asked(client, "GET", NAME)

@@ -187,6 +187,7 @@ function show(found) {
   undo.disabled = !found.undo;
   document.title = `${found.title} · serguide`;
   title.textContent = found.title;
+  tellAlso();
   if (asText || !found.blocks) {
     showText();
     return;
@@ -195,6 +196,16 @@ function show(found) {
   told(found);
   drawRail(sheet, name, starts);
   saved("saved");
+}
+
+/** Say in which other sessions this part is: they are another person's, perhaps. */
+function tellAlso() {
+  const others = (part.used_in ?? []).filter((/** @type {any} */ each) => each.name !== session());
+  const titles = others.map((/** @type {any} */ each) =>
+    each.for ? say("also_for", { title: each.title, who: each.for }) : each.title,
+  );
+  also.textContent = titles.length ? say("also_in", { titles: titles.join(", ") }) : "";
+  also.hidden = !titles.length;
 }
 
 function showText() {
@@ -227,6 +238,7 @@ function mode() {
 }
 
 const title = make("h1", { class: "part-title" });
+const also = make("p", { class: "also muted small", role: "note", hidden: true });
 const undo = make(
   "button",
   { type: "button", class: "quiet", disabled: true, onclick: () => void step(false) },
@@ -286,7 +298,7 @@ showWayBack();
 fill(
   byId("top"),
   wayBack,
-  make("div", { class: "what" }, cover(name, "cover small"), title),
+  make("div", { class: "what" }, cover(name, "cover small"), make("div", {}, title, also)),
   make("span", { class: "grow" }),
   make("span", { class: "muted", "data-saved": true, role: "status" }),
   undo,
