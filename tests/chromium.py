@@ -44,3 +44,32 @@ def chromium(*more: str):
         )
         yield browser
         browser.close()
+
+
+@contextlib.contextmanager
+def faultless_page(browser, address: str):
+    """Give a page at an address, as wide as a desk; what goes wrong in it fails the test."""
+    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    page.goto(address)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def until(page, true, seconds: float = 60.0):
+    """Wait until something is so; return it."""
+    for _ in range(round(seconds * 20)):
+        found = true()
+        if found:
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come about in time")

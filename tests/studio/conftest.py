@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from chromium import chromium, microphone
+from chromium import chromium, faultless_page, microphone
 
 from serguide.cache.store import Store
 from serguide.studio.server.application import build_application
@@ -110,17 +110,5 @@ def browser():
 @pytest.fixture
 def page(browser, desk):
     """A page of Chromium on the shelf of `desk`; what goes wrong in it fails the test."""
-    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            faults.append(message.text) if "Content Security Policy" in message.text else None
-        ),
-    )
-    page.goto(desk.address)
-    yield page
-    context.close()
-    assert faults == []
+    with faultless_page(browser, desk.address) as page:
+        yield page

@@ -10,7 +10,7 @@ import os
 
 import pytest
 import yaml
-from chromium import chromium, microphone
+from chromium import chromium, faultless_page, microphone, until
 from reading_aloud import microphone_wav, spoken
 
 from serguide.cache.store import Store
@@ -18,7 +18,6 @@ from serguide.recordings.voice_folder import VoiceFolder
 
 pytestmark = pytest.mark.slow
 
-SIZE = {"width": 1360, "height": 860}
 PHONE = {"width": 390, "height": 844}
 PROMISE = " With every drop, you will feel lighter."
 BETTER = "You may feel lighter, or heavier, or the same."
@@ -30,16 +29,6 @@ def picture(page, name):
     if folder:
         page.wait_for_timeout(600)  # what dissolves is there by then
         page.screenshot(path=f"{folder}/studio-{name}.png")
-
-
-def until(page, true, seconds=30.0):
-    """Wait until something is so; return it."""
-    for _ in range(round(seconds * 20)):
-        found = true()
-        if found:
-            return found
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come about in time")
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +43,9 @@ def browser(tmp_path_factory):
 
 @pytest.fixture
 def page(browser, desk):
-    context = browser.new_context(viewport=SIZE, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(desk.address)
-    yield page
-    context.close()
-    assert faults == []
+    with faultless_page(browser, desk.address) as page:
+        page.set_default_timeout(60_000)
+        yield page
 
 
 def make_it(page):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from chromium import faultless_page, until
 
 from serguide import api
 
@@ -15,16 +16,10 @@ SIZES = [(1360, 860), (820, 1180), (390, 844)]
 @pytest.fixture
 def screen(browser, library, desk):
     """The screen for a session that is for Zoë."""
-    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(desk.address)
-    page.goto(f"{desk.base}handover#a-rainy-evening")
-    page.get_by_role("button", name="Make it for Zoë").wait_for()
-    yield page
-    context.close()
-    assert faults == []
+    with faultless_page(browser, desk.address) as page:
+        page.goto(f"{desk.base}handover#a-rainy-evening")
+        page.get_by_role("button", name="Make it for Zoë").wait_for()
+        yield page
 
 
 def client_page(page):
@@ -44,15 +39,6 @@ def begin(frame):
 
 def played(frame):
     return frame.locator("audio").first.evaluate("sound => sound.currentTime")
-
-
-def until(page, true, seconds=60):
-    for _ in range(seconds * 10):
-        found = true()
-        if found:
-            return found
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not come about in time")
 
 
 def test_the_whole_way(screen, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from chromium import chromium, microphone
+from chromium import chromium, faultless_page, microphone, until
 from reading_aloud import microphone_wav
 
 from serguide.recordings.voice_folder import VoiceFolder
@@ -22,25 +22,10 @@ def listening(tmp_path_factory, voice):
 
 @pytest.fixture
 def screen(listening, part_on_desk, desk):
-    context = listening.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
-    page = context.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(desk.address)
-    page.goto(f"{desk.base}read#{part_on_desk}")
-    page.locator(".record").wait_for()
-    yield page
-    context.close()
-    assert faults == []
-
-
-def until(page, true, seconds=30):
-    for _ in range(seconds * 20):
-        found = true()
-        if found:
-            return found
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come about in time")
+    with faultless_page(listening, desk.address) as page:
+        page.goto(f"{desk.base}read#{part_on_desk}")
+        page.locator(".record").wait_for()
+        yield page
 
 
 def lit(page):
