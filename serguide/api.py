@@ -258,19 +258,21 @@ def render_track(
     *,
     report: Report = silent,
     cancel: Cancel | None = None,
+    prepared: Callable[[Prepared], None] | None = None,
 ) -> str:
     """Render one track into a store, in any process; return its key there.
 
     number: from 0; that after the last track is the ground track's. store_url: of the store
-    that all processes share, `file:///…`, or the store itself. A later `render` with that store
-    finds the track there. Raises as `render` does; ValueError for a number that no track has.
+    that all processes share, `file:///…`, or the store itself; prepared: as for `render`. A later
+    `render` with that store finds the track there. Raises as `render` does; ValueError for a
+    number that no track has.
     """
     from serguide.render.plan import settings_of
     from serguide.render.track_alone import render_alone
 
     store = _opened(store_url) if isinstance(store_url, str) else store_url
     progress, cancel = ProgressReporter(report), cancel or Cancel()
-    plan, _ = _planned(request, store, progress, cancel, None)
+    plan, _ = _planned(request, store, progress, cancel, prepared)
     return render_alone(plan, number, settings_of(request), store, progress, cancel)
 
 

@@ -17,16 +17,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from serguide.alignment.activity import Activity
 from serguide.alignment.grammar import anything_grammar, sentence_grammar
 from serguide.alignment.noises import noise_after
 from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.recogniser import Recogniser, Segment
-from serguide.alignment.take_sound import TakeSound
+
+BEAM: Final = 1e-120
+"""Of paths that are followed: so wide that scores of any two grammars compare."""
 
 _HEARD: Final = 15  # frames of a word that has its time
 _OTHER: Final = -4.0  # nats a frame of a word that is another; right ones are over -3.7
-_AROUND: Final = 0.2  # seconds before and after the reading that are looked at too
 _WINDOW: Final = 25  # frames; a quarter of a second
 
 
@@ -52,39 +52,47 @@ class Evidence:
     end: float
 
 
-class Verifier:
-    """Measure readings; keeps a recogniser whose scores can be compared."""
+@dataclass(frozen=True, slots=True)
+class ReadingSound:
+    """Hold a stretch of a take with what is to be weighed on it.
 
-    def __init__(
-        self,
-        recogniser: Recogniser,
-        sentences: Sequence[Sequence[SpokenWord]],
-        sound: TakeSound,
-        activity: Activity,
-    ) -> None:
-        self._recogniser, self._sentences = recogniser, sentences
-        self._sound, self._activity = sound, activity
+    sentence: its number; first: seconds in the take at which `samples` begin, 16-bit at 16 kHz;
+    level, floor: dB in each frame of 10 ms from there on, of the sound and of its background.
+    """
 
-    def measure(self, sentence: int, start: float, end: float) -> Evidence | None:
-        """Return what a stretch says of a sentence; None where its words cannot be laid on it."""
-        words = self._sentences[sentence]
-        first = max(0.0, start - _AROUND)
-        samples = self._sound.sixteen(first, end + _AROUND)
-        self._recogniser.listen_for(sentence_grammar(words, sentence))
-        path = self._recogniser.search(samples)
+    sentence: int
+    first: float
+    samples: npt.NDArray[np.int16]
+    level: npt.NDArray[np.float32]
+    floor: npt.NDArray[np.float32]
+
+
+class SentenceScorer:
+    """Weigh stretches as sentences; has a recogniser whose scores can be compared, of its own."""
+
+    def __init__(self, language: str, sentences: Sequence[Sequence[SpokenWord]]) -> None:
+        """Take a primary language, and all sentences that may be asked for."""
+        self._sentences = sentences
+        self._recogniser = Recogniser(language, BEAM, exact=True)
+        self._recogniser.learn(sentences)
+
+    def score(self, heard: ReadingSound) -> Evidence | None:
+        """Return what a stretch says of its sentence; None where no words can be laid on it."""
+        words = self._sentences[heard.sentence]
+        self._recogniser.listen_for(sentence_grammar(words, heard.sentence))
+        path = self._recogniser.search(heard.samples)
         spoken = [each for each in path if each.place is not None]
-        if [each.place for each in spoken] != [(sentence, each) for each in range(len(words))]:
+        if [each.place for each in spoken] != [(heard.sentence, at) for at in range(len(words))]:
             return None
         self._recogniser.listen_for(anything_grammar(self._recogniser.phones))
-        anything = self._recogniser.search(samples)
+        anything = self._recogniser.search(heard.samples)
         if not anything:
             return None
         frames = max(path[-1].last, anything[-1].last)
         ratio = _by_frame(path, frames) - _by_frame(anything, frames)
-        here = slice(round(first * 100), round(first * 100) + frames)
-        level, floor = self._activity.level[here], self._activity.floor[here]
+        level, floor = heard.level[:frames], heard.floor[:frames]
         noise = noise_after(path, spoken[0].first, spoken[-1].last, level, floor)
-        return _weighed(words, path, spoken, ratio, first, noise)
+        return _weighed(words, path, spoken, ratio, heard.first, noise)
 
 
 def _weighed(

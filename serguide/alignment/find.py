@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
 
-from serguide.alignment.activity import listen
+from serguide.alignment.activity import Activity, listen
 from serguide.alignment.aligned import FoundReading, Told
-from serguide.alignment.evidence import Verifier
+from serguide.alignment.evidence import SentenceScorer
 from serguide.alignment.judge import Judge
-from serguide.alignment.phone_variants import pronounced
+from serguide.alignment.phone_variants import SpokenWord, pronounced
 from serguide.alignment.phonetic import BEAM, PhoneticSearch
 from serguide.alignment.recogniser import INSTALL, Recogniser, installed
+from serguide.alignment.scorer_pool import ScorerPool
 from serguide.alignment.take_sound import TakeSound
+from serguide.alignment.verifier import Verifier
+from serguide.base.cores import cores
 from serguide.base.language import primary
+
+_LONG: Final = 60.0  # seconds of a take for which processes of their own are worth their start
 
 
 def find_readings(
@@ -38,14 +45,27 @@ def find_readings(
     recogniser = Recogniser(primary(language), BEAM)
     words = pronounced(sentences, language, recogniser.known)
     recogniser.learn(words)
-    passes = PhoneticSearch(recogniser, words, sound, activity).passes(told)
-    if not passes:
-        return []
-    exact = Recogniser(primary(language), 1e-120, exact=True)
-    exact.learn(words)
+    search = PhoneticSearch(recogniser, words, sound, activity)
     expected = [expected_seconds(text, language) for text in sentences]
-    verifier = Verifier(exact, words, sound, activity)
-    return Judge(sound, activity, words, expected, verifier).judged(passes, checked)
+    with _verifier(primary(language), words, sound, activity) as verifier:
+        passes = []
+        for each in search.passes(told):
+            passes.append(each)
+            if each.whole:
+                verifier.expect(each.sentence, each.start, each.end)
+        return Judge(sound, activity, words, expected, verifier).judged(passes, checked)
+
+
+@contextmanager
+def _verifier(
+    language: str, words: Sequence[Sequence[SpokenWord]], sound: TakeSound, activity: Activity
+) -> Iterator[Verifier]:
+    """Give what measures readings; of a long take while the search goes on."""
+    if sound.seconds < _LONG or cores() < 2:
+        yield Verifier(SentenceScorer(language, words).score, sound, activity)
+        return
+    with ScorerPool(language, words, cores()) as pool:
+        yield Verifier(pool.score, sound, activity, pool.ahead)
 
 
 def expected_seconds(text: str, language: str) -> float:

@@ -17,10 +17,11 @@ from serguide.alignment.activity import Activity
 from serguide.alignment.aligned import FoundReading, Pass
 from serguide.alignment.beside import said_beside
 from serguide.alignment.edges import Edges, find_edges
-from serguide.alignment.evidence import Evidence, Verifier
+from serguide.alignment.evidence import Evidence
 from serguide.alignment.faults import CUT_OFF, fault_of, hums
 from serguide.alignment.phone_variants import SpokenWord
 from serguide.alignment.take_sound import TakeSound
+from serguide.alignment.verifier import Verifier
 
 NOT_LIKE_IT: Final = "does not sound like this sentence"
 

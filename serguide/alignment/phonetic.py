@@ -7,7 +7,7 @@ stretch's end that is not finished is searched again, from its beginning, with w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -46,9 +46,8 @@ class PhoneticSearch:
         self._lengths = [len(words) for words in sentences]
         self._readable = [number for number, length in enumerate(self._lengths) if length]
 
-    def passes(self, told: Told) -> list[Pass]:
-        """Return all runs through sentences, in order. told: see aligned."""
-        found: list[Pass] = []
+    def passes(self, told: Told) -> Iterator[Pass]:
+        """Yield all runs through sentences, in order. told: see aligned."""
         place, start, end = 0, skip_pause(self._pauses, 0.0), self._sound.seconds
         first = True
         while start < end - 0.05 and self._readable:
@@ -63,12 +62,11 @@ class PhoneticSearch:
             carried = None
             if heard and not heard[-1].whole and cut < end and heard[-1].start > start + 1.0:
                 carried = heard.pop()
-            found += heard
+            yield from heard
             place = _place(heard, place, carried)
             first = first and not heard
             start = carried.start - 0.25 if carried else skip_pause(self._pauses, cut)
         told(end)
-        return found
 
     def _stretch(self, start: float, end: float, place: int, *, wide: bool) -> list[Pass]:
         samples = self._sound.sixteen(start, end)

@@ -21,6 +21,7 @@ from serguide.encode.formats import FORMATS
 from serguide.render.lengths import require_length
 from serguide.render.request import RenderRequest
 from serguide.script.library import Libraries
+from serguide.script.program import SessionProgram
 from serguide.script.variants import in_language
 from serguide.timeline import SessionTimeline
 from serguide.voices.speakable_names import KNOWN
@@ -70,6 +71,11 @@ class PreparedRequest(Protocol):
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """Return what does not."""
+        ...
+
+    @property
+    def program(self) -> SessionProgram | None:
+        """Return the resolved session."""
         ...
 
     @property

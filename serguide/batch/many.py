@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from serguide.base.cores import cores
 from serguide.base.errors import ScriptError, SerguideError, StoreError, UsageError
 from serguide.base.tasks.cancel import Cancel
-from serguide.batch.checking import PreparedRequest
+from serguide.batch.checking import Prepare
 from serguide.batch.remote_bundles import RemoteBundles
 from serguide.batch.running import versions_here
 from serguide.batch.scheduling import (
@@ -22,13 +24,13 @@ from serguide.batch.scheduling import (
     Scheduler,
 )
 from serguide.batch.tasks import BatchTask, TaskResult, Work
+from serguide.batch.voice_marks import voice_marks
 from serguide.bundle.inputs import inputs_key
 from serguide.cache.store import Store, key_of
-from serguide.render.plan import cores
 from serguide.render.request import RenderRequest
 from serguide.script.library import open_libraries
 
-Door = tuple[Work, Callable[[RenderRequest], PreparedRequest]]
+Door = tuple[Work, Prepare]
 """Functions of serguide.api: what does a task, and what prepares a request."""
 
 
@@ -95,14 +97,26 @@ def run_many(
         retries=options.get("retries", RETRIES),
     )
     firsts = [group[0] for group in groups]
-    if len(groups) < workers or len(requests) < 2 * workers:
-        scheduler.run(_by_track(firsts, requests, common, prepare), lambda _result: None)
     inputs = _inputs(requests, groups) if common.output_url is not None else {}
+    kinds: dict[int, _Kind] = {}
+    for group in groups:
+        kinds.update(dict.fromkeys(group, _Kind(requests[group[0]], prepare)))
 
-    def task(index: int, twin: Path | None = None) -> BatchTask:
-        whole = _task(common, index, requests[index])
-        return dataclasses.replace(whole, twin=twin, inputs=inputs.get(index, ""))
+    def task(index: int, twin: Path | None = None, track: int | None = None) -> BatchTask:
+        return dataclasses.replace(
+            common,
+            index=index,
+            request=requests[index],
+            track=track,
+            twin=twin,
+            inputs=inputs.get(index, ""),
+            voices=kinds[index].voices,
+        )
 
+    # Where groups are few, by track is faster than by row.
+    if len(groups) < workers or len(requests) < 2 * workers:
+        tracks = (task(index, track=each) for index in firsts for each in kinds[index].tracks)
+        scheduler.run(tracks, lambda _result: None)
     scheduler.run((task(index) for index in firsts), take)
     twins = {index: requests[group[0]].folder for group in groups for index in group[1:]}
     rest = [index for index in range(len(requests)) if index in twins]
@@ -111,8 +125,33 @@ def run_many(
     return [results[index] for index in range(len(requests))]
 
 
-def _task(common: BatchTask, index: int, request: RenderRequest) -> BatchTask:
-    return dataclasses.replace(common, index=index, request=request)
+class _Kind:
+    """Know what all requests of a kind have in common, looked up once, when it is first needed."""
+
+    def __init__(self, request: RenderRequest, prepare: Prepare) -> None:
+        self._request, self._prepare = request, prepare
+
+    @property
+    def tracks(self) -> Sequence[int]:
+        """Return the numbers of its tracks, the longest first; none for what is wrong."""
+        return self._known[0]
+
+    @property
+    def voices(self) -> Mapping[str, str]:
+        """Return the marks of its voices; none for what is wrong, which the row itself tells."""
+        return self._known[1]
+
+    @functools.cached_property
+    def _known(self) -> tuple[Sequence[int], Mapping[str, str]]:
+        try:
+            prepared = self._prepare(self._request)
+            if prepared.timeline is None or prepared.program is None:
+                return (), {}
+            tracks = (*prepared.timeline.tracks, prepared.timeline.ground)
+            numbers = sorted(range(len(tracks)), key=lambda number: -tracks[number].frames)
+            return numbers, voice_marks(prepared.program)
+        except SerguideError:
+            return (), {}
 
 
 def _inputs(requests: Sequence[RenderRequest], groups: Sequence[Sequence[int]]) -> dict[int, str]:
@@ -129,32 +168,6 @@ def _inputs(requests: Sequence[RenderRequest], groups: Sequence[Sequence[int]]) 
                 values = sorted(requests[index].values.items())
                 found[index] = key_of({"what": "bundle", "from": common, "values": values})
     return found
-
-
-def _by_track(
-    firsts: Sequence[int],
-    requests: Sequence[RenderRequest],
-    common: BatchTask,
-    prepare: Callable[[RenderRequest], PreparedRequest],
-) -> Iterator[BatchTask]:
-    """Yield the tracks of each group's first request: faster than by row where groups are few."""
-    for index in firsts:
-        for number in _tracks_of(requests[index], prepare):
-            yield dataclasses.replace(_task(common, index, requests[index]), track=number)
-
-
-def _tracks_of(
-    request: RenderRequest, prepare: Callable[[RenderRequest], PreparedRequest]
-) -> list[int]:
-    """Return the numbers of a request's tracks, the longest first; none for what is wrong."""
-    try:
-        timeline = prepare(request).timeline
-    except SerguideError:
-        return []
-    if timeline is None:
-        return []
-    tracks = (*timeline.tracks, timeline.ground)
-    return sorted(range(len(tracks)), key=lambda number: -tracks[number].frames)
 
 
 def _groups(requests: Sequence[RenderRequest]) -> list[list[int]]:

@@ -22,9 +22,11 @@ from serguide.base.files.owned import owned
 from serguide.base.files.remote_folder import RemoteError, is_remote
 from serguide.base.files.temporary import new_name
 from serguide.base.tasks.cancel import Cancel
+from serguide.batch.checking import PreparedRequest
 from serguide.batch.remote_bundles import RemoteBundle, RemoteBundles
 from serguide.batch.sharing import share_files
 from serguide.batch.tasks import BatchTask, State, TaskResult
+from serguide.batch.voice_marks import OtherVoices, require_same_voices
 from serguide.bundle.publish import Rendered
 from serguide.bundle.unchanged import Unchanged
 from serguide.cache.store import Store, key_of
@@ -79,6 +81,9 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
         store = _store(means.open_store, task.store_url)
         with _ended_by(task, store) as cancel:
             return told(_done(task, means, store, cancel))
+    except OtherVoices as error:
+        refused = f"on “{platform.node()}”, {error.message}"
+        return told(TaskResult(task.index, "failed", refused=refused))
     except Cancelled:
         return told(TaskResult(task.index, "cancelled"))
     except (SerguideError, OSError) as error:
@@ -87,7 +92,13 @@ def do_task(task: BatchTask, means: Means) -> TaskResult:
 
 def _done(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskResult:
     if task.track is not None:
-        means.track(task.request, task.track, store, cancel=cancel)
+        means.track(
+            task.request,
+            task.track,
+            store,
+            cancel=cancel,
+            prepared=lambda ready: require_same_voices(task.voices, ready.program),
+        )
         return TaskResult(task.index, "shared")
     lost = store.lost
     done = _made(task, means, store, cancel)
@@ -107,7 +118,7 @@ def _made(task: BatchTask, means: Means, store: Store, cancel: Cancel) -> TaskRe
             tracks = standing.manifest["serguide"]["tracks"]
             frames = max((track["end"] for track in tracks), default=0)
             return _stands(task, "unchanged", frames, standing.warnings)
-        frames, codes = _rendered(task.request, means, store, cancel)
+        frames, codes = _rendered(task.request, task.voices, means, store, cancel)
         shared = share_files(target, task.twin) if task.twin else 0
     return _stands(task, "made", frames, codes, shared)
 
@@ -126,22 +137,29 @@ def _made_remotely(
         with owned((temp if temp.is_dir() else Path(gettempdir())) / new_name()) as home:
             home.mkdir(0o700)
             request = replace(task.request, target=home / client)
-            frames, codes = _rendered(request, means, store, cancel)
+            frames, codes = _rendered(request, task.voices, means, store, cancel)
             made = bundles.write(client, home / client, task.inputs, frames, codes)
     return _counted(task, "made", made)
 
 
 def _rendered(
-    request: RenderRequest, means: Means, store: Store, cancel: Cancel
+    request: RenderRequest,
+    voices: Mapping[str, str],
+    means: Means,
+    store: Store,
+    cancel: Cancel,
 ) -> tuple[int, tuple[str, ...]]:
-    """Render; return the session's samples, and the codes of what was warned of."""
+    """Render; return the session's samples, and the codes of what was warned of.
+
+    voices: marks of those that are to speak. Raises OtherVoices before anything is spoken.
+    """
     codes: set[str] = set()
-    done = means.render(
-        request,
-        store=store,
-        cancel=cancel,
-        prepared=lambda ready: codes.update(each.code for each in ready.warnings),
-    )
+
+    def prepared(ready: PreparedRequest) -> None:
+        require_same_voices(voices, ready.program)
+        codes.update(each.code for each in ready.warnings)
+
+    done = means.render(request, store=store, cancel=cancel, prepared=prepared)
     return done.contents.timeline.frames, tuple(sorted(codes))
 
 

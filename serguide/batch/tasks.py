@@ -25,9 +25,10 @@ class BatchTask:
     index: of the request among all; track: its number, None for the whole bundle; store_url: of
     the store that all share, None for the user's own; stop_key: an entry of that store which,
     once it is there, ends the work; versions: of all that shapes sound, where the batch was begun;
-    twin: a finished bundle of the same kind, whose equal files may be shared; output_url: where
-    the bundle goes, under the name of the request's folder, None for that folder itself; inputs:
-    the key of what it is made from, for there.
+    voices: marks of those that speak there, empty where nobody looked; twin: a finished bundle of
+    the same kind, whose equal files may be shared; output_url: where the bundle goes, under the
+    name of the request's folder, None for that folder itself; inputs: the key of what it is made
+    from, for there.
     """
 
     index: int
@@ -36,6 +37,7 @@ class BatchTask:
     store_url: str | None = field(default=None, repr=False)
     stop_key: str = field(default="", repr=False)
     versions: Mapping[str, str | int] = field(default_factory=dict, repr=False)
+    voices: Mapping[str, str] = field(default_factory=dict, repr=False)
     twin: Path | None = field(default=None, repr=False)
     output_url: str | None = field(default=None, repr=False)
     inputs: str = field(default="", repr=False)
@@ -50,9 +52,10 @@ class TaskResult:
     """Tell what became of a task.
 
     reason, hint: why it failed, in words; transient: it may do better when tried again;
-    refused: what of the worker's versions differs, by name; seconds: of the clock; processor:
-    seconds of it; frames: samples of the session; bytes: of the bundle; shared: bytes of it that
-    another bundle's file also is; warnings: codes; full_at: the worker whose disk is full.
+    refused: what of the worker's versions or voices differs, by name; seconds: of the clock;
+    processor: seconds of it; frames: samples of the session; bytes: of the bundle; shared: bytes
+    of it that another bundle's file also is; warnings: codes; full_at: the worker whose disk is
+    full.
     """
 
     index: int

@@ -64,23 +64,25 @@ def _vtt(title: str, language: str, placed: Iterable[tuple[Samples, Samples, Eve
     return "\n\n".join(parts) + "\n"
 
 
-def broken(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def broken(text: str) -> tuple[str, ...]:
     """Break a sentence into at most MOST_LINES lines, where one would draw breath.
 
     It takes as few lines as hold LINE characters each, and breaks them behind a comma or the
     like where that leaves them of similar width; a sentence too long for that takes all its
-    lines, as short as its words allow. Characters twice as wide count as two.
+    lines, as short as its words allow. Characters twice as wide count as two. Kept: a session's
+    sentences are broken for its page and its captions, and again for the next client.
     """
     pieces = _pieces(text)
     longest = max((_width(piece) for piece, _ in pieces), default=0)
     whole = _width(text)
     if whole <= LINE:
-        return _filled(pieces, whole)
+        return tuple(_filled(pieces, whole))
     for count in range(2, MOST_LINES + 1):
         lines = _fewest_columns(pieces, count, longest, whole)
         if max(map(_width, lines), default=0) <= LINE:
-            return _most_natural(pieces, count)
-    return lines
+            return tuple(_most_natural(pieces, count))
+    return tuple(lines)
 
 
 def _most_natural(pieces: list[tuple[str, str]], count: int) -> list[str]:

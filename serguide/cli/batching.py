@@ -195,8 +195,8 @@ def _executor(dask: str | None, jobs: int | None) -> Iterator[tuple[Executor, in
         with joined(dask) as (executor, threads):
             yield executor, jobs or threads
         return
+    from serguide.base.cores import cores
     from serguide.batch.worker_pool import WorkerPool
-    from serguide.render.plan import cores
 
     workers = jobs or cores()
     with WorkerPool(workers) as pool:

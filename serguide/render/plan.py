@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from serguide.audio.mix import TrackMix
 from serguide.audio.oneshots import frames_of
+from serguide.base.cores import cores
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.cache.store import Store
@@ -25,7 +23,7 @@ from serguide.render.file_tags import safe_name
 from serguide.render.request import RenderRequest
 from serguide.render.track_cache import TrackCache, TrackJob, TrackKeys
 from serguide.script.library import Libraries
-from serguide.script.program import Breathing, SessionProgram, Spoken
+from serguide.script.program import SessionProgram, spoken_of
 from serguide.soundscapes.bed import Bed, open_bed
 from serguide.timeline import SessionTimeline, TrackTimeline
 from serguide.timeline.layout import lay_out_filled
@@ -143,23 +141,6 @@ def plan(
     beds = _open_beds(timeline, libraries, TrackCache(store))
     jobs = _jobs(timeline, narration, beds, settings.sound)
     return Plan(timeline, jobs, notices_of(timeline.program, settings))
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
-    """Yield every sentence and guide word of a session and its ground track, in order."""
-    for track in (*program.tracks, program.ground):
-        for item in track.items:
-            if isinstance(item, Spoken):
-                yield item
-            elif isinstance(item, Breathing):
-                yield from (word for _, word in item.words)
 
 
 def notices_of(program: SessionProgram, settings: RenderSettings) -> Notices:

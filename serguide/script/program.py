@@ -6,6 +6,7 @@ timeline) reads these items and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -193,3 +194,13 @@ class SessionProgram:
     made_for: str = ""
     voice_chosen: bool = False
     libraries: tuple[Path, ...] = ()
+
+
+def spoken_of(program: SessionProgram) -> Iterator[Spoken]:
+    """Yield every sentence and guide word of a session and its ground track, in order."""
+    for track in (*program.tracks, program.ground):
+        for item in track.items:
+            if isinstance(item, Spoken):
+                yield item
+            elif isinstance(item, Breathing):
+                yield from (word for _, word in item.words)

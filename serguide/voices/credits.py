@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serguide.base.errors import VoiceError
-from serguide.script.program import Breathing, SessionProgram, Spoken
+from serguide.script.program import SessionProgram, Spoken, spoken_of
 from serguide.voices.base import Voice
 from serguide.voices.recorded.recorded_voice import RecordedVoice
 from serguide.voices.registry import describe_voice
@@ -30,12 +30,7 @@ def credits_of(program: SessionProgram) -> tuple[VoiceCredit, ...]:
     """Return the voices of a session, its own first, then others in the order of speaking."""
     selection = VoiceSelection(program)
     names = {program.voice: None}
-    for track in (*program.tracks, program.ground):
-        for item in track.items:
-            spoken = [item] if isinstance(item, Spoken) else []
-            if isinstance(item, Breathing):
-                spoken = [word for _, word in item.words]
-            names.update((_speaker(selection.voice_of(each), each), None) for each in spoken)
+    names.update((_speaker(selection.voice_of(each), each), None) for each in spoken_of(program))
     return tuple(_credit(name, program.libraries) for name in names)
 
 

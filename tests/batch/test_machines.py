@@ -148,3 +148,16 @@ def test_a_full_disk_on_one_worker_fails_no_row(tmp_path, calm, bucket):
     rows = json.loads((tmp_path / "batch.json").read_text())["rows"]
     assert any(row.get("tries", 1) > 1 for row in rows), "the full one was asked"
     assert not list(Path(small).iterdir()) or os.path.ismount(small) or full[0] == "bash"
+
+
+def test_a_machine_with_another_voice_is_refused_by_name(tmp_path, calm):
+    path, _ = calm
+    out, store = tmp_path / "out", f"local://{tmp_path / 'store'}"
+    (first, second) = machines(tmp_path)
+    second[1]["SERGUIDE_VOICE"] = "espeak:en-gb"  # what rows get that name none
+    with dask_cluster(tmp_path / "dask", [first, second]) as far:
+        batch = begun(tmp_path, path, "-o", out, "--dask", far.address, "--store", store)
+        told = batch.communicate(timeout=600)
+    assert batch.returncode == 2, told
+    assert "“espeak:en-gb” would speak, where it is “espeak:en-us” here" in told[1]
+    assert "Traceback" not in told[1]

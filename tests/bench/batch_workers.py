@@ -1,7 +1,7 @@
-"""Measure a batch by 1, 2 and 4 workers: `python batch_workers.py [ROWS] [LINES]`, or `plan`.
+"""Measure a batch by 1, 2 and 4 workers: `python batch_workers.py [ROWS] [SESSION]`, or `plan`.
 
-Workers are processes of a Dask cluster. Every row is a script of its own, of so many sentences that
-no other has, so that all work is cold. Prints the time of each on the clock, and how many times as
+Workers are processes of a Dask cluster. Every row is the session in another voice of espeak, so
+that all work is cold. Prints the time of each on the clock, and how many times as
 fast as by one worker that is. Where there are as many idle cores as workers, two are expected to be
 1.8 times as fast and more; on two cores, four can be no faster than two. `plan` measures the
 planning of 10,000 rows: seconds and memory.
@@ -14,12 +14,12 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "batch"))
 
 from batch_curve import write_table
-from clinics import library, table
 from dask_cluster import dask_cluster
 from usage import usage_of
 
@@ -34,8 +34,8 @@ def main() -> None:
         if sys.argv[1:2] == ["plan"]:
             plan(base)
         else:
-            rows, lines, *_ = [*map(int, sys.argv[1:]), *(8, 60)[len(sys.argv) - 1 :]]
-            compare(base, rows, lines)
+            rows, session, *_ = [*sys.argv[1:], *("8", "the-first-evening")[len(sys.argv) - 1 :]]
+            compare(base, int(rows), session)
     finally:
         shutil.rmtree(base)
 
@@ -50,15 +50,13 @@ def plan(base: Path, rows: int = 10_000) -> None:
           f"{used.peak:.0f} MB at the peak")  # fmt: skip
 
 
-def compare(base: Path, rows: int, lines: int) -> None:
+def compare(base: Path, rows: int, session: str) -> None:
     """Print the time on the clock by workers, each a machine with a cache of its own."""
-    scripts = library(base) / "scripts"
-    for row in range(rows):
-        cues = "".join(f"  - say: {_sentence(row * lines + line)}\n" for line in range(lines))
-        text = (scripts / "rest.yaml").read_text(encoding="utf-8")
-        text = text.replace("soundscape: none", "soundscape: rain-on-the-roof").rstrip()
-        (scripts / f"rest-{row}.yaml").write_text(f"{text}\n{cues}", encoding="utf-8")
-    path = table(base, *(f"c{row},rest-{row},Ana" for row in range(rows)))
+    lines = [
+        f"c{row},{session},{voice}" for row, voice in zip(range(rows), _voices(), strict=False)
+    ]
+    path = base / "clients.csv"
+    path.write_text("\n".join(["client,session,voice", *lines, ""]), encoding="utf-8")
     first = 0.0
     for count in WORKERS:
         home = base / f"by{count}"
@@ -66,23 +64,23 @@ def compare(base: Path, rows: int, lines: int) -> None:
                   for each in range(count)]  # fmt: skip
         home.mkdir()
         with dask_cluster(home / "dask", [((), each) for each in caches]) as far:
-            command = [*SERGUIDE, path, "-o", home / "out", "--library", base / "library",
-                       "--dask", far.address, "--store", f"local://{home / 'store'}"]  # fmt: skip
+            command = [*SERGUIDE, path, "-o", home / "out", "--dask", far.address,
+                       "--store", f"local://{home / 'store'}"]  # fmt: skip
             began = time.monotonic()
             usage_of(command)
             took = time.monotonic() - began
-        assert len(list((home / "out").glob("c*/session.json"))) == rows
+        assert len(list((home / "out").glob("c*/session.json"))) == len(lines)
         first = first or took
         print(f"{count} workers, {os.cpu_count()} cores: {took:.1f} s, {first / took:.2f} times "
               "as fast as one", flush=True)  # fmt: skip
         shutil.rmtree(home)
 
 
-def _sentence(number: int) -> str:
-    """Return a sentence that no other number has."""
-    words = ("wave", "leaf", "stone", "cloud", "lamp", "door", "river", "field", "roof", "shell")
-    one, two, three, four = (words[number // 10**place % 10] for place in range(4))
-    return f"You may picture a {one}, a {two} and a {three} beside a {four}."
+def _voices() -> Iterator[str]:
+    """Yield voices of espeak that sound different, some by their pitch alone."""
+    for variant in range(1, 8):
+        for accent in ("en-us", "en-gb", "en-gb-scotland"):
+            yield f"espeak:{accent}+m{variant}"
 
 
 if __name__ == "__main__":

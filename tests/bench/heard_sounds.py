@@ -53,7 +53,7 @@ def rendered(voice: str, folder: Path) -> Path:
 
 def cut_out(bundle: Path) -> Iterator[tuple[str, np.ndarray]]:
     """Give each caption of a bundle and its sound in the mix, both ears as one, at SAMPLERATE."""
-    sound = _decoded(bundle / "session.mp3")
+    sound = decoded(bundle / "session.mp3")
     for start, end, text in captions((bundle / "captions.vtt").read_text("utf-8")):
         first = max(0, round((start - _MARGIN) * SAMPLERATE))
         yield text, sound[first : round((end + _MARGIN) * SAMPLERATE)]
@@ -73,7 +73,7 @@ def captions(vtt: str) -> Iterator[tuple[float, float, str]]:
             yield begin, end, " ".join(text.split("\n")[1:]).strip()
 
 
-def _decoded(path: Path) -> np.ndarray:
+def decoded(path: Path) -> np.ndarray:
     """Decode a sound file to mono float32 at SAMPLERATE; shape (frames,)."""
     with av.open(str(path)) as container:
         resampler = av.AudioResampler("flt", "mono", SAMPLERATE)

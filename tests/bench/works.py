@@ -17,8 +17,8 @@ import numpy as np
 def encode(folder: Path) -> None:
     """Encode the tracks of a WAV bundle as MP3, with the same encoder, on all cores."""
     from serguide.audio.types import BLOCK_FRAMES
+    from serguide.base.cores import cores
     from serguide.encode.mp3.encoder import Mp3Encoder
-    from serguide.render.plan import cores
 
     def one(path: Path) -> None:
         with wave.open(str(path), "rb") as track, Mp3Encoder(path.with_suffix(".mp3"), 2) as out:
@@ -37,8 +37,8 @@ def naive(session: Path, library: Path, cache: Path, target: Path) -> None:
     from serguide.audio.oneshots import frames_of
     from serguide.base.units import SAMPLERATE, Samples
     from serguide.cache.store import Store
-    from serguide.render.plan import spoken_of
     from serguide.script.library import open_libraries
+    from serguide.script.program import spoken_of
     from serguide.script.resolve import resolve
     from serguide.soundscapes.bed import open_bed
     from serguide.timeline import lay_out
@@ -97,9 +97,10 @@ def first_sound(session: Path, library: Path) -> None:
 
 def speak(session: Path, library: Path, cache: Path) -> None:
     """Speak all of a session's sentences on all cores, and nothing else."""
+    from serguide.base.cores import cores
     from serguide.cache.store import Store
-    from serguide.render.plan import cores, spoken_of
     from serguide.script.library import open_libraries
+    from serguide.script.program import spoken_of
     from serguide.script.resolve import Overrides, resolve
     from serguide.voices.narrate import narrate
     from serguide.voices.select import VoiceSelection

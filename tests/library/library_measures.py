@@ -11,9 +11,8 @@ from serguide.audio.oneshots import frames_of
 from serguide.base.units import SAMPLERATE, Seconds
 from serguide.cache.store import Store
 from serguide.catalogue import outline
-from serguide.render.plan import spoken_of
 from serguide.script.library import Libraries, builtin_library
-from serguide.script.program import Breathing, Rest, SessionProgram
+from serguide.script.program import Breathing, Rest, SessionProgram, spoken_of
 from serguide.script.resolve import Overrides, resolve
 from serguide.script.variants import without_language
 from serguide.timeline import SessionTimeline, TrackTimeline, lay_out

@@ -91,7 +91,7 @@ def test_lengths_are_measured_where_clips_are_in_the_cache(write, tmp_path):
 
     assert message().endswith("(estimated)")
     program = resolve(path, libraries, KNOWN)
-    from serguide.render.plan import spoken_of
+    from serguide.script.program import spoken_of
     from serguide.voices.select import VoiceSelection
 
     narrate(spoken_of(program), VoiceSelection(program).voice_of, store)

@@ -10,11 +10,11 @@ import numpy as np
 
 from serguide.audio.mix import STEMS, TrackMix, speech_gain
 from serguide.audio.types import BLOCK_FRAMES, Block
+from serguide.base.cores import cores
 from serguide.base.errors import UsageError
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import ProgressReporter
 from serguide.cache.store import Store
-from serguide.render.plan import cores
 from serguide.script.program import Spoken
 from serguide.studio.listening.open_beds import OpenBeds
 from serguide.studio.session.session_desk import LaidSession

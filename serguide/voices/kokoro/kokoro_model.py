@@ -35,7 +35,7 @@ STYLE: Final = (510, 1, 256)
 """Shape of a style: a vector for each count of tokens."""
 
 _TOKEN: Final = 0.065  # seconds of a token at speed 1, about
-AT_ONCE: Final = 13.0
+AT_ONCE: Final = 9.5
 """Seconds that are spoken at once by all threads; for each the model takes some 25 MB."""
 
 _LENGTHS: Final = b"/encoder/Clip_output_0"
