@@ -15,7 +15,8 @@ from typing import Final, Self
 from serguide.alignment.evidence import Evidence, ReadingSound, SentenceScorer
 from serguide.alignment.phone_variants import SpokenWord
 
-_COMMAND: Final = (sys.executable, "-P", "-m", "serguide.alignment.scorer_process")
+COMMAND: Final = ("-P", "-m", "serguide.alignment.scorer_process")
+"""What Python is asked for; the self-contained program knows it too."""
 
 
 class ScorerPool:
@@ -60,7 +61,7 @@ class ScorerPool:
         """Give this thread a process."""
         try:
             process = subprocess.Popen(
-                _COMMAND,
+                [sys.executable, *COMMAND],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
