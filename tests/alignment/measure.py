@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import time
@@ -20,21 +21,21 @@ def main(chosen: list[int]) -> None:
     kokoro = Kokoro("bf_emma", "en-gb") if STYLES else Kokoro("jf_gongitsune")
     voices: dict[str, Voice] = {"joe": Joe(), "kokoro": kokoro}
     total = Score()
-    print("| take | voice | length | right | edges | accepted wrongly | s a minute |")
-    print("|---|---|---|---|---|---|---|")
+    print("| take | voice | length | right | edges | accepted wrongly | clock | CPU s a minute |")
+    print("|---|---|---|---|---|---|---|---|")
     for number in chosen:
         recipe = TAKES[number]
         take = make_take(recipe, SENTENCES, WRONG, voices[recipe.voice])
-        began = time.process_time()
+        began, worked = time.monotonic(), _worked()
         found = find_readings(take_of(take.samples), SENTENCES, "en", lambda _: None)
-        spent = time.process_time() - began
+        lasted, spent = time.monotonic() - began, _worked() - worked
         counts = score(take, found)
         total += counts
         minutes = take.seconds / 60.0
         print(
             f"| {recipe.name} | {recipe.voice} | {minutes:.1f} min | {counts.right} of "
             f"{counts.sentences} | {counts.near} of {len(counts.off)} | {len(counts.accepted)} | "
-            f"{spent / minutes:.1f} |",
+            f"{lasted:.0f} s | {spent / minutes:.1f} |",
             flush=True,
         )
         for name in ("accepted", "lost", "misplaced", "doubted"):
@@ -44,11 +45,17 @@ def main(chosen: list[int]) -> None:
     print(
         f"| all | | | {total.right} of {total.sentences} ({total.right / total.sentences:.1%}) | "
         f"{total.near} of {len(total.off)} ({total.near / len(total.off):.1%}; cuts {cut:.1%}) | "
-        f"{len(total.accepted)} | |"
+        f"{len(total.accepted)} | | |"
     )
     print(
         f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB", file=sys.stderr
     )
+
+
+def _worked() -> float:
+    """Return the processor time of this process and of those that ended, in seconds."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 if __name__ == "__main__":
