@@ -107,6 +107,7 @@ def test_the_way_back_is_heard_too_and_what_is_not_there_is_told(client, short, 
 
 
 def test_an_end_of_listening_ends_the_speaking(short, studio):
+    from serguide.base.tasks.cancel import Cancel
     from serguide.studio.listening.listening_stream import part_stream
 
     cancels = []
@@ -119,7 +120,7 @@ def test_an_end_of_listening_ends_the_speaking(short, studio):
             time.sleep(0.01)
         cancel.check()
 
-    stream = part_stream(ready, lambda part: 0, str)
+    stream = part_stream(ready, lambda part: 0, str, Cancel())
     assert json.loads(next(stream))["speaking"] == [1, 3]
     stream.close()
     assert cancels[0].cancelled
