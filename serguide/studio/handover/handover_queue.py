@@ -58,12 +58,11 @@ class HandoverQueue:
         """End one that waits or is made; what is finished of it stays in the cache."""
         with self._settling:
             found = self.records.find(ident)
-            if working := self._worked_on(ident):
-                working.unwanted = True
-                working.cancel.cancel()
-                return found
             if found.state in ("waiting", "working"):
-                take_back(self.records.folder / ident)  # what an earlier studio had begun
+                if working := self._worked_on(ident):
+                    working.unwanted = True
+                    working.cancel.cancel()
+                # At once, so that a studio that is killed before the work has ended knows it too.
                 found = self.records.update(ident, state="cancelled") or found
         self._tell()
         return found
@@ -112,13 +111,15 @@ class HandoverQueue:
 
     def _take_up(self) -> None:
         try:
-            left = [each for each in self.records.all() if each.state in ("waiting", "working")]
+            found = self.records.all()
         except SerguideError:
             return  # told where it is shown
-        for each in left:
+        for each in found:
             if each.state == "working":
                 self.records.update(each.id, state="waiting")
-        if left:
+            elif each.state == "cancelled":
+                take_back(self.records.folder / each.id)
+        if any(each.state in ("waiting", "working") for each in found):
             self._start()
 
     def _start(self) -> None:
@@ -128,15 +129,14 @@ class HandoverQueue:
                 self._thread.start()
 
     def _run(self) -> None:
-        while making := self._begin():
-            try:
+        try:
+            while making := self._begin():
                 self._make(making)
-            except SerguideError:
-                # Its record cannot be written: the next that is added tries again.
-                with self._settling:
-                    self._put_down()
-                    self._thread = None
-                return
+        except SerguideError:
+            # The records cannot be written: the next that is added begins again.
+            with self._settling:
+                self._put_down()
+                self._thread = None
 
     def _begin(self) -> _Making | None:
         """Take up the next that waits; None, and the thread is no more, when there is none."""
@@ -148,7 +148,9 @@ class HandoverQueue:
             making = _Making(following)
             with self._lock:
                 self._working, self._progress = making, None
-            return making
+            self.records.update(following.id, state="working")
+        self._tell()
+        return making
 
     def _put_down(self) -> None:
         with self._lock:
@@ -169,8 +171,6 @@ class HandoverQueue:
     def _make(self, making: _Making) -> None:
         handover = making.handover
         try:
-            self.records.update(handover.id, state="working")
-            self._tell()
             made = make_handover(self._studio, handover, self._begun, making.cancel)
         except Cancelled:
             self._settle(making, state="waiting")

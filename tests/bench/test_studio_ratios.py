@@ -1,0 +1,46 @@
+"""The studio under load, short: ratios alone, with generous bounds (docs/studio.md has figures)."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))
+from running_studio import DeskPage, running_desk
+from studio_load import SESSIONS, STREAMS, TABS, Tab, asked_by, followed, hand_over, quantile
+from studio_plays import library, plays
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="asks /proc"),
+]
+
+
+def test_other_requests_are_answered_while_renders_go(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERGUIDE_CACHE", str(tmp_path / "cache"))
+    with running_desk(tmp_path / "library") as desk:
+        tabs, page = [Tab(desk, number) for number in range(TABS)], DeskPage(desk)
+        idents = hand_over(page, SESSIONS)
+        with followed(desk, idents, STREAMS) as told:
+            end = time.monotonic() + 10.0
+            taken = asked_by(tabs, lambda: time.monotonic() > end, pause=0.5)
+            states = [page.get(f"/api/handovers/{each}")["state"] for each in idents]
+        assert states[-1] == "waiting", "renders went all the time"
+        assert told[0] > STREAMS
+        for each in idents:
+            page.delete(f"/api/handovers/{each}")
+    seconds = [each for kind in taken.values() for each in kind]
+    assert len(seconds) > 5 * TABS
+    # A twentieth of the time that the renders went; in answers that took longer, somebody waits.
+    assert quantile(seconds, 0.95) < 0.5
+
+
+def test_a_further_play_takes_no_more_memory(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERGUIDE_CACHE", str(tmp_path / "cache"))
+    with running_desk(library(tmp_path / "library")) as desk:
+        held = [megabytes for _, megabytes in plays(desk, 160)]
+    first, last = max(held[40:80]), max(held[120:160])
+    assert last < first + 10
