@@ -3,9 +3,9 @@
 One library, one cache and one state go through all of it. Each time the studio is started, and at
 once words are typed, a session is changed, sentences are read aloud, sessions are made for
 somebody, handed over and cancelled, all at the same time; after a while that differs from time to
-time the process is killed. Then the disk is looked at as it lies there, before anything can mend it: what
-was answered as saved must be in it, and every file must be whole. In the end the studio is started
-once more, makes what is left in its queue, and is closed; nothing half-made may be left by then.
+time the process is killed. Then the disk is looked at as it lies there, before anything can mend
+it: what was answered as saved must be in it, and every file must be whole. In the end the studio is
+started once more, makes what is left in its queue, and is closed; nothing half-made may be left.
 """
 
 from __future__ import annotations

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
+
+from faultlab import FULL
 
 sys.path.append(str(Path(__file__).parent.parent / "bench"))
 from studio_kills import killed
 
-MOMENTS = 50 if os.environ.get("SERGUIDE_FAULTS") == "full" else 6
+MOMENTS = 50 if FULL else 6
 
 
 def test_nothing_that_was_saved_is_lost(tmp_path, monkeypatch):

@@ -107,7 +107,6 @@ def test_the_way_back_is_heard_too_and_what_is_not_there_is_told(client, short, 
 
 
 def test_an_end_of_listening_ends_the_speaking(short, studio):
-    from serguide.base.tasks.cancel import Cancel
     from serguide.studio.listening.listening_stream import part_stream
 
     cancels = []
