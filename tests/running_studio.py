@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,7 +90,10 @@ class DeskPage:
         return self._good("DELETE", path)
 
     def leave(self) -> None:
-        """Close the connection, whatever is still coming."""
+        """Close the connection, whatever is still coming, and whoever waits for it."""
+        if self._connection.sock is not None:
+            with contextlib.suppress(OSError):
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
         self._connection.close()
 
     def _good(self, method: str, path: str, data: object = None) -> dict:

@@ -1,10 +1,11 @@
-"""Ask a studio from 20 tabs, with 50 event streams, while it renders: `python studio_load.py`.
+"""Ask a studio from 20 tabs, with 50 event streams, while it renders: `studio_load.py [SECONDS]`.
 
 A tab opens pages, draws a session's length, types into a part, looks at the shelf, and pauses for a
 moment between: what one person does, twenty times. Measured is how long each answer takes, to its
 last byte: with nothing else at work; with four sessions handed over at once, which the studio makes
 one after another; and with one of them and three `serguide render` beside it, so that four renders
-go at the same time. All renders are cold and spoken by espeak.
+go at the same time. All renders are cold and spoken by espeak. Each is measured for so many
+seconds, or until renders have ended.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Tab:
         return self._timed("GET", self._random.choice(("/", "/session", "/static/session/main.js")))
 
     def cover(self) -> float:
-        return self._timed("GET", f"/api/art/{self._session}")
+        return self._timed("GET", f"/api/art/{self._session}.svg")
 
     def shelf(self) -> float:
         return self._timed("GET", "/api/shelf")
@@ -166,6 +167,12 @@ def all_ended(page: DeskPage, idents: list[str]) -> Callable[[], bool]:
     return ended
 
 
+def after(seconds: float) -> Callable[[], bool]:
+    """Return what tells whether so many seconds are over."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
 @contextmanager
 def renders_beside(names: tuple[str, ...], base: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Render sessions by programs of their own, each with a cache of its own."""
@@ -207,6 +214,7 @@ def show(what: str, taken: Taken) -> None:
 
 def main() -> None:
     """Measure and print."""
+    most = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
     os.environ.setdefault("SERGUIDE_NO_PACKAGED_VOICES", "1")
     with tempfile.TemporaryDirectory(prefix="studio-load-") as name:
         base = Path(name)
@@ -215,11 +223,12 @@ def main() -> None:
         print(f"| {'milliseconds':44} | answers |  median |     p95 |     p99 | slowest |")
         with running_desk(base / "library") as desk:
             tabs, page = [Tab(desk, number) for number in range(TABS)], DeskPage(desk)
-            begun = time.monotonic()
-            show("nothing else", asked_by(tabs, lambda: time.monotonic() - begun > 30))
+            over = after(most / 4)
+            show("nothing else", asked_by(tabs, over))
             begun, idents = time.monotonic(), hand_over(page, SESSIONS)
+            over, done = after(most), all_ended(page, idents)
             with followed(desk, idents, STREAMS) as told:
-                taken = asked_by(tabs, all_ended(page, idents))
+                taken = asked_by(tabs, lambda: over() or done())
             lasted = time.monotonic() - begun
             show(f"four handed over at once, {STREAMS} streams", taken)
             print(f"({lasted:.0f} s, {told[0]:,} events)")
@@ -228,10 +237,10 @@ def main() -> None:
             tabs, page = [Tab(desk, number) for number in range(TABS)], DeskPage(desk)
             with renders_beside(SESSIONS[1:], base) as beside:
                 begun, idents = time.monotonic(), hand_over(page, SESSIONS[:1])
-                done = all_ended(page, idents)
+                over, done = after(most), all_ended(page, idents)
                 with followed(desk, idents, STREAMS) as told:
-                    until = lambda: done() or any(each.poll() is not None for each in beside)  # noqa: E731
-                    taken = asked_by(tabs, until)
+                    fewer = lambda: done() or any(each.poll() is not None for each in beside)  # noqa: E731
+                    taken = asked_by(tabs, lambda: over() or fewer())
                 lasted = time.monotonic() - begun
             show(f"four renders at the same time, {STREAMS} streams", taken)
             print(f"({lasted:.0f} s, {told[0]:,} events)")

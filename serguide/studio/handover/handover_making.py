@@ -17,6 +17,7 @@ from serguide.cache.private import CLOSED, SECRET
 from serguide.studio.handover.handover_progress import HandoverProgress, PartLength
 from serguide.studio.handover.handover_ways import Ways, stem_for
 from serguide.studio.handover.records import Handover, Records
+from serguide.studio.handover.render_apart import render_apart
 from serguide.studio.handover.session_for import session_for
 from serguide.studio.studio import Studio
 
@@ -45,10 +46,8 @@ def make_handover(
 ) -> HandedFiles:
     """Make one handing over in its folder, whole or not at all; finished parts stay in the cache.
 
-    begun: told the progress to look at. Raises what `api.render` does, and UsageError.
+    begun: told the progress to look at. Raises what render_apart() does, and UsageError.
     """
-    from serguide import api
-
     place = Records(studio.library).place(handover.id)
     bundle, ways = place / BUNDLE, handover.ways
     session = session_for(
@@ -58,7 +57,7 @@ def make_handover(
         [PartLength(track.program.title, track.frames) for track in session.timeline.tracks]
     )
     begun(progress)
-    api.render(session.request, report=progress.take, cancel=cancel, store=studio.store)
+    render_apart(session.request, studio.store, progress.take, cancel)
     _close(bundle)
     fresh = place / _FRESH
     with explained(_CANNOT, BundleError, "free the disk"):

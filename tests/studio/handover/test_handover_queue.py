@@ -10,7 +10,7 @@ import pytest
 from handing import Counter, rows, wait_until
 
 from serguide.base.errors import BundleError, UsageError
-from serguide.studio.handover import handover_queue
+from serguide.studio.handover import handover_making, handover_queue
 from serguide.studio.handover.forgetting import forget_person
 from serguide.studio.handover.handover_queue import HandoverQueue
 from serguide.studio.handover.handover_ways import Ways
@@ -24,17 +24,15 @@ SOUND = {"name": "a-rainy-evening", "ways": {"sound": True, "kind": "mp3"}}
 @pytest.fixture
 def held(monkeypatch):
     """Renders wait until they are let go; what they do is theirs."""
-    from serguide import api
+    gate, begun, render = threading.Event(), threading.Event(), handover_making.render_apart
 
-    gate, begun, render = threading.Event(), threading.Event(), api.render
-
-    def slow(request, **options):
+    def slow(request, store, report, cancel):
         begun.set()
         while not gate.wait(0.02):
-            options["cancel"].check()
-        return render(request, **options)
+            cancel.check()
+        render(request, store, report, cancel)
 
-    monkeypatch.setattr(api, "render", slow)
+    monkeypatch.setattr(handover_making, "render_apart", slow)
     gate.begun = begun
     yield gate
     gate.set()
@@ -111,8 +109,6 @@ def test_what_was_cancelled_before_a_kill_is_not_made_after_it(counter, held, li
 
 
 def test_what_will_not_end_is_not_forgotten_by_halves(counter, monkeypatch, library):
-    from serguide import api
-
     begun, let_go = threading.Event(), threading.Event()
 
     def deaf(*_, **__):
@@ -120,7 +116,7 @@ def test_what_will_not_end_is_not_forgotten_by_halves(counter, monkeypatch, libr
         let_go.wait(30)
         raise BundleError("it ends at last", "")
 
-    monkeypatch.setattr(api, "render", deaf)
+    monkeypatch.setattr(handover_making, "render_apart", deaf)
     queue, previews = HandoverQueue(counter.studio), Previews()
     fresh = queue.records.add("Zoë", "a-rainy-evening", "A rainy evening", 1, Ways(page=False))
     queue.add(fresh)
