@@ -192,6 +192,11 @@ def renders_beside(names: tuple[str, ...], base: Path) -> Iterator[list[subproce
             each.wait()
 
 
+def flat(taken: Taken) -> list[float]:
+    """Return the times of all answers, whatever was asked."""
+    return [each for seconds in taken.values() for each in seconds]
+
+
 def quantile(seconds: list[float], share: float) -> float:
     """Return the time that a share of answers took no longer than."""
     return sorted(seconds)[min(len(seconds) - 1, int(share * len(seconds)))]
@@ -207,7 +212,7 @@ def print_row(what: str, seconds: list[float]) -> None:
 
 def show(what: str, taken: Taken) -> None:
     """Print all answers of one measurement, and then by what was asked."""
-    print_row(what, [each for seconds in taken.values() for each in seconds])
+    print_row(what, flat(taken))
     for kind, seconds in sorted(taken.items()):
         print_row(f"   {kind}", seconds)
 

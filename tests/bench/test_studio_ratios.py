@@ -10,7 +10,18 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 from running_studio import DeskPage, running_desk
-from studio_load import SESSIONS, STREAMS, TABS, Tab, asked_by, followed, hand_over, quantile
+from studio_load import (
+    SESSIONS,
+    STREAMS,
+    TABS,
+    Tab,
+    after,
+    asked_by,
+    flat,
+    followed,
+    hand_over,
+    quantile,
+)
 from studio_plays import library, plays
 
 pytestmark = [
@@ -23,19 +34,23 @@ def test_other_requests_are_answered_while_renders_go(tmp_path, monkeypatch):
     monkeypatch.setenv("SERGUIDE_CACHE", str(tmp_path / "cache"))
     with running_desk(tmp_path / "library") as desk:
         tabs, page = [Tab(desk, number) for number in range(TABS)], DeskPage(desk)
+        asked_by(tabs, after(2.0), pause=0.2)  # what is loaded with the first question of its kind
+        calm = flat(asked_by(tabs, after(5.0), pause=0.5))
         idents = hand_over(page, SESSIONS)
         with followed(desk, idents, STREAMS) as told:
-            end = time.monotonic() + 10.0
-            taken = asked_by(tabs, lambda: time.monotonic() > end, pause=0.5)
+            began = time.monotonic()
+            busy = flat(asked_by(tabs, after(10.0), pause=0.5))
+            lasted = time.monotonic() - began
             states = [page.get(f"/api/handovers/{each}")["state"] for each in idents]
         assert states[-1] == "waiting", "renders went all the time"
         assert told[0] > STREAMS
         for each in idents:
             page.delete(f"/api/handovers/{each}")
-    seconds = [each for kind in taken.values() for each in kind]
-    assert len(seconds) > 5 * TABS
-    # A twentieth of the time that the renders went; in answers that took longer, somebody waits.
-    assert quantile(seconds, 0.95) < 0.5
+    assert len(busy) > 3 * TABS
+    # Twice as long where nothing else is at work, and as long as a render where one keeps the
+    # studio, or streams keep its threads.
+    assert quantile(busy, 0.95) < 8 * quantile(calm, 0.95)
+    assert quantile(busy, 0.99) < lasted / 3
 
 
 def test_a_further_play_takes_no_more_memory(tmp_path, monkeypatch):
