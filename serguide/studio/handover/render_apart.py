@@ -24,7 +24,8 @@ from serguide.base.tasks.progress import Progress, Report
 from serguide.cache.store import Store
 from serguide.render.request import RenderRequest
 
-_NICE: Final = 10
+NICE: Final = 5
+"""Added to the priority number: a quarter of a processor beside who wants all of it."""
 _LOOK: Final = 0.1  # seconds between looks at whether it is to end, and between two tellings
 _GRACE: Final = 5.0  # seconds that a process has to end in
 
@@ -88,7 +89,7 @@ def _work(theirs: Connection, request: RenderRequest, root: Path) -> None:
 
     begin_worker()
     with suppress(OSError, AttributeError):  # Windows has no such number
-        os.nice(_NICE)
+        os.nice(NICE)
     cancel, events = Cancel(), _Telling(theirs)
     threading.Thread(target=_end_when_told, args=(theirs, cancel), daemon=True).start()
     try:

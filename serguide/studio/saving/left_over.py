@@ -19,8 +19,10 @@ from serguide.base.files.temporary import NAME
 _LEFT: Final = re.compile(rf"\.(?:.+\.)?{NAME}\.tmp(?:{re.escape(LOCK)})?")
 
 
-_WRITTEN: Final = ("scripts/**/", "imagery/**/", "handed-over/", "handed-over/*/")
-"""Folders of a library that the studio writes in; a voice's folder is swept as it is written."""
+_WRITTEN: Final = (
+    "scripts/**/", "imagery/**/", "handed-over/", "handed-over/*/", "voices/*/.incoming/",
+)  # fmt: skip
+"""Folders of a library that the studio writes in; a voice's own is swept as it is written."""
 
 
 def sweep_left_over(libraries: Iterable[Path]) -> None:

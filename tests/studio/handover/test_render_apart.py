@@ -15,7 +15,7 @@ from serguide.base.errors import BundleError, Cancelled, ScriptError
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import silent
 from serguide.cache.store import Store
-from serguide.studio.handover.render_apart import render_apart
+from serguide.studio.handover.render_apart import NICE, render_apart
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +90,7 @@ def test_it_is_behind_all_else_and_its_end_from_outside_is_told(request_of, tmp_
     )
     assert spoken.wait(60), raised
     ours = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, ours + 10)
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, ours + NICE)
     process.kill()
     thread.join(20)
     assert isinstance(raised[0], BundleError)

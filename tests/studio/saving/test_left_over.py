@@ -14,6 +14,7 @@ def test_what_the_dead_left_goes_and_all_else_stays(tmp_path):
         tmp_path / "imagery" / "scenes",
         tmp_path / "handed-over",
         tmp_path / "handed-over" / "0a1b",
+        tmp_path / "voices" / "my-voice" / ".incoming",
     ]
     dead, kept = [], []
     for place in places:
