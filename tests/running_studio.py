@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,8 +69,14 @@ class DeskPage:
     def begin(self, method: str, path: str, data: object = None) -> HTTPResponse:
         """Ask; data: bytes as they are, else JSON. The answer is still to be read."""
         body = data if isinstance(data, bytes | None) else json.dumps(data).encode()
-        self._connection.request(method, quote(path, safe="/?=&#%"), body, self._headers)
-        return self._connection.getresponse()
+        address = quote(path, safe="/?=&#%")
+        try:
+            self._connection.request(method, address, body, self._headers)
+            return self._connection.getresponse()
+        except RemoteDisconnected:  # it was quiet for longer than a connection is kept
+            self._connection.close()
+            self._connection.request(method, address, body, self._headers)
+            return self._connection.getresponse()
 
     def ask(self, method: str, path: str, data: object = None) -> tuple[int, bytes]:
         """Return the status and all of the answer."""
