@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 from chromium import chromium, faultless_page, microphone
+from running_studio import running_desk
 
 from serguide.cache.store import Store
 from serguide.studio.server.application import build_application
@@ -50,47 +43,6 @@ def client(studio):
         },
         raise_server_exceptions=False,
     )
-
-
-@dataclass
-class RunningDesk:
-    """A studio in a process of its own; address: with the token in its fragment."""
-
-    process: subprocess.Popen
-    address: str
-    library: Path
-
-    @property
-    def base(self) -> str:
-        return self.address.partition("#")[0]
-
-    @property
-    def token(self) -> str:
-        return self.address.partition("#")[2]
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
-
-
-@contextlib.contextmanager
-def running_desk(library: Path, *options: str, **variables: str):
-    """Start `serguide studio` for real; stopped when the block ends."""
-    command = [sys.executable, "-m", "serguide", "studio", "--no-browser", "--library"]
-    process = subprocess.Popen(
-        [*command, str(library), *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **variables},
-    )
-    try:
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), process.stderr.read()
-        yield RunningDesk(process, address, library)
-    finally:
-        process.kill()
-        process.communicate()
 
 
 @pytest.fixture

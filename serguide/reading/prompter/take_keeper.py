@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from serguide.audio.types import Block
+from serguide.base.errors import RecordingError
+from serguide.base.files.failures import explained
+from serguide.base.files.owned import owned
+from serguide.base.files.temporary import new_name
 from serguide.base.units import SAMPLERATE
+from serguide.cache.private import CLOSED
 from serguide.reading.prompter.prompter import Take
 from serguide.reading.prompter.take_check import SILENT, check_take
 from serguide.recordings.clip import clip_name
@@ -56,12 +62,25 @@ def keep_doubtful(folder: VoiceFolder, entry: Recording) -> Recording:
     return kept
 
 
+@contextmanager
+def _temporary(folder: Path) -> Iterator[Path]:
+    """Give a folder within a voice's, closed to others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with owned(folder / f".{new_name()}.tmp") as temp:
+        temp.mkdir(CLOSED)
+        yield temp
+
+
 def _keep_original(folder: VoiceFolder, samples: Block) -> str:
     import soundfile
 
     flac = io.BytesIO()
     soundfile.write(flac, np.clip(samples, -1.0, 1.0), SAMPLERATE, format="FLAC", subtype="PCM_24")
-    with tempfile.TemporaryDirectory(prefix="serguide-take-") as temp:
-        file = Path(temp) / "take.flac"
+    # In the folder, which removes what a killed program left: a voice is nothing to leave about.
+    with (
+        explained("the recording cannot be kept", RecordingError, "free the disk"),
+        _temporary(folder.path) as temp,
+    ):
+        file = temp / "take.flac"
         file.write_bytes(flac.getvalue())
         return folder.keep_original(file)

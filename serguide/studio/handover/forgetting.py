@@ -11,22 +11,30 @@ from serguide.base.files.failures import explained
 from serguide.base.files.temporary import remove
 from serguide.script.library import Library
 from serguide.studio.handover.handover_queue import HandoverQueue
+from serguide.studio.handover.previews import Previews
 from serguide.studio.studio import Studio
 
 
-def forget_person(studio: Studio, queue: HandoverQueue, person: str) -> dict[str, Any]:
+def forget_person(
+    studio: Studio, queue: HandoverQueue, previews: Previews, person: str
+) -> dict[str, Any]:
     """Remove all that was handed over to somebody, and return what that was.
 
-    The cache does not say whose name a clip holds: all that holds any client's is removed, and is
-    made again when it is next needed. `left`: sessions whose words still say the name. Raises
-    UsageError, StoreError.
+    What is made for them is ended first, and no preview of theirs answers any more. The cache
+    does not say whose name a clip holds: all that holds any client's is removed, and is made again
+    when it is next needed. `left`: sessions whose words still say the name. Raises UsageError,
+    StoreError.
     """
     theirs = [each for each in queue.records.all() if each.person == person]
     if not theirs:
         raise UsageError("nothing is kept of this person", "load the page again")
     for each in theirs:
         queue.cancel(each.id)
-        queue.wait_for(each.id)
+    if not all(queue.wait_for(each.id) for each in theirs):
+        raise UsageError(
+            "what is being made for this person has not ended yet; nothing was removed",
+            "wait a moment, then try again",
+        )
     removed: list[dict[str, Any]] = []
     for each in theirs:
         folder = queue.records.folder / each.id
@@ -35,6 +43,7 @@ def forget_person(studio: Studio, queue: HandoverQueue, person: str) -> dict[str
             remove(folder)
         removed.append({"title": each.title, "done": each.done, "files": files, "bytes": size})
     queue.records.remove({each.id for each in theirs})
+    previews.forget({each.who for each in theirs}, {each.id for each in theirs})
     kept = studio.store.clear_private()
     return {
         "removed": removed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +13,19 @@ from serguide.base.errors import BundleError
 from serguide.base.files.failures import explained
 from serguide.base.files.temporary import remove
 from serguide.base.tasks.cancel import Cancel
+from serguide.cache.private import CLOSED, SECRET
 from serguide.studio.handover.handover_progress import HandoverProgress, PartLength
 from serguide.studio.handover.handover_ways import Ways, stem_for
 from serguide.studio.handover.records import Handover, Records
+from serguide.studio.handover.render_apart import render_apart
 from serguide.studio.handover.session_for import session_for
 from serguide.studio.studio import Studio
 
 BUNDLE: Final = "bundle"
 FILES: Final = "files"
+
+_FRESH: Final = f".{FILES}-new"
+_WEBSITE: Final = "-website"
 
 _CANNOT: Final = "what is given cannot be written"
 
@@ -40,10 +46,8 @@ def make_handover(
 ) -> HandedFiles:
     """Make one handing over in its folder, whole or not at all; finished parts stay in the cache.
 
-    begun: told the progress to look at. Raises what `api.render` does, and UsageError.
+    begun: told the progress to look at. Raises what render_apart() does, and UsageError.
     """
-    from serguide import api
-
     place = Records(studio.library).place(handover.id)
     bundle, ways = place / BUNDLE, handover.ways
     session = session_for(
@@ -53,21 +57,46 @@ def make_handover(
         [PartLength(track.program.title, track.frames) for track in session.timeline.tracks]
     )
     begun(progress)
-    api.render(session.request, report=progress.take, cancel=cancel, store=studio.store)
-    fresh = place / f".{FILES}-new"
+    render_apart(session.request, studio.store, progress.take, cancel)
+    _close(bundle)
+    fresh = place / _FRESH
     with explained(_CANNOT, BundleError, "free the disk"):
         remove(fresh)
-        fresh.mkdir(0o700)
+        fresh.mkdir(CLOSED)
     try:
         address = _give(
             bundle, fresh, stem_for(handover.name, handover.who), ways, progress, cancel
         )
         with explained(_CANNOT, BundleError, "free the disk"):
+            _close(fresh)
             remove(place / FILES)
             fresh.rename(place / FILES)
     finally:
         remove(fresh)
     return HandedFiles(tuple(_sizes(place / FILES)), address)
+
+
+def take_back(place: Path) -> None:
+    """Remove what is given from the folder of one that was cancelled as it was made."""
+    remove(place / FILES)
+    remove(place / _FRESH)
+
+
+def _close(folder: Path) -> None:
+    """Leave files to the user alone; what is made to be published keeps the modes it needs.
+
+    A web folder is uploaded with its modes, and a server must read it; until then the folder
+    around it is closed.
+    """
+    with contextlib.suppress(OSError):  # not every file system has modes
+        folder.chmod(CLOSED)
+        for path in folder.iterdir():
+            if path.is_symlink() or (path.is_dir() and path.name.endswith(_WEBSITE)):
+                continue
+            if path.is_dir():
+                _close(path)
+            else:
+                path.chmod(SECRET)
 
 
 def _give(
@@ -91,7 +120,7 @@ def _give(
     cancel.check()
     if ways.website:
         progress.write(0.6)
-        done = write_web_folder(bundle, folder / f"{stem}-website", site=ways.address)
+        done = write_web_folder(bundle, folder / f"{stem}{_WEBSITE}", site=ways.address)
         address = done.address or ""
     cancel.check()
     if ways.handout:

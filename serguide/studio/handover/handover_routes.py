@@ -30,17 +30,8 @@ from serguide.studio.studio import Studio
 
 def routes(studio: Studio) -> list[Route]:
     """Return the routes; what an earlier studio has left in the queue is gone on with."""
-    desk, previews = _HandoverDesk(HandoverQueue(studio)), Previews()
-
-    def preview(studio: Studio, asked: Asked) -> object:
-        ident = asked.field("id", default="")
-        if ident:
-            made = preview_of(studio, ident)
-        else:
-            who = client_name(asked.field("who", default=""))
-            address = asked.field("address", default="")
-            made = preview_before(studio, asked.field("name"), who, address)
-        return {"address": previews.add(made)}
+    previews = Previews()
+    desk = _HandoverDesk(HandoverQueue(studio), previews)
 
     handovers = "/api/handovers"
     return [
@@ -49,7 +40,7 @@ def routes(studio: Studio) -> list[Route]:
         Route(handovers, endpoint(desk.add), methods=["POST"]),
         Route(f"{handovers}/forms", endpoint(_forms)),
         Route(f"{handovers}/passphrases", endpoint(_passphrase), methods=["POST"]),
-        Route(f"{handovers}/preview", endpoint(preview), methods=["POST"]),
+        Route(f"{handovers}/preview", endpoint(desk.preview), methods=["POST"]),
         Route(f"{handovers}/people/{{id}}/forget", endpoint(desk.forget), methods=["POST"]),
         Route(f"{handovers}/{{id}}", endpoint(desk.show), methods=["GET"]),
         Route(f"{handovers}/{{id}}", endpoint(desk.cancel), methods=["DELETE"]),
@@ -62,8 +53,9 @@ def routes(studio: Studio) -> list[Route]:
 class _HandoverDesk:
     """Answer what is asked of the queue and its records."""
 
-    def __init__(self, queue: HandoverQueue) -> None:
+    def __init__(self, queue: HandoverQueue, previews: Previews) -> None:
         self._queue = queue
+        self._previews = previews
 
     def list(self, _: Studio, __: Asked) -> object:
         found = [self._queue.snapshot(each.id) for each in self._queue.records.all()]
@@ -112,7 +104,22 @@ class _HandoverDesk:
         return FileResponse(path, filename=name, media_type=kind)
 
     def forget(self, studio: Studio, asked: Asked) -> object:
-        return forget_person(studio, self._queue, asked.path["id"])
+        return forget_person(studio, self._queue, self._previews, asked.path["id"])
+
+    def preview(self, studio: Studio, asked: Asked) -> object:
+        ident = asked.field("id", default="")
+        if not ident:
+            who = client_name(asked.field("who", default=""))
+            address = asked.field("address", default="")
+            made = preview_before(studio, asked.field("name"), who, address)
+            return {"address": self._previews.add(made)}
+        shown = self._previews.add(preview_of(studio, ident))
+        try:
+            self._queue.records.find(ident)
+        except UsageError:  # it was forgotten while it was read
+            self._previews.forget(idents=[ident])
+            raise
+        return {"address": shown}
 
     async def events(self, request: Request) -> Response:
         studio: Studio = request.app.state.studio

@@ -6,8 +6,9 @@ import io
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,11 +34,16 @@ _RATE: Final = 8000  # samples a second of silence
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Hold pages by their names, or name a bundle's folder and the files in it."""
+    """Hold pages by their names, or name a bundle's folder and the files in it.
+
+    who: the client whose page it is, or empty; ident: of what was handed over, or empty.
+    """
 
     pages: dict[str, bytes] = field(default_factory=dict)
     folder: Path | None = None
     files: frozenset[str] = frozenset()
+    who: str = ""
+    ident: str = ""
 
 
 class Previews:
@@ -55,6 +61,14 @@ class Previews:
             while len(self._held) > _MOST:
                 self._held.popitem(last=False)
         return f"/preview/{token}/"
+
+    def forget(self, people: Collection[str] = (), idents: Collection[str] = ()) -> None:
+        """End the previews of clients, by their names, and of what was handed over."""
+        names = {each.casefold() for each in people if each}
+        with self._lock:
+            for token, each in list(self._held.items()):
+                if each.who.casefold() in names or each.ident in idents:
+                    del self._held[token]
 
     def answer(self, token: str, path: str) -> Response:
         """Return a file of a preview; 404 for what is none of it."""
@@ -88,7 +102,8 @@ def preview_before(studio: Studio, name: str, who: str, address: str = "") -> Pr
     sources = PageSources(quiet, room, data_uri("image/png", cover), alone=True)
     page = page_html(contents, sources).encode()
     plain = draft_contents(session.timeline, contents.notices)
-    return Preview({PAGE: page, "handout.html": _handout(manifest_json(plain), address)})
+    pages = {PAGE: page, "handout.html": _handout(manifest_json(plain), address)}
+    return Preview(pages, who=session.who)
 
 
 def preview_of(studio: Studio, ident: str) -> Preview:
@@ -100,10 +115,10 @@ def preview_of(studio: Studio, ident: str) -> Preview:
     pages = {}
     for path in (records.folder / ident / "files").glob("*-handout.html"):
         pages["handout.html"] = path.read_bytes()
-    return Preview(pages, folder, frozenset(bundle_files(folder)))
+    return Preview(pages, folder, frozenset(bundle_files(folder)), found.who, ident)
 
 
-@cache
+@lru_cache(_MOST)
 def silence(frames: int) -> bytes:
     """Return silence as a FLAC file, as long as so many samples of a session."""
     import numpy as np

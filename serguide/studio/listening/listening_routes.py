@@ -14,6 +14,7 @@ from serguide.studio.listening.listening_stream import part_stream
 from serguide.studio.listening.live_part import LivePart, ready_part
 from serguide.studio.listening.open_beds import OpenBeds
 from serguide.studio.server.answers import Asked, endpoint, told
+from serguide.studio.server.event_stream import streamed
 from serguide.studio.session.part_words import lines_of
 from serguide.studio.session.session_room import SessionRoom
 from serguide.studio.session.session_routes import room_of
@@ -28,8 +29,9 @@ def routes(studio: Studio) -> list[Route]:
         name, part = str(asked.field("name")), int(asked.field("part", int))
         ready = partial(_ready, studio, room, beds, name, part)
         start = partial(_start, asked.data if isinstance(asked.data, dict) else {})
-        stream = part_stream(ready, start, partial(told, studio))
-        return StreamingResponse(stream, media_type="application/octet-stream")
+        cancel = Cancel()
+        stream = part_stream(ready, start, partial(told, studio), cancel)
+        return StreamingResponse(streamed(stream, cancel), media_type="application/octet-stream")
 
     def warm(_: Studio, asked: Asked) -> object:
         laid = room.laid(str(asked.field("name")))

@@ -18,14 +18,16 @@ Ready = Callable[[ProgressReporter, Cancel], LivePart]
 
 
 def part_stream(
-    ready: Ready, start_of: Callable[[LivePart], int], told: Callable[[Exception], object]
+    ready: Ready,
+    start_of: Callable[[LivePart], int],
+    told: Callable[[Exception], object],
+    cancel: Cancel,
 ) -> Iterator[bytes]:
     """Yield `{"speaking": [done, total]}` lines, `{"sound": {…}}`, and samples until the end.
 
     start_of: where to begin in it, in samples; told: an error as data, for `{"problem": …}`, the
-    only line then. Whoever stops reading ends the work.
+    only line then; cancel: cancelled where nobody reads any more, which ends the work.
     """
-    cancel = Cancel()
     events: queue.SimpleQueue[object] = queue.SimpleQueue()
 
     def work() -> None:

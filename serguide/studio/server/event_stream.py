@@ -1,4 +1,6 @@
-"""Event streams: lines of JSON (NDJSON) that a page reads with fetch, from work in a thread.
+"""Streams that a page reads with fetch: events as lines of JSON (NDJSON), and samples.
+
+Their threads are others than those of ordinary requests, which never wait for a stream.
 
 EventSource sends no headers, so it could not carry the token.
 """
@@ -6,7 +8,7 @@ EventSource sends no headers, so it could not carry the token.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Final, TypeAlias
 
@@ -39,6 +41,22 @@ def event_stream(studio: Studio, work: Work) -> StreamingResponse:
     An error ends the stream with a line `{"problem": …}`.
     """
     return StreamingResponse(_lines(studio, work), media_type="application/x-ndjson")
+
+
+async def streamed(pieces: Iterator[bytes], cancel: Cancel) -> AsyncIterator[bytes]:
+    """Yield pieces that are made in threads of streams, each when the one before it was taken.
+
+    cancel: is cancelled when nobody reads any more, even while a piece is waited for; the iterator
+    ends then, and is let go.
+    """
+    limiter = _limiter()
+    try:
+        while piece := await to_thread.run_sync(
+            next, pieces, b"", limiter=limiter, abandon_on_cancel=True
+        ):
+            yield piece
+    finally:
+        cancel.cancel()
 
 
 async def _lines(studio: Studio, work: Work) -> AsyncIterator[bytes]:

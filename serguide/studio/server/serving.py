@@ -14,7 +14,9 @@ from typing import Final
 import uvicorn
 
 from serguide.base.errors import UsageError
+from serguide.studio.saving.left_over import sweep_left_over
 from serguide.studio.server.application import build_application
+from serguide.studio.server.arenas import share_arenas
 from serguide.studio.server.instance import RunningStudio, announced
 from serguide.studio.studio import Studio
 
@@ -81,6 +83,8 @@ def serve(
 
     started: called from another thread once it answers.
     """
+    share_arenas()
+    sweep_left_over(studio.libraries)
     studio.port = listening.getsockname()[1]
     running = RunningStudio(studio.port, studio.token, str(studio.library))
     config = uvicorn.Config(

@@ -2,15 +2,19 @@
 
 VOICE/.incoming/ID.json   which sentence it is of, and when in it the turn and the key were
 VOICE/.incoming/ID.wav    the sound as it came, until the voice's own folder has it
+VOICE/.incoming/….part    a sound that is coming; of no use where the studio was killed meanwhile
 """
 
 from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from anyio import to_thread
 
 from serguide.base.errors import RecordingError, SerguideError, UsageError
 from serguide.base.files.atomic import write_atomically
@@ -37,6 +41,8 @@ _FORMATS: Final = ("WAV", "WAVEX")
 _COMING: Final[set[Path]] = set()
 """What is being received or kept just now, which is not to be recovered."""
 
+_PART: Final = ".part"
+
 _CANNOT: Final = "the recording cannot be kept"
 
 
@@ -62,12 +68,25 @@ def new_take(folder: VoiceFolder, sentence: Sentence, query: dict[str, str]) -> 
     note = TakeNote(sentence.spoken, sentence.language, turn, key, query.get("last") == "1")
     with explained(_CANNOT, RecordingError, "free the disk"):
         place = folder.path / INCOMING
-        place.mkdir(parents=True, exist_ok=True)
         closed_folder(place)
         path = place / f"{secrets.token_hex(8)}.wav"
         _COMING.add(path)
         write_atomically(path.with_suffix(".json"), json.dumps(asdict(note)).encode(), mode=SECRET)
     return path
+
+
+async def receive(path: Path, write: Callable[[Path], Awaitable[object]]) -> None:
+    """Have a sound written, and give it its name when all of it is there.
+
+    write: writes to a path, and leaves nothing there when that fails. Raises what that does.
+    """
+    part = path.with_name(f"{path.name}{_PART}")
+    _COMING.add(part)
+    try:
+        await write(part)
+        await to_thread.run_sync(part.rename, path)
+    finally:
+        _COMING.discard(part)
 
 
 def keep_upload(folder: VoiceFolder, path: Path, sentence: Sentence) -> Recording | None:
@@ -93,10 +112,20 @@ def drop_upload(path: Path) -> None:
 
 
 def recover_uploads(folder: VoiceFolder) -> int:
-    """Keep what a studio that was killed had received and not kept; return how many these were."""
-    kept = 0
-    for path in sorted((folder.path / INCOMING).glob("*.wav")):
-        if path in _COMING:
+    """Keep what a studio that was killed had received and not kept; return how many these were.
+
+    What it had not received to the end is removed: nobody was told that it was kept.
+    """
+    place, kept = folder.path / INCOMING, 0
+    for path in sorted(place.glob(f"*{_PART}")):
+        if path not in _COMING:
+            path.unlink(missing_ok=True)
+    for path in sorted(place.glob("*.json")):
+        sound = path.with_suffix(".wav")
+        if sound not in _COMING and not sound.exists():
+            path.unlink(missing_ok=True)
+    for path in sorted(place.glob("*.wav")):
+        if path in _COMING or ".whole." in path.name:
             continue
         try:
             note: dict[str, Any] = json.loads(path.with_suffix(".json").read_bytes())

@@ -36,6 +36,7 @@ from serguide.studio.takes.take_uploads import (
     drop_upload,
     keep_upload,
     new_take,
+    receive,
     recover_uploads,
 )
 
@@ -90,7 +91,7 @@ async def _take(request: Request) -> Response:
         folder, sentence = await to_thread.run_sync(_begun, studio, name, ident)
         path = await to_thread.run_sync(new_take, folder, sentence, dict(request.query_params))
         try:
-            await read_to_file(request, path, TAKE_LIMIT)
+            await receive(path, lambda part: read_to_file(request, part, TAKE_LIMIT))
         except BaseException:
             drop_upload(path)
             raise
@@ -116,7 +117,8 @@ async def _whole(request: Request) -> Response:
             raise UsageError("this is no sound file by its name", "choose another file")
         place = await to_thread.run_sync(_place, studio, request.path_params["name"])
         ident = secrets.token_hex(8)
-        await read_to_file(request, place / f"{ident}.whole.{suffix}", WHOLE_LIMIT)
+        whole = place / f"{ident}.whole.{suffix}"
+        await receive(whole, lambda part: read_to_file(request, part, WHOLE_LIMIT))
         return answer({"id": ident})
     except Exception as error:
         return failed(studio, error)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from handing import SCRIPTS, Counter
 
+from serguide import api
 from serguide.cache.store import Store
+from serguide.studio.handover import handover_making
 from serguide.studio.studio import Studio
 
 
@@ -21,6 +23,19 @@ def library(tmp_path):
 @pytest.fixture(scope="session")
 def store_folder(tmp_path_factory):
     return tmp_path_factory.mktemp("handover-cache")
+
+
+@pytest.fixture(autouse=True)
+def _renders_here(request, monkeypatch):
+    """Render in this process, which has all loaded by now; test_render_apart.py is of the other."""
+    if request.path.stem not in ("test_render_apart", "test_handover_page"):
+        monkeypatch.setattr(
+            handover_making,
+            "render_apart",
+            lambda asked, store, report, cancel: api.render(
+                asked, store=store, report=report, cancel=cancel
+            ),
+        )
 
 
 @pytest.fixture

@@ -54,6 +54,11 @@ def test_only_the_user_reads_what_was_given_to_whom(zoe, library):
     assert mode(folder) == 0o700
     assert mode(folder / "records.json") == 0o600
     assert mode(folder / zoe["id"]) == 0o700
+    within = [path for path in (folder / zoe["id"]).rglob("*") if "-website/" not in f"{path}/"]
+    assert {mode(path) for path in within if path.is_file()} == {0o600}
+    assert {mode(path) for path in within if path.is_dir()} == {0o700}
+    (page,) = folder.glob("*/files/*-website/*/index.html")
+    assert mode(page) & 0o044, "a server that it is uploaded to must read it"
 
 
 def test_the_shelf_is_told(counter, zoe):
@@ -134,6 +139,22 @@ def test_forgetting_removes_all_and_says_what(counter, zoe, library):
     left = [path for path in (library / "handed-over").rglob("*") if path.is_file()]
     assert all("Zoë".encode() not in path.read_bytes() for path in left)
     assert counter.ask("POST", f"/api/handovers/people/{zoe['person']}/forget")[0] == 400
+
+
+def test_no_preview_of_somebody_forgotten_answers(counter, zoe):
+    own, before, other = (
+        counter.post("/api/handovers/preview", asked)["address"]
+        for asked in (
+            {"id": zoe["id"]},
+            {"name": "a-rainy-evening", "who": "zoë"},
+            {"name": "a-rainy-evening", "who": "Ilse"},
+        )
+    )
+    pages = [own, f"{own}handout.html", f"{own}session.mp3", before, f"{before}handout.html"]
+    assert {counter.client.get(each).status_code for each in pages} == {200}
+    counter.post(f"/api/handovers/people/{zoe['person']}/forget")
+    assert {counter.client.get(each).status_code for each in pages} == {404}
+    assert counter.client.get(other).status_code == 200, "somebody else's"
 
 
 @pytest.mark.parametrize(

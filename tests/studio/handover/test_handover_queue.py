@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import json
+import threading
+from functools import partial
 
 import pytest
 from handing import Counter, rows, wait_until
+
+from serguide.base.errors import BundleError, UsageError
+from serguide.studio.handover import handover_making, handover_queue
+from serguide.studio.handover.forgetting import forget_person
+from serguide.studio.handover.handover_queue import HandoverQueue
+from serguide.studio.handover.handover_ways import Ways
+from serguide.studio.handover.previews import Previews
 
 pytestmark = pytest.mark.slow
 
@@ -15,19 +24,15 @@ SOUND = {"name": "a-rainy-evening", "ways": {"sound": True, "kind": "mp3"}}
 @pytest.fixture
 def held(monkeypatch):
     """Renders wait until they are let go; what they do is theirs."""
-    import threading
+    gate, begun, render = threading.Event(), threading.Event(), handover_making.render_apart
 
-    from serguide import api
-
-    gate, begun, render = threading.Event(), threading.Event(), api.render
-
-    def slow(request, **options):
+    def slow(request, store, report, cancel):
         begun.set()
         while not gate.wait(0.02):
-            options["cancel"].check()
-        return render(request, **options)
+            cancel.check()
+        render(request, store, report, cancel)
 
-    monkeypatch.setattr(api, "render", slow)
+    monkeypatch.setattr(handover_making, "render_apart", slow)
     gate.begun = begun
     yield gate
     gate.set()
@@ -50,6 +55,80 @@ def test_one_that_waits_and_one_that_is_made_are_cancelled(counter, held, librar
         assert counter.ask("DELETE", f"/api/handovers/{each['id']}")[0] == 200
         assert counter.made(each["id"])["state"] == "cancelled"
     assert not list((library / "handed-over").rglob("*.mp3"))
+
+
+def test_what_is_cancelled_as_it_begins_is_not_made(counter, library, monkeypatch):
+    """Between the look at what waits and its beginning there is no moment for it to be lost in."""
+    queue = HandoverQueue(counter.studio)
+    begun, go_on = threading.Event(), threading.Event()
+    following = queue._next
+
+    def slowly():
+        found = following()
+        begun.set()
+        assert go_on.wait(20)
+        return found
+
+    monkeypatch.setattr(queue, "_next", slowly)
+    ident = queue.records.add("Zoë", "a-rainy-evening", "A rainy evening", 1, Ways(page=False)).id
+    queue.add(queue.records.find(ident))
+    assert begun.wait(20)
+    cancelling = threading.Thread(target=queue.cancel, args=(ident,))
+    cancelling.start()
+    cancelling.join(0.2)
+    go_on.set()
+    cancelling.join(20)
+    assert queue.wait_for(ident)
+    assert queue.records.find(ident).state == "cancelled"
+    assert not (library / "handed-over" / ident / "files").exists()
+
+
+def test_what_is_cancelled_as_it_ends_is_taken_back(counter, library, monkeypatch):
+    make, queues = handover_queue.make_handover, []
+
+    def made_and_then_cancelled(studio, handover, begun, cancel):
+        made = make(studio, handover, begun, cancel)
+        queues[0].cancel(handover.id)
+        return made
+
+    monkeypatch.setattr(handover_queue, "make_handover", made_and_then_cancelled)
+    queues.append(queue := HandoverQueue(counter.studio))
+    fresh = queue.records.add("Zoë", "a-rainy-evening", "A rainy evening", 1, Ways(page=False))
+    queue.add(fresh)
+    wait_until(lambda: queue.records.find(fresh.id).state not in ("waiting", "working"))
+    assert queue.wait_for(fresh.id)
+    assert queue.records.find(fresh.id).state == "cancelled"
+    assert not (library / "handed-over" / fresh.id / "files").exists()
+
+
+def test_what_was_cancelled_before_a_kill_is_not_made_after_it(counter, held, library):
+    ident = counter.post("/api/handovers", SOUND)["id"]
+    assert held.begun.wait(20)
+    assert counter.ask("DELETE", f"/api/handovers/{ident}")[1]["state"] == "cancelled"
+    assert rows(library)[0]["state"] == "cancelled", "on the disk when it is answered"
+
+
+def test_what_will_not_end_is_not_forgotten_by_halves(counter, monkeypatch, library):
+    begun, let_go = threading.Event(), threading.Event()
+
+    def deaf(*_, **__):
+        begun.set()
+        let_go.wait(30)
+        raise BundleError("it ends at last", "")
+
+    monkeypatch.setattr(handover_making, "render_apart", deaf)
+    queue, previews = HandoverQueue(counter.studio), Previews()
+    fresh = queue.records.add("Zoë", "a-rainy-evening", "A rainy evening", 1, Ways(page=False))
+    queue.add(fresh)
+    assert begun.wait(20)
+    monkeypatch.setattr(queue, "wait_for", partial(queue.wait_for, seconds=0.1))
+    with pytest.raises(UsageError, match="nothing was removed"):
+        forget_person(counter.studio, queue, previews, fresh.person)
+    assert queue.records.find(fresh.id).state == "cancelled"
+    let_go.set()
+    assert HandoverQueue.wait_for(queue, fresh.id)
+    assert forget_person(counter.studio, queue, previews, fresh.person)["removed"]
+    assert not (library / "handed-over" / fresh.id).exists()
 
 
 def test_what_waits_survives_a_restart(new_studio, held, library):

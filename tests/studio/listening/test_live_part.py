@@ -119,7 +119,7 @@ def test_an_end_of_listening_ends_the_speaking(short, studio):
             time.sleep(0.01)
         cancel.check()
 
-    stream = part_stream(ready, lambda part: 0, str)
+    stream = part_stream(ready, lambda part: 0, str, Cancel())
     assert json.loads(next(stream))["speaking"] == [1, 3]
     stream.close()
     assert cancels[0].cancelled

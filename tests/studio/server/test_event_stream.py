@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
+import time
 from http.client import HTTPConnection
 
 import pytest
 
 from serguide.base.errors import SoundError
+from serguide.studio.listening import listening_routes
 from serguide.studio.server.serving import loopback_socket, serve
 from serguide.studio.shelf import shelf_routes
 
@@ -29,10 +31,12 @@ def served(studio):
         stack.callback(lambda: studio.end())
         assert ready.wait(20)
 
-        def ask(path):
+        def ask(path, data=None):
             connection = HTTPConnection("127.0.0.1", studio.port, timeout=30)
             stack.callback(connection.close)
-            connection.request("GET", path, headers={"X-Serguide-Token": studio.token})
+            headers = {"X-Serguide-Token": studio.token, "Origin": studio.address.rstrip("/")}
+            body = None if data is None else json.dumps(data)
+            connection.request("POST" if body else "GET", path, body, headers)
             answered = connection.getresponse()
             stack.callback(answered.close)
             answered.leave = connection.close
@@ -73,6 +77,27 @@ def test_work_ends_when_its_reader_has_gone(served, streams):
     stream.close()
     stream.leave()
     assert streams.acquire(timeout=20)
+
+
+def test_listening_that_waits_keeps_nobody_else_waiting(served, monkeypatch):
+    """A natural voice may speak for a minute before the first sound; more tabs ask meanwhile."""
+    began, ended = threading.Semaphore(0), threading.Semaphore(0)
+
+    def ready(*arguments):
+        began.release()
+        cancel = arguments[-1]
+        while not cancel.cancelled:
+            time.sleep(0.02)
+        ended.release()
+        cancel.check()
+
+    monkeypatch.setattr(listening_routes, "_ready", ready)
+    opened = [served("/api/listening", {"name": "a", "part": 0}) for _ in range(STREAMS)]
+    assert all(began.acquire(timeout=20) for _ in opened)
+    assert served("/api/settings").status == 200
+    for each in opened:
+        each.leave()
+    assert all(ended.acquire(timeout=20) for _ in opened), "who leaves ends the speaking"
 
 
 def test_an_error_in_the_midst_is_told_in_words(served, monkeypatch):

@@ -123,6 +123,22 @@ def test_what_was_received_before_a_kill_is_kept_at_the_next_start(
     assert sentences(client, part)["recovered"] == 0
 
 
+def test_what_came_in_part_before_a_kill_is_no_reading(client, part, studio, voice):
+    first = sentences(client, part)["sentences"][0]
+    put(client, part, first["id"], voice[first["text"]])
+    place = studio.library / "voices" / "my-voice" / take_uploads.INCOMING
+    sound, _ = take(voice[first["text"]])
+    note = {"text": first["text"], "language": "en", "turn": 1.0, "key": 2.0, "last": False}
+    (place / "ab.json").write_text(json.dumps(note), encoding="utf-8")
+    (place / "ab.wav.part").write_bytes(sound[: len(sound) // 2])
+    (place / "cd.whole.wav.part").write_bytes(sound[: len(sound) // 2])
+    (place / "ef.whole.wav").write_bytes(sound)
+    data = sentences(client, part)
+    assert data["recovered"] == 0
+    assert data["sentences"][0]["readings"] == 1
+    assert [each.name for each in place.iterdir()] == ["ef.whole.wav"], "what came whole stays"
+
+
 @pytest.mark.parametrize(
     "query", ["", "turn=1", "turn=x&key=2", "turn=3&key=2", "turn=-1&key=2", "turn=nan&key=2"]
 )
