@@ -5,6 +5,7 @@ import { Refused, get } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
 import { notice, sentence } from "../common/notice.js";
+import { refill } from "../common/refill.js";
 import { say } from "../common/words.js";
 import { allowed, microphones } from "./microphone.js";
 import { Reader } from "./reader.js";
@@ -114,7 +115,7 @@ async function show(data) {
         ? say("counting", { n: reader.counting })
         : say(reader.recording ? "recording" : "begin_hint"),
     );
-    fill(trouble, reader.trouble ? problem() : null);
+    refill(trouble, reader.trouble ? problem() : null);
     fill(waiting, reader.onTheirWay > 1 ? say("waiting", { n: reader.onTheirWay }) : "");
     meters.pace(reader.pace);
     const before = lines
@@ -135,8 +136,13 @@ async function show(data) {
       make("p", {}, say(reader.trouble)),
       make(
         "button",
-        { type: "button", onclick: () => reader.listen().then(choices) },
+        { type: "button", "data-focus": "try", onclick: () => reader.listen().then(choices) },
         say(reader.trouble === "denied" ? "allow" : "try_again"),
+      ),
+      make(
+        "button",
+        { type: "button", "data-focus": "bring", onclick: () => file.click() },
+        say("bring_one"),
       ),
     );
   }

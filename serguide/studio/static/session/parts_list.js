@@ -6,20 +6,20 @@ import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
 import { clock, say } from "../common/words.js";
 import { goTo, playing } from "./listening.js";
+import { dragParts } from "./part_drag.js";
 import { parts, show, shownPart, shownPlace, watchPart } from "./place.js";
 import { change, current, nameOf, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { focusBack, refill } from "../common/refill.js";
 
 /** @typedef {import("./plan.js").Part} Part */
 
 /** @type {HTMLElement} */
 let list;
-/** @type {number | null} */
-let dragged = null;
 
 /** Return the column of parts. */
 export function partsColumn() {
   list = make("div", { class: "parts-inner" });
+  dragParts(list, move);
   watch(render);
   watchPart(render);
   return make("section", { class: "parts", "aria-label": say("all_parts") }, list);
@@ -56,7 +56,7 @@ function render() {
             class: "link",
             "data-focus": `back-${each.name}`,
             "aria-label": `${say("put_back")}: ${each.title}`,
-            onclick: () => change({ kind: "put_back", index: each.index }),
+            onclick: () => putBack(each),
           },
           say("put_back"),
         ),
@@ -78,29 +78,7 @@ function card(part, place) {
   const told = [clock(seconds), part.own ? say("yours") : "", part.optional ? say("optional") : ""];
   return make(
     "li",
-    {
-      class: chosen ? "part chosen card raised" : "part",
-      draggable: "true",
-      ondragstart: (/** @type {DragEvent} */ event) => {
-        dragged = place;
-        event.dataTransfer?.setData("text/plain", part.title);
-      },
-      ondragover: (/** @type {DragEvent} */ event) => {
-        if (dragged === null) return;
-        event.preventDefault();
-        mark(event.currentTarget, true);
-      },
-      ondragleave: (/** @type {DragEvent} */ event) => mark(event.currentTarget, false),
-      ondragend: () => {
-        dragged = null;
-      },
-      ondrop: (/** @type {DragEvent} */ event) => {
-        event.preventDefault();
-        mark(event.currentTarget, false);
-        if (dragged !== null) move(dragged, place);
-        dragged = null;
-      },
-    },
+    { class: chosen ? "part chosen card raised" : "part" },
     make(
       "button",
       {
@@ -177,14 +155,6 @@ function arrow(kind, where, label, there, run) {
 }
 
 /**
- * @param {EventTarget | null} element
- * @param {boolean} over
- */
-function mark(element, over) {
-  if (element instanceof HTMLElement) element.classList.toggle("over", over);
-}
-
-/**
  * Move a part to another place among those that are heard.
  *
  * @param {number} from
@@ -208,10 +178,38 @@ export function moveShown(by) {
 /** Leave the part out that is shown. */
 export async function leaveOut() {
   const part = shownPart();
+  const within = list.contains(document.activeElement);
   if (!part || !(await change({ kind: "leave_out", index: part.step_index }))) return;
   // What is heard next is what is shown, not a sample of the part before.
   const next = shownPart();
   if (next && !playing()) goTo(next.start);
+  if (next && within) focusOnPart(next);
+}
+
+/**
+ * Put a part back that was left out, and show it.
+ *
+ * @param {{ index: number, name: string }} each
+ */
+async function putBack({ index, name }) {
+  if (!(await change({ kind: "put_back", index }))) return;
+  // A fitted length may leave it out at once: the list says so.
+  const back = parts()
+    .filter(({ step }) => step === name)
+    .at(-1);
+  if (!back) return;
+  show(parts().indexOf(back));
+  focusOnPart(back);
+  notice(say("is_back", { title: back.title, place: parts().indexOf(back) + 1 }));
+}
+
+/** @param {Part} part */
+function focusOnPart({ step, step_index }) {
+  const key = `part-${step}-${step_index}`;
+  const found = [...list.querySelectorAll("[data-focus]")].find(
+    (each) => each.getAttribute("data-focus") === key,
+  );
+  if (found instanceof HTMLElement) found.focus({ preventScroll: true });
 }
 
 /** Choose a part to add behind the one that is shown. */
@@ -262,10 +260,10 @@ export async function choosePart() {
     found,
     make("form", { method: "dialog" }, make("button", { type: "submit" }, say("close"))),
   );
-  const before = document.activeElement?.getAttribute("data-focus");
+  const before = document.activeElement;
   dialog.addEventListener("close", () => {
     dialog.remove();
-    /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${before}"]`))?.focus();
+    focusBack(before);
   });
   listChoices();
   document.body.append(dialog);

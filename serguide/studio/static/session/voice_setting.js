@@ -3,7 +3,7 @@
 import { make } from "../common/dom.js";
 import { say } from "../common/words.js";
 import { change, current, known, nameOf, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @type {HTMLElement} */
 let box;

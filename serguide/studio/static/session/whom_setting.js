@@ -6,7 +6,7 @@ import { say } from "../common/words.js";
 import { playLine } from "./listening.js";
 import { parts } from "./place.js";
 import { change, current, known, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @type {HTMLElement} */
 let box;

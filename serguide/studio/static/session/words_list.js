@@ -8,7 +8,7 @@ import { goTo, pause, playing, playLine, position, watchPlaying } from "./listen
 import { partTools } from "./parts_list.js";
 import { lineAt, shownPart, shownPlace, watchPart } from "./place.js";
 import { current, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @typedef {import("./plan.js").Line} Line */
 /** @typedef {import("./plan.js").Part} Part */
