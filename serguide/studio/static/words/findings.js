@@ -113,6 +113,7 @@ export class Findings {
 
   draw() {
     const found = this.current;
+    if (!found && this.card.contains(document.activeElement)) this.sheet.last?.focus("end");
     this.card.hidden = !found;
     const rest = this.found.length - 1;
     this.more.hidden = rest < 1;
