@@ -15,6 +15,8 @@ import { addWhole, suffixOf } from "./whole.js";
 const SIZES = [1.5, 2, 2.5, 3.125, 4];
 const FRAME = 80;
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 const name = decodeURIComponent(location.hash.slice(1));
 globalThis.addEventListener("hashchange", () => location.reload());
 
@@ -265,7 +267,9 @@ async function show(data) {
   setInterval(() => {
     const report = reader.report();
     meters.show(report);
-    halo.style.transform = `scale(${1 + (reader.recording ? report.level * 0.35 : 0)})`;
+    // What moves with the voice is shown by the level as well.
+    const grown = reader.recording && !still.matches ? report.level * 0.35 : 0;
+    halo.style.transform = `scale(${1 + grown})`;
   }, FRAME);
   globalThis.addEventListener("pagehide", () => reader.stop());
   globalThis.addEventListener("beforeunload", (event) => {

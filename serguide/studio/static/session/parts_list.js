@@ -84,7 +84,7 @@ function card(part, place) {
       {
         type: "button",
         class: "part-open",
-        "data-focus": `part-${part.step}-${part.step_index}`,
+        "data-focus": focusKey(part),
         "aria-current": chosen ? "true" : null,
         onclick: () => {
           show(place);
@@ -203,9 +203,19 @@ async function putBack({ index, name }) {
   notice(say("is_back", { title: back.title, place: parts().indexOf(back) + 1 }));
 }
 
+/**
+ * Return what names a part's button wherever it is moved: its script, and which of several.
+ *
+ * @param {Part} part
+ */
+function focusKey({ step, start }) {
+  const same = parts().filter((each) => each.step === step && each.start < start);
+  return `part-${step}-${same.length}`;
+}
+
 /** @param {Part} part */
-function focusOnPart({ step, step_index }) {
-  const key = `part-${step}-${step_index}`;
+function focusOnPart(part) {
+  const key = focusKey(part);
   const found = [...list.querySelectorAll("[data-focus]")].find(
     (each) => each.getAttribute("data-focus") === key,
   );

@@ -8,14 +8,23 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from needed import program
 
 PATIENCE = 20
 """Seconds in which a server must be there."""
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """Return the environment of a program that is to be seen and heard by nobody."""
+    with screen() as seen, loudspeaker(tmp_path_factory.mktemp("loudspeaker")) as heard:
+        yield seen | heard
 
 
 @contextlib.contextmanager
@@ -54,6 +63,21 @@ def loudspeaker(folder: Path) -> Iterator[dict[str, str]]:
             assert time.monotonic() < end, log.read_text(errors="replace")
             time.sleep(0.05)
         yield {"PULSE_SERVER": f"unix:{socket}"}
+
+
+@contextlib.contextmanager
+def recorded(environment: dict[str, str]) -> Iterator[Callable[[], bytes]]:
+    """Record what is played; yields a call for the samples, 16 bits, once the block has ended."""
+    parec = program("parec", package="pulseaudio-utils")
+    command = [parec, "--device=@DEFAULT_MONITOR@", "--format=s16le", "--latency-msec=50"]
+    gathered: list[bytes] = []
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | environment)
+    assert process.stdout
+    reading = threading.Thread(target=lambda: gathered.append(process.stdout.read()))
+    reading.start()
+    with stopped(process):
+        yield lambda: b"".join(gathered)
+    reading.join()
 
 
 @contextlib.contextmanager
