@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from needed import program
 
@@ -65,19 +65,20 @@ def loudspeaker(folder: Path) -> Iterator[dict[str, str]]:
         yield {"PULSE_SERVER": f"unix:{socket}"}
 
 
-@contextlib.contextmanager
-def recorded(environment: dict[str, str]) -> Iterator[Callable[[], bytes]]:
-    """Record what is played; yields a call for the samples, 16 bits, once the block has ended."""
+def loudest(environment: dict[str, str], enough: float, seconds: float = PATIENCE) -> float:
+    """Listen at the loudspeaker until it is so loud, 0 to 1; returns the loudest there was."""
     parec = program("parec", package="pulseaudio-utils")
-    command = [parec, "--device=@DEFAULT_MONITOR@", "--format=s16le", "--latency-msec=50"]
-    gathered: list[bytes] = []
+    command = [parec, "--device=null.monitor", "--format=s16le", "--latency-msec=100"]
+    found, end = 0.0, time.monotonic() + seconds
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | environment)
-    assert process.stdout
-    reading = threading.Thread(target=lambda: gathered.append(process.stdout.read()))
-    reading.start()
     with stopped(process):
-        yield lambda: b"".join(gathered)
-    reading.join()
+        assert process.stdout
+        with process.stdout as sound:
+            while found < enough and time.monotonic() < end:
+                # The monitor goes on in silence, too: there is always something to read.
+                samples = np.frombuffer(sound.read(4096), dtype="<i2")
+                found = max(found, float(np.abs(samples.astype(float)).max(initial=0)) / 32768)
+    return found
 
 
 @contextlib.contextmanager

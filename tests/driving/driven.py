@@ -17,6 +17,9 @@ class Driven:
     patience = 8.0
     """Seconds that something may take to come true."""
 
+    gone: tuple[type[Exception], ...] = ()
+    """What a browser raises for an element that was drawn anew meanwhile."""
+
     def __init__(self, address: str) -> None:
         self.address = address
         self.complaints: list[str] = []
@@ -69,13 +72,20 @@ class Driven:
             " [e.getAttribute('aria-label'), e.textContent].some((name) =>"
             f" (name ?? '').trim().{test}({json.dumps(words)})))"
         )
-        self.until(found)
-        self.get(
-            "[...document.querySelectorAll('[data-tapped]')]"
-            ".map((e) => e.removeAttribute('data-tapped')).length"
-        )
-        self.get(f"[{found}].map((e) => e.setAttribute('data-tapped', '')).length")
-        self.tap("[data-tapped]")
+        end = time.monotonic() + self.patience
+        while True:
+            self.until(found)
+            self.get(
+                "[...document.querySelectorAll('[data-tapped]')]"
+                ".map((e) => e.removeAttribute('data-tapped')).length"
+            )
+            try:
+                self.get(f"[{found}].map((e) => e.setAttribute('data-tapped', '')).length")
+                self.tap("[data-tapped]")
+                return
+            except self.gone:
+                assert time.monotonic() < end, f"never stood still: {words}"
+                time.sleep(0.2)
 
     def text(self, selector: str) -> str:
         return self.get(f"document.querySelector({json.dumps(selector)}).innerText")

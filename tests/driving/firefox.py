@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bidi import Bidi
+from bidi import Bidi, BidiError
 from desktop import PATIENCE, stopped
 from driven import Driven
 from needed import program
@@ -24,6 +24,7 @@ class FirefoxPage(Driven):
     """One page in Firefox, and a memory of its own."""
 
     patience = 20.0
+    gone = (BidiError,)
     pointer = "touch"
     """What taps: `touch`, or `mouse`."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from driven import Driven
 from needed import missing, program
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from webdriver_keys import strokes
 
@@ -19,6 +20,7 @@ class WebKitPage(Driven):
     """One page in WebKitGTK."""
 
     patience = 20.0
+    gone = (WebDriverException,)
 
     def __init__(self, driver: webdriver.WebKitGTK, address: str) -> None:
         super().__init__(address)

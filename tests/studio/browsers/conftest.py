@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
-import numpy as np
 import pytest
-from desktop import environment, recorded
+from desktop import environment
 from firefox import FirefoxPage, firefox
 from webkit import webkit
 
@@ -42,16 +40,3 @@ def person(request, environment, desk):
             one = stack.enter_context(webkit(desk.address, environment))
         one.name = request.param
         yield one
-
-
-@pytest.fixture
-def loudest(environment):
-    """Return how loud the loudspeaker is at its loudest within some seconds, 0 to 1."""
-
-    def loudest(seconds: float) -> float:
-        with recorded(environment) as sound:
-            time.sleep(seconds)
-        samples = np.frombuffer(sound(), dtype="<i2")
-        return float(np.abs(samples.astype(float)).max(initial=0)) / 32768
-
-    return loudest

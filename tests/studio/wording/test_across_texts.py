@@ -164,7 +164,7 @@ def test_all_is_selected_at_the_second_time(words, part):
     words.keyboard.press("Control+a")
     words.keyboard.press("Control+a")
     words.keyboard.type("Anew.")
-    until(words, lambda: text(part).endswith("cues:\n  - say: Anew.\n"))
+    until(words, lambda: text(part).endswith('cues:\n  - say: "Anew."\n'))
 
 
 def test_shift_and_a_click_select_up_to_there(words, part):

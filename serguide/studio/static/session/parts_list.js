@@ -25,9 +25,16 @@ export function partsColumn() {
   return make("section", { class: "parts", "aria-label": say("all_parts") }, list);
 }
 
+/** Of what is shown: a list that is drawn anew under a finger loses the click. */
+let drawn = "";
+
 function render() {
   const plan = current();
   if (!plan) return;
+  const told = parts().map((part) => ({ ...part, drawing: null, lines: null }));
+  const next = JSON.stringify([shownPlace(), told, plan.left_out, plan.shortened]);
+  if (next === drawn) return;
+  drawn = next;
   const seconds = plan.frames / plan.rate;
   refill(
     list,

@@ -25,10 +25,16 @@ export function whomSetting() {
   );
 }
 
+/** Of what is shown: what is drawn anew under a finger loses the click. */
+let shown = "";
+
 function render() {
   const plan = current();
   if (!plan) return;
   const values = known()?.values ?? [{ key: "name", text: plan.made_for, uses: [], default: "" }];
+  const now = JSON.stringify([values, Boolean(known())]);
+  if (now === shown) return;
+  shown = now;
   refill(box, values.map(row));
 }
 
