@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -65,20 +66,27 @@ def loudspeaker(folder: Path) -> Iterator[dict[str, str]]:
         yield {"PULSE_SERVER": f"unix:{socket}"}
 
 
-def loudest(environment: dict[str, str], enough: float, seconds: float = PATIENCE) -> float:
-    """Listen at the loudspeaker until it is so loud, 0 to 1; returns the loudest there was."""
+@contextlib.contextmanager
+def listened(environment: dict[str, str]) -> Iterator[Callable[[], float]]:
+    """Listen at the loudspeaker; yields a call for the loudest there was so far, 0 to 1."""
     parec = program("parec", package="pulseaudio-utils")
     command = [parec, "--device=null.monitor", "--format=s16le", "--latency-msec=100"]
-    found, end = 0.0, time.monotonic() + seconds
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | environment)
+    assert process.stdout
+    peaks = [0.0]
+
+    def listen() -> None:
+        # The monitor goes on in silence, too: there is always something to read until the end.
+        while heard := process.stdout.read(4096):
+            samples = np.frombuffer(heard[: len(heard) // 2 * 2], dtype="<i2").astype(float)
+            peaks.append(float(np.abs(samples).max(initial=0)) / 32768)
+
+    listening = threading.Thread(target=listen)
+    listening.start()
     with stopped(process):
-        assert process.stdout
-        with process.stdout as sound:
-            while found < enough and time.monotonic() < end:
-                # The monitor goes on in silence, too: there is always something to read.
-                samples = np.frombuffer(sound.read(4096), dtype="<i2")
-                found = max(found, float(np.abs(samples.astype(float)).max(initial=0)) / 32768)
-    return found
+        yield lambda: max(peaks)
+    listening.join()
+    process.stdout.close()
 
 
 @contextlib.contextmanager

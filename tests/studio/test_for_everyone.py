@@ -21,8 +21,8 @@ ZOOMED = {"width": 680, "height": 430}
 """A desk of 1360 × 860 at 200 %."""
 
 REACHED = (
-    f"{FOCUSABLE}.map((e) => (e.getAttribute('aria-label') || e.textContent"
-    " || e.id || e.className).trim().slice(0, 60))"
+    f"{FOCUSABLE}.map((e) => (e.getAttribute('aria-label') || (e.options ? '' : e.textContent)"
+    " || e.id || e.className).replace(/ *\\d+ min$/, '').trim().slice(0, 60))"
 )
 """JavaScript for what everything is called that the Tab key reaches."""
 
