@@ -53,7 +53,7 @@ class Driven:
 
     def check(self) -> None:
         """Fail for what the page complained of, and for what it asked of other machines."""
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         home = self.address.partition("#")[0].rpartition("/")[0]
         away = [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
         assert away == []

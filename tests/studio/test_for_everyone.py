@@ -15,7 +15,7 @@ SCREENS = {
     "session": (f"session#{SESSION}", ".findings.none, .finding-card"),
     "words": ("words#between-two-tasks", ".say"),
     "read": (f"read#{SESSION}", ".record"),
-    "handover": (f"handover#{SESSION}", ".making .ember"),
+    "handover": (f"handover#{SESSION}", ".trying a[href]"),
 }
 ZOOMED = {"width": 680, "height": 430}
 """A desk of 1360 × 860 at 200 %."""

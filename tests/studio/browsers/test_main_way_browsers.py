@@ -147,6 +147,7 @@ def hand_over(person, desk):
 def open_as_the_client(person, page, words, minutes):
     """Open the page in the same browser, type the words, begin; it plays."""
     person.go_to(page.as_uri())
+    person.until("document.querySelector('#lock-phrase')?.checkVisibility()", 60)
     person.tap("#lock-phrase")
     person.type(" ".join(words.split()))
     person.tap("#lock-form .go")
@@ -169,3 +170,16 @@ def test_a_quiet_hour_for_zoe(person, desk, environment):
     assert session["steps"][0] == own_part(desk).stem
     person.check()
     open_as_the_client(person, page, words, minutes)
+
+
+def test_reading_aloud_hears_or_says_that_it_cannot(person, desk):
+    """Firefox has a microphone that hums; WebKitGTK has none."""
+    person.go_to(f"{desk.base}read#a-work-break")
+    person.until("document.querySelector('.record')")
+    person.tap(".record")
+    if person.name == "firefox":
+        person.until("document.querySelector('.record.on')", 60)
+        person.until("document.querySelectorAll('.pieces .lit').length > 3", 60)
+        return
+    person.sees("No microphone answers.")
+    person.until("document.querySelector('.trouble [data-focus=bring]')?.checkVisibility()")
