@@ -47,9 +47,13 @@ def chromium(*more: str):
 
 
 @contextlib.contextmanager
-def faultless_page(browser, address: str):
-    """Give a page at an address, as wide as a desk; what goes wrong in it fails the test."""
-    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="en-GB")
+def faultless_page(browser, address: str, **options):
+    """Give a page at an address, as wide as a desk; what goes wrong in it fails the test.
+
+    options: of the browser's new context, in place of these.
+    """
+    usual = {"viewport": {"width": 1360, "height": 860}, "locale": "en-GB"}
+    context = browser.new_context(**(usual | options))
     page = context.new_page()
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))

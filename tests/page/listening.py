@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-import time
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+
+from driven import Driven
 
 AUDIO = "document.querySelector('#session-audio')"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -46,36 +45,8 @@ class RangeHandler(SimpleHTTPRequestHandler):
             self.wfile.write(content[first : last + 1])
 
 
-class Listener:
-    """One listener with one page, in any browser: one brings get, press, tap and reload."""
-
-    patience = 8.0
-    """Seconds that something may take to come true."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-
-    def get(self, expression: str) -> Any:
-        """Return what a JavaScript expression comes to."""
-        raise NotImplementedError
-
-    def press(self, *keys: str) -> None:
-        raise NotImplementedError
-
-    def tap(self, selector: str) -> None:
-        """Tap on the first that is to be seen."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        raise NotImplementedError
-
-    def check(self):
-        assert self.complaints == []
-        home = self.address.rpartition("/")[0]
-        away = [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
-        assert away == []
+class Listener(Driven):
+    """One listener with one page, in any browser."""
 
     @property
     def at(self):
@@ -84,16 +55,6 @@ class Listener:
     @property
     def screen(self):
         return self.get("document.body.dataset.screen")
-
-    def text(self, selector):
-        return self.get(f"document.querySelector({json.dumps(selector)}).innerText")
-
-    def until(self, expression, seconds=None):
-        """Wait until a JavaScript expression is true; fails naming it."""
-        end = time.monotonic() + (seconds or self.patience)
-        while not self.get(f"Boolean({expression})"):
-            assert time.monotonic() < end, f"never came true: {expression}"
-            time.sleep(0.03)
 
     def begin(self):
         self.tap("#begin")
@@ -107,15 +68,6 @@ class Listener:
             " bar.dispatchEvent(new Event('change')); })(document.querySelector('#seek'))"
         )
         self.until(f"!{AUDIO}.seeking && Math.abs({AUDIO}.currentTime - {int(seconds)}) < 1.5")
-
-    @staticmethod
-    def shown(selector):
-        """Return the JavaScript that finds the first that is to be seen, amid the screen."""
-        return (
-            f"[...document.querySelectorAll({json.dumps(selector)})].filter((e) =>"
-            " e.checkVisibility()).map((e) => { e.scrollIntoView({block: 'center'});"
-            " return e; })[0]"
-        )
 
 
 class Listening(Listener):

@@ -7,16 +7,20 @@ from functools import cache, partial
 
 import pytest
 from bidi import Bidi
-from desktop import loudspeaker, screen
-from firefox import FirefoxListener, firefox
+from desktop import environment
+from firefox import FirefoxPage, firefox
 from listening import Listener
-from webkit import webkit
+from webkit import WebKitPage, webkit
+
+__all__ = ["environment"]
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    with screen() as seen, loudspeaker(tmp_path_factory.mktemp("loudspeaker")) as heard:
-        yield seen | heard
+class FirefoxListener(FirefoxPage, Listener):
+    """One listener with one page in Firefox."""
+
+
+class WebKitListener(WebKitPage, Listener):
+    """One listener with one page in WebKitGTK."""
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +31,9 @@ def foxes(environment, tmp_path_factory):
         @cache
         def fox(scripts: bool) -> Bidi:
             profile = tmp_path_factory.mktemp("profile")
-            return stack.enter_context(firefox(profile, environment, scripts=scripts))
+            # A page that is used day by day may play without a tap.
+            settings = {"media.autoplay.default": 0, "javascript.enabled": scripts}
+            return stack.enter_context(firefox(profile, environment, settings))
 
         yield fox
 
@@ -42,7 +48,9 @@ def listening(request, environment):
                 fox = request.getfixturevalue("foxes")(scripts)
                 one = stack.enter_context(contextlib.closing(FirefoxListener(fox, address)))
             else:
-                one = stack.enter_context(webkit(address, environment, scripts=scripts))
+                one = stack.enter_context(
+                    webkit(address, environment, scripts=scripts, kind=WebKitListener)
+                )
             stack.callback(one.check)
             return one
 

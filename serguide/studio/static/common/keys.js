@@ -1,6 +1,7 @@
 /** Keys of a screen: what they do, and the list behind `?`. */
 
 import { make } from "./dom.js";
+import { focusBack } from "./refill.js";
 import { say } from "./words.js";
 
 /**
@@ -33,18 +34,34 @@ function named(event) {
 }
 
 const TYPING = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select";
-const OWN = "button, a[href], summary, [role=slider], input, select";
+
+/** What has keys of its own: on a slider the space bar does nothing, so that it is the screen's. */
+const PRESSED = "button, summary, [role=button], input[type=checkbox], input[type=radio]";
+const STEERED = "[role=slider], input[type=range], input[type=radio]";
+
+/**
+ * Tell whether a key that is held with no other is the focused element's own.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ */
+function itsOwn(event, target) {
+  if (event.key === " ") return target.matches(PRESSED);
+  if (event.key === "Enter") return target.matches(`${PRESSED}, a[href]`);
+  if (!/^(Arrow|Page|Home|End)/.test(event.key)) return false;
+  return !event.shiftKey && !event.altKey && target.matches(STEERED);
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   const stroke = strokes.get(named(event));
   const target = event.target instanceof HTMLElement ? event.target : document.body;
   if (!stroke) return;
+  if (document.querySelector("dialog[open]:not(.keys)")) return;
   if (document.querySelector("dialog[open]") && event.key !== "?") return;
   const typing = target.matches(TYPING) || target.isContentEditable;
   if (typing && !stroke.typing) return;
-  if ((event.key === " " || event.key === "Enter") && !stroke.typing && target.matches(OWN)) return;
-  if (event.key.startsWith("Arrow") && target.matches("[role=slider], input[type=range]")) return;
+  if (!stroke.typing && itsOwn(event, target)) return;
   event.preventDefault();
   stroke.run(event);
 });
@@ -67,9 +84,13 @@ function shown(key) {
   });
 }
 
-/** Show all keys of this screen. */
+/** Show all keys of this screen; put them away where they are shown. */
 export function showKeys() {
-  document.querySelector("dialog.keys")?.remove();
+  const open = document.querySelector("dialog.keys");
+  if (open instanceof HTMLDialogElement) {
+    open.close();
+    return;
+  }
   const rows = [...strokes.values()].flatMap((stroke) => [
     make("dt", {}, shown(stroke.key)),
     make("dd", {}, stroke.words),
@@ -85,7 +106,7 @@ export function showKeys() {
   const before = document.activeElement;
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
+    focusBack(before);
   });
   document.body.append(dialog);
   dialog.showModal();

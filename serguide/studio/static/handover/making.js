@@ -4,6 +4,7 @@ import { fill, make } from "../common/dom.js";
 import { events, get, open, send } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { notice, sentence } from "../common/notice.js";
+import { focusBack } from "../common/refill.js";
 import { say } from "../common/words.js";
 import { named, size, standing } from "./wording.js";
 
@@ -232,7 +233,7 @@ export async function keep(ident) {
   );
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
+    focusBack(before);
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -5,6 +5,7 @@ import { Refused, get } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
 import { notice, sentence } from "../common/notice.js";
+import { refill } from "../common/refill.js";
 import { say } from "../common/words.js";
 import { allowed, microphones } from "./microphone.js";
 import { Reader } from "./reader.js";
@@ -13,6 +14,8 @@ import { addWhole, suffixOf } from "./whole.js";
 
 const SIZES = [1.5, 2, 2.5, 3.125, 4];
 const FRAME = 80;
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const name = decodeURIComponent(location.hash.slice(1));
 globalThis.addEventListener("hashchange", () => location.reload());
@@ -114,7 +117,7 @@ async function show(data) {
         ? say("counting", { n: reader.counting })
         : say(reader.recording ? "recording" : "begin_hint"),
     );
-    fill(trouble, reader.trouble ? problem() : null);
+    refill(trouble, reader.trouble ? problem() : null);
     fill(waiting, reader.onTheirWay > 1 ? say("waiting", { n: reader.onTheirWay }) : "");
     meters.pace(reader.pace);
     const before = lines
@@ -135,8 +138,13 @@ async function show(data) {
       make("p", {}, say(reader.trouble)),
       make(
         "button",
-        { type: "button", onclick: () => reader.listen().then(choices) },
+        { type: "button", "data-focus": "try", onclick: () => reader.listen().then(choices) },
         say(reader.trouble === "denied" ? "allow" : "try_again"),
+      ),
+      make(
+        "button",
+        { type: "button", "data-focus": "bring", onclick: () => file.click() },
+        say("bring_one"),
       ),
     );
   }
@@ -259,7 +267,9 @@ async function show(data) {
   setInterval(() => {
     const report = reader.report();
     meters.show(report);
-    halo.style.transform = `scale(${1 + (reader.recording ? report.level * 0.35 : 0)})`;
+    // What moves with the voice is shown by the level as well.
+    const grown = reader.recording && !still.matches ? report.level * 0.35 : 0;
+    halo.style.transform = `scale(${1 + grown})`;
   }, FRAME);
   globalThis.addEventListener("pagehide", () => reader.stop());
   globalThis.addEventListener("beforeunload", (event) => {

@@ -1,6 +1,7 @@
 /** The microphone: which one, whether it may be heard, and its sound in blocks of 48 kHz. */
 
 import { RATE } from "./reel.js";
+import { Resampler } from "./resampler.js";
 
 const WANTED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
@@ -22,12 +23,12 @@ export class NoMicrophone extends Error {
  */
 export async function openMicrophone(device, hear, lost) {
   const stream = await asked(device);
-  const context = new AudioContext({ sampleRate: RATE });
+  const { context, source } = joined(stream);
+  const resampler = context.sampleRate === RATE ? null : new Resampler(context.sampleRate, RATE);
   await context.audioWorklet.addModule("/static/read/recorder.worklet.js");
-  const source = context.createMediaStreamSource(stream);
   const recorder = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0 });
   const analyser = new AnalyserNode(context, { fftSize: 32_768, smoothingTimeConstant: 0 });
-  recorder.port.onmessage = ({ data }) => hear(data);
+  recorder.port.onmessage = ({ data }) => hear(resampler?.push(data) ?? data);
   source.connect(recorder);
   source.connect(analyser);
   await context.resume();
@@ -40,7 +41,7 @@ export async function openMicrophone(device, hear, lost) {
     spectrum() {
       const decibels = new Float32Array(analyser.frequencyBinCount);
       analyser.getFloatFrequencyData(/** @type {any} */ (decibels));
-      return { decibels, width: RATE / analyser.fftSize };
+      return { decibels, width: context.sampleRate / analyser.fftSize };
     },
     close() {
       for (const each of stream.getTracks()) each.stop();
@@ -48,6 +49,22 @@ export async function openMicrophone(device, hear, lost) {
       return context.close();
     },
   };
+}
+
+/**
+ * Join a microphone to a context of our rate, or of its own where a browser joins no others.
+ *
+ * @param {MediaStream} stream
+ */
+function joined(stream) {
+  const context = new AudioContext({ sampleRate: RATE });
+  try {
+    return { context, source: context.createMediaStreamSource(stream) };
+  } catch {
+    void context.close();
+    const own = new AudioContext();
+    return { context: own, source: own.createMediaStreamSource(stream) };
+  }
 }
 
 /** Return the microphones that there are; their names only once one may be heard. */

@@ -5,7 +5,7 @@ import { say } from "../common/words.js";
 import { findings, lookAt, lookedAt, watchLit } from "./lit.js";
 import { parts, show } from "./place.js";
 import { change, known, nameOf, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @typedef {import("./plan.js").Finding} Finding */
 

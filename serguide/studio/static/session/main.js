@@ -16,7 +16,7 @@ import { findings } from "./lit.js";
 import { leaveOut, moveShown, partsColumn } from "./parts_list.js";
 import { parts, shownPlace } from "./place.js";
 import { change, current, load, lookAgain, nameOf, redo, undo, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 import { roomSetting, takeRooms } from "./room_setting.js";
 import { voiceSetting } from "./voice_setting.js";
 import { whomSetting } from "./whom_setting.js";

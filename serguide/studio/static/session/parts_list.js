@@ -6,28 +6,35 @@ import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
 import { clock, say } from "../common/words.js";
 import { goTo, playing } from "./listening.js";
+import { dragParts } from "./part_drag.js";
 import { parts, show, shownPart, shownPlace, watchPart } from "./place.js";
 import { change, current, nameOf, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { focusBack, refill } from "../common/refill.js";
 
 /** @typedef {import("./plan.js").Part} Part */
 
 /** @type {HTMLElement} */
 let list;
-/** @type {number | null} */
-let dragged = null;
 
 /** Return the column of parts. */
 export function partsColumn() {
   list = make("div", { class: "parts-inner" });
+  dragParts(list, move);
   watch(render);
   watchPart(render);
   return make("section", { class: "parts", "aria-label": say("all_parts") }, list);
 }
 
+/** Of what is shown: a list that is drawn anew under a finger loses the click. */
+let drawn = "";
+
 function render() {
   const plan = current();
   if (!plan) return;
+  const told = parts().map((part) => ({ ...part, drawing: null, lines: null }));
+  const next = JSON.stringify([shownPlace(), told, plan.left_out, plan.shortened]);
+  if (next === drawn) return;
+  drawn = next;
   const seconds = plan.frames / plan.rate;
   refill(
     list,
@@ -56,7 +63,7 @@ function render() {
             class: "link",
             "data-focus": `back-${each.name}`,
             "aria-label": `${say("put_back")}: ${each.title}`,
-            onclick: () => change({ kind: "put_back", index: each.index }),
+            onclick: () => putBack(each),
           },
           say("put_back"),
         ),
@@ -78,35 +85,13 @@ function card(part, place) {
   const told = [clock(seconds), part.own ? say("yours") : "", part.optional ? say("optional") : ""];
   return make(
     "li",
-    {
-      class: chosen ? "part chosen card raised" : "part",
-      draggable: "true",
-      ondragstart: (/** @type {DragEvent} */ event) => {
-        dragged = place;
-        event.dataTransfer?.setData("text/plain", part.title);
-      },
-      ondragover: (/** @type {DragEvent} */ event) => {
-        if (dragged === null) return;
-        event.preventDefault();
-        mark(event.currentTarget, true);
-      },
-      ondragleave: (/** @type {DragEvent} */ event) => mark(event.currentTarget, false),
-      ondragend: () => {
-        dragged = null;
-      },
-      ondrop: (/** @type {DragEvent} */ event) => {
-        event.preventDefault();
-        mark(event.currentTarget, false);
-        if (dragged !== null) move(dragged, place);
-        dragged = null;
-      },
-    },
+    { class: chosen ? "part chosen card raised" : "part" },
     make(
       "button",
       {
         type: "button",
         class: "part-open",
-        "data-focus": `part-${part.step}-${part.step_index}`,
+        "data-focus": focusKey(part),
         "aria-current": chosen ? "true" : null,
         onclick: () => {
           show(place);
@@ -177,14 +162,6 @@ function arrow(kind, where, label, there, run) {
 }
 
 /**
- * @param {EventTarget | null} element
- * @param {boolean} over
- */
-function mark(element, over) {
-  if (element instanceof HTMLElement) element.classList.toggle("over", over);
-}
-
-/**
  * Move a part to another place among those that are heard.
  *
  * @param {number} from
@@ -208,10 +185,48 @@ export function moveShown(by) {
 /** Leave the part out that is shown. */
 export async function leaveOut() {
   const part = shownPart();
+  const within = list.contains(document.activeElement);
   if (!part || !(await change({ kind: "leave_out", index: part.step_index }))) return;
   // What is heard next is what is shown, not a sample of the part before.
   const next = shownPart();
   if (next && !playing()) goTo(next.start);
+  if (next && within) focusOnPart(next);
+}
+
+/**
+ * Put a part back that was left out, and show it.
+ *
+ * @param {{ index: number, name: string }} each
+ */
+async function putBack({ index, name }) {
+  if (!(await change({ kind: "put_back", index }))) return;
+  // A fitted length may leave it out at once: the list says so.
+  const back = parts()
+    .filter(({ step }) => step === name)
+    .at(-1);
+  if (!back) return;
+  show(parts().indexOf(back));
+  focusOnPart(back);
+  notice(say("is_back", { title: back.title, place: parts().indexOf(back) + 1 }));
+}
+
+/**
+ * Return what names a part's button wherever it is moved: its script, and which of several.
+ *
+ * @param {Part} part
+ */
+function focusKey({ step, start }) {
+  const same = parts().filter((each) => each.step === step && each.start < start);
+  return `part-${step}-${same.length}`;
+}
+
+/** @param {Part} part */
+function focusOnPart(part) {
+  const key = focusKey(part);
+  const found = [...list.querySelectorAll("[data-focus]")].find(
+    (each) => each.getAttribute("data-focus") === key,
+  );
+  if (found instanceof HTMLElement) found.focus({ preventScroll: true });
 }
 
 /** Choose a part to add behind the one that is shown. */
@@ -262,10 +277,10 @@ export async function choosePart() {
     found,
     make("form", { method: "dialog" }, make("button", { type: "submit" }, say("close"))),
   );
-  const before = document.activeElement?.getAttribute("data-focus");
+  const before = document.activeElement;
   dialog.addEventListener("close", () => {
     dialog.remove();
-    /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${before}"]`))?.focus();
+    focusBack(before);
   });
   listChoices();
   document.body.append(dialog);

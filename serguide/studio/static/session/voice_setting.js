@@ -3,7 +3,7 @@
 import { make } from "../common/dom.js";
 import { say } from "../common/words.js";
 import { change, current, known, nameOf, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @type {HTMLElement} */
 let box;
@@ -15,6 +15,9 @@ export function voiceSetting() {
   return box;
 }
 
+/** Of what is shown: what is drawn anew under a finger loses the click. */
+let shown = "";
+
 function render() {
   const plan = current();
   if (!plan) return;
@@ -22,6 +25,9 @@ function render() {
   const readings = known()?.readings ?? [];
   const reading = readings.find((/** @type {any} */ each) => each.voice === voice.name);
   const own = reading ?? readings[0];
+  const next = JSON.stringify([voice, own]);
+  if (next === shown) return;
+  shown = next;
   refill(
     box,
     make(

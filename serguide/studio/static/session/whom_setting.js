@@ -6,7 +6,7 @@ import { say } from "../common/words.js";
 import { playLine } from "./listening.js";
 import { parts } from "./place.js";
 import { change, current, known, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @type {HTMLElement} */
 let box;
@@ -25,10 +25,16 @@ export function whomSetting() {
   );
 }
 
+/** Of what is shown: what is drawn anew under a finger loses the click. */
+let shown = "";
+
 function render() {
   const plan = current();
   if (!plan) return;
   const values = known()?.values ?? [{ key: "name", text: plan.made_for, uses: [], default: "" }];
+  const now = JSON.stringify([values, Boolean(known())]);
+  if (now === shown) return;
+  shown = now;
   refill(box, values.map(row));
 }
 

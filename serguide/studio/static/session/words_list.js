@@ -6,9 +6,9 @@ import { say } from "../common/words.js";
 import { litAt, watchLit } from "./lit.js";
 import { goTo, pause, playing, playLine, position, watchPlaying } from "./listening.js";
 import { partTools } from "./parts_list.js";
-import { lineAt, shownPart, shownPlace, watchPart } from "./place.js";
+import { lineAt, parts, shownPart, shownPlace, watchPart } from "./place.js";
 import { current, watch } from "./plan.js";
-import { refill } from "./refill.js";
+import { refill } from "../common/refill.js";
 
 /** @typedef {import("./plan.js").Line} Line */
 /** @typedef {import("./plan.js").Part} Part */
@@ -47,18 +47,23 @@ export function wordsSection() {
 
 /** Of the shown part, so that a render that changes nothing leaves the list alone. */
 let shown = "";
+let headed = "";
 
 function render() {
   const part = shownPart();
   if (!part) return;
   const href = `/words#${encodeURIComponent(part.step)}`;
   if (link.getAttribute("href") !== href) link.setAttribute("href", href);
-  const names = [
-    make("span", { class: "wide-only" }, say("words")),
-    make("span", { class: "narrow-only" }, part.title),
-  ];
-  fill(heading, names);
-  refill(tools, partTools(part, shownPlace(), "words"));
+  const head = JSON.stringify([part.title, shownPlace(), parts().length]);
+  if (head !== headed) {
+    headed = head;
+    const names = [
+      make("span", { class: "wide-only" }, say("words")),
+      make("span", { class: "narrow-only" }, part.title),
+    ];
+    fill(heading, names);
+    refill(tools, partTools(part, shownPlace(), "words"));
+  }
   const marks = part.lines.map((line) => litAt(part, line.at)?.lit);
   const next = JSON.stringify([shownPlace(), part.step, part.lines, marks]);
   if (next !== shown) {

@@ -1,6 +1,7 @@
 /** Dialogs of the shelf: one question each, Esc leaves, and the focus goes back where it was. */
 
 import { make } from "../common/dom.js";
+import { focusBack } from "../common/refill.js";
 import { say } from "../common/words.js";
 
 let count = 0;
@@ -29,7 +30,7 @@ export function ask(title, content, { kind = "", away: word = say("cancel") } = 
   (place ?? dialog).append(away);
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    focusBack(before);
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -5,6 +5,7 @@ import { cover, events, get } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys, showKeys } from "../common/keys.js";
 import { rememberSession } from "../common/open_session.js";
+import { refill } from "../common/refill.js";
 import { language, say } from "../common/words.js";
 import { showBroken } from "./broken.js";
 import { Finding } from "./finding.js";
@@ -163,7 +164,7 @@ function footer() {
 async function show() {
   const data = await get("/api/shelf");
   cards = [...data.yours, ...data.ready];
-  fill(
+  refill(
     byId("screen"),
     make(
       "div",

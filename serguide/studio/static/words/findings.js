@@ -2,6 +2,7 @@
 
 import { byId, fill, make } from "../common/dom.js";
 import { icon } from "../common/icons.js";
+import { refill } from "../common/refill.js";
 import { say } from "../common/words.js";
 import { rangeAt } from "./caret.js";
 import { TextBlock } from "./text_block.js";
@@ -89,7 +90,8 @@ export class Findings {
       else block.element.removeAttribute("aria-describedby");
     }
     const registry = /** @type {any} */ (CSS).highlights;
-    if (!registry) {
+    // WebKit has highlights, and draws no line in them.
+    if (!registry || /^Apple/.test(navigator.vendor)) {
       this.sheet.root.classList.add("no-highlights");
       return;
     }
@@ -112,13 +114,14 @@ export class Findings {
 
   draw() {
     const found = this.current;
+    if (!found && this.card.contains(document.activeElement)) this.sheet.last?.focus("end");
     this.card.hidden = !found;
     const rest = this.found.length - 1;
     this.more.hidden = rest < 1;
     fill(this.more, icon("down"), say("more_to_look_at", { n: Math.max(0, rest) }));
     if (found) {
       const { why, better, keepable, message } = found.finding;
-      fill(
+      refill(
         this.card,
         make("p", { class: "small" }, why),
         better || why === message ? null : make("p", { class: "small muted" }, message),
@@ -135,14 +138,19 @@ export class Findings {
           better
             ? make(
                 "button",
-                { type: "button", class: "sage", onclick: () => this.use() },
+                { type: "button", class: "sage", "data-focus": "use", onclick: () => this.use() },
                 say("use_wording"),
               )
             : null,
           keepable
             ? make(
                 "button",
-                { type: "button", class: "quiet", onclick: () => this.told.keep(found) },
+                {
+                  type: "button",
+                  class: "quiet",
+                  "data-focus": "keep",
+                  onclick: () => this.told.keep(found),
+                },
                 say("keep_mine"),
               )
             : null,

@@ -36,13 +36,13 @@ export function stop() {
  *
  * @param {string} name
  * @param {import("./sheet.js").Sheet} sheet
+ * @param {AudioContext} context - closed when it is over
  */
-export async function hearFrom(name, sheet) {
+export async function hearFrom(name, sheet, context) {
   const { here } = sheet;
   const behind = sheet.blocks.slice(here ? sheet.blocks.indexOf(here) : 0);
   const cue = behind.find((block) => block.cue !== null)?.cue ?? 0;
   const part = `/api/parts/${encodeURIComponent(name)}/hearing`;
-  const context = new AudioContext();
   const gain = context.createGain();
   gain.gain.setValueAtTime(0, context.currentTime);
   gain.gain.linearRampToValueAtTime(1, context.currentTime + FADE);

@@ -1,6 +1,7 @@
 /** “Keep mine…”: asks why, because whoever reads the script later wants to know. */
 
 import { make } from "../common/dom.js";
+import { focusBack } from "../common/refill.js";
 import { say } from "../common/words.js";
 
 /**
@@ -41,7 +42,7 @@ export function keepMine({ why }) {
   return new Promise((done) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
+      focusBack(before);
       done(dialog.returnValue === "keep" && field.value.trim() ? field.value.trim() : null);
     });
   });

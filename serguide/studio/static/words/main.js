@@ -11,11 +11,13 @@ import { Findings } from "./findings.js";
 import { insertBar } from "./insert.js";
 import { keepMine } from "./keep_mine.js";
 import { hearFrom, hearing, stop } from "./hear.js";
+import { copying } from "./copying.js";
 import { choose } from "./outside.js";
 import { pasting } from "./pasting.js";
 import { drawRail } from "./rail.js";
 import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
+import { Stretch } from "./stretch.js";
 import { TextBlock } from "./text_block.js";
 import { TextFile } from "./text_file.js";
 
@@ -42,6 +44,7 @@ const wayBack = make("a", { class: "button quiet back" });
 const address = (more = "") => `/api/parts/${encodeURIComponent(name)}${more}`;
 
 const sheet = new Sheet(byId("screen"), { changed, step });
+const stretch = new Stretch(sheet);
 const findings = new Findings(sheet, { use, keep });
 const textFile = new TextFile(changed);
 const saving = new Saving({ what, outside });
@@ -149,7 +152,16 @@ async function step(again) {
   const place = sheet.here ? sheet.blocks.indexOf(sheet.here) : -1;
   const found = await send("POST", address(again ? "/redo" : "/undo"));
   show(found);
-  if (place >= 0 && !asText) sheet.blocks[Math.min(place, sheet.blocks.length - 1)]?.focus("end");
+  if (place >= 0) focusNear(place);
+}
+
+/**
+ * Put the caret into the block at a place, or into the last.
+ *
+ * @param {number} place
+ */
+function focusNear(place) {
+  if (!asText) sheet.blocks[Math.min(place, sheet.blocks.length - 1)]?.focus("end");
 }
 
 /**
@@ -169,6 +181,7 @@ async function outside(theirs) {
     await send("PUT", address("/text"), { text: mine, version: theirs.version });
   }
   show(await get(address()));
+  if (!sheet.root.contains(document.activeElement)) focusNear(0);
 }
 
 /** Look whether another program has changed the file, where nothing here waits to be saved. */
@@ -192,7 +205,11 @@ function show(found) {
     showText();
     return;
   }
+  const writing = sheet.root.contains(document.activeElement);
+  const place = sheet.here ? sheet.blocks.indexOf(sheet.here) : 0;
+  stretch.clear();
   sheet.show(found);
+  if (writing) focusNear(Math.max(0, place));
   told(found);
   drawRail(sheet, name, starts);
   saved("saved");
@@ -279,9 +296,11 @@ async function hear() {
     stop();
     return;
   }
+  // Made by the key or the click itself: a browser may let no sound begin later.
+  const context = new AudioContext();
   await saving.flush();
   fill(listen, icon("close"), make("span", { class: "word" }, say("stop_listening")));
-  await hearFrom(name, sheet).finally(() => {
+  await hearFrom(name, sheet, context).finally(() => {
     fill(listen, icon("play"), make("span", { class: "word" }, say("listen_from_here")));
   });
 }
@@ -335,5 +354,6 @@ addEventListener("hashchange", () => location.reload());
 setInterval(() => void look(), LOOK);
 
 insertBar(sheet);
-pasting(sheet);
+copying(sheet, stretch);
+pasting(sheet, stretch);
 show(await get(address()));

@@ -4,6 +4,7 @@ import { fill, make } from "../common/dom.js";
 import { send } from "../common/http.js";
 import { notice } from "../common/notice.js";
 import { say } from "../common/words.js";
+import { blocksIn } from "./copying.js";
 import { TextBlock } from "./text_block.js";
 
 /** What may hold a note to the reader, a pause or several texts. */
@@ -13,17 +14,36 @@ const NOTED = /[\n()[\]{}<>*;/…]|\.{3}|\. \.|paus|pauz|still|silence|ticho/i;
  * Take over pasting and dropping on the sheet.
  *
  * @param {import("./sheet.js").Sheet} sheet
+ * @param {import("./stretch.js").Stretch} stretch
  */
-export function pasting(sheet) {
+export function pasting(sheet, stretch) {
   const take = (/** @type {Event} */ event, /** @type {DataTransfer | null} */ data) => {
-    const block = sheet.blockOf(event.target);
-    if (!(block instanceof TextBlock)) return;
+    const under = sheet.blockOf(event.target);
+    if (!(under instanceof TextBlock)) return;
     event.preventDefault();
     const text = data?.getData("text/plain") ?? "";
-    if (text.trim()) void paste(sheet, block, text);
+    const blocks = blocksIn(data);
+    if (!text.trim() && !blocks) return;
+    const block = stretch.remove() ?? emptied(under);
+    if (blocks) sheet.paste(blocks);
+    else void paste(sheet, block, text);
   };
   sheet.root.addEventListener("paste", (event) => take(event, event.clipboardData));
   sheet.root.addEventListener("drop", (event) => take(event, event.dataTransfer));
+}
+
+/**
+ * Take out what is selected in a text; return it.
+ *
+ * @param {TextBlock} block
+ */
+function emptied(block) {
+  const selection = getSelection();
+  if (selection && !selection.isCollapsed && block.element.contains(selection.focusNode)) {
+    selection.deleteFromDocument();
+    block.typed();
+  }
+  return block;
 }
 
 /**
@@ -32,11 +52,6 @@ export function pasting(sheet) {
  * @param {string} text
  */
 async function paste(sheet, block, text) {
-  const selection = getSelection();
-  if (selection && !selection.isCollapsed && block.element.contains(selection.focusNode)) {
-    selection.deleteFromDocument();
-    block.typed();
-  }
   const place = Math.max(0, block.caret);
   if (!NOTED.test(text)) {
     block.insert([{ words: text.replace(/\s+/g, " ") }], place);

@@ -1,7 +1,8 @@
 /** Beside the sheet: chapters with their times, a new chapter, reading aloud. */
 
-import { byId, fill, make } from "../common/dom.js";
+import { byId, make } from "../common/dom.js";
 import { icon } from "../common/icons.js";
+import { refill } from "../common/refill.js";
 import { clock, say } from "../common/words.js";
 import { ChapterBlock } from "./between_blocks.js";
 import { insert } from "./insert.js";
@@ -19,12 +20,12 @@ const TOP = 200;
 export function drawRail(sheet, name, starts) {
   const chapters = sheet.blocks.filter((block) => block instanceof ChapterBlock);
   const here = current(sheet, chapters);
-  fill(
+  refill(
     byId("rail"),
     make(
       "ul",
       {},
-      chapters.map((block) => {
+      chapters.map((block, index) => {
         const start = block.cue === null ? undefined : starts[String(block.cue)];
         return make(
           "li",
@@ -34,6 +35,7 @@ export function drawRail(sheet, name, starts) {
             {
               type: "button",
               class: "quiet",
+              "data-focus": `chapter-${index}`,
               "aria-current": block === here ? "true" : null,
               onclick: () => {
                 block.element.scrollIntoView({ block: "start" });
@@ -51,6 +53,7 @@ export function drawRail(sheet, name, starts) {
       {
         type: "button",
         class: "quiet add",
+        "data-focus": "add-chapter",
         onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
         onclick: () => insert(sheet, "chapter"),
       },
@@ -59,7 +62,7 @@ export function drawRail(sheet, name, starts) {
     ),
     make(
       "a",
-      { class: "aloud", href: `/read#${encodeURIComponent(name)}` },
+      { class: "aloud", "data-focus": "aloud", href: `/read#${encodeURIComponent(name)}` },
       icon("microphone"),
       make("span", {}, say("read_aloud")),
     ),

@@ -100,7 +100,17 @@ export class Sheet {
    * @returns {Block[]}
    */
   add(behind, ...data) {
-    const at = behind ? this.blocks.indexOf(behind) + 1 : this.blocks.length;
+    return this.insertAt(behind ? this.blocks.indexOf(behind) + 1 : this.blocks.length, ...data);
+  }
+
+  /**
+   * Put blocks at a place among them.
+   *
+   * @param {number} at
+   * @param {...BlockData} data
+   * @returns {Block[]}
+   */
+  insertAt(at, ...data) {
     const fresh = data.map((each) => this.made(each));
     this.blocks.splice(at, 0, ...fresh);
     const before = this.blocks[at - 1]?.element;

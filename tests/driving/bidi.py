@@ -12,7 +12,7 @@ from typing import Any
 
 import websocket
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds to wait for an answer."""
 
 

@@ -8,14 +8,24 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+import pytest
 from needed import program
 
 PATIENCE = 20
 """Seconds in which a server must be there."""
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """Return the environment of a program that is to be seen and heard by nobody."""
+    with screen() as seen, loudspeaker(tmp_path_factory.mktemp("loudspeaker")) as heard:
+        yield seen | heard
 
 
 @contextlib.contextmanager
@@ -54,6 +64,29 @@ def loudspeaker(folder: Path) -> Iterator[dict[str, str]]:
             assert time.monotonic() < end, log.read_text(errors="replace")
             time.sleep(0.05)
         yield {"PULSE_SERVER": f"unix:{socket}"}
+
+
+@contextlib.contextmanager
+def listened(environment: dict[str, str]) -> Iterator[Callable[[], float]]:
+    """Listen at the loudspeaker; yields a call for the loudest there was so far, 0 to 1."""
+    parec = program("parec", package="pulseaudio-utils")
+    command = [parec, "--device=null.monitor", "--format=s16le", "--latency-msec=100"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | environment)
+    assert process.stdout
+    peaks = [0.0]
+
+    def listen() -> None:
+        # The monitor goes on in silence, too: there is always something to read until the end.
+        while heard := process.stdout.read(4096):
+            samples = np.frombuffer(heard[: len(heard) // 2 * 2], dtype="<i2").astype(float)
+            peaks.append(float(np.abs(samples).max(initial=0)) / 32768)
+
+    listening = threading.Thread(target=listen)
+    listening.start()
+    with stopped(process):
+        yield lambda: max(peaks)
+    listening.join()
+    process.stdout.close()
 
 
 @contextlib.contextmanager

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from listening import Listener
+from driven import Driven
 from needed import missing, program
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.keys import Keys
-
-KEYS = {"Escape": Keys.ESCAPE}
+from webdriver_keys import strokes
 
 
-class WebKitListener(Listener):
-    """One listener with one page in WebKitGTK."""
+class WebKitPage(Driven):
+    """One page in WebKitGTK."""
 
     patience = 20.0
+    gone = (WebDriverException,)
 
     def __init__(self, driver: webdriver.WebKitGTK, address: str) -> None:
         super().__init__(address)
@@ -31,20 +31,55 @@ class WebKitListener(Listener):
         return self._driver.execute_script(f"return ({expression})")
 
     def press(self, *keys: str) -> None:
+        chain = ActionChains(self._driver)
         for key in keys:
-            ActionChains(self._driver).send_keys(KEYS.get(key, key)).perform()
+            for down, code in strokes(key):
+                getattr(chain.w3c_actions.key_action, "key_down" if down else "key_up")(code)
+        chain.perform()
 
     def tap(self, selector: str) -> None:
         element = self.get(self.shown(selector))
         ActionChains(self._driver, duration=0).move_to_element(element).click().perform()
 
+    def drag(self, selector: str, to: str, *, share: float = 0.5) -> None:
+        start, end = self.get(self.shown(selector)), self.get(self.shown(to))
+        box = f"{self.shown(to)}.getBoundingClientRect()"
+        wide, high = self.get(f"[{box}.width, {box}.height]")
+        (
+            ActionChains(self._driver, duration=60)
+            .move_to_element(start)
+            .click_and_hold()
+            .move_by_offset(3, 10)
+            .move_to_element_with_offset(
+                end, round((share - 0.5) * wide), round((share - 0.5) * high)
+            )
+            .release()
+            .perform()
+        )
+
+    def bring(self, selector: str, file: Path) -> None:
+        self._driver.find_element("css selector", selector).send_keys(str(file))
+
     def reload(self) -> None:
         self._driver.refresh()
 
+    def go_to(self, address: str) -> None:
+        self._driver.get(address)
+
+    def picture(self, path: Path) -> None:
+        """Take a picture of what is to be seen."""
+        self._driver.save_screenshot(str(path))
+
 
 @contextlib.contextmanager
-def webkit(address: str, environment: dict[str, str], *, scripts: bool) -> Iterator[WebKitListener]:
-    """Open an address in a MiniBrowser of its own."""
+def webkit(
+    address: str,
+    environment: dict[str, str],
+    *,
+    scripts: bool = True,
+    kind: type[WebKitPage] = WebKitPage,
+) -> Iterator[Any]:
+    """Open an address in a MiniBrowser of its own; yields the page, of this kind."""
     driver_path = program("WebKitWebDriver", package="webkit2gtk-driver")
     options = webdriver.WebKitGTKOptions()
     options.binary_location = _minibrowser()
@@ -53,7 +88,7 @@ def webkit(address: str, environment: dict[str, str], *, scripts: bool) -> Itera
     service = webdriver.WebKitGTKService(driver_path, env=os.environ | environment)
     driver = webdriver.WebKitGTK(options=options, service=service)
     try:
-        yield WebKitListener(driver, address)
+        yield kind(driver, address)
     finally:
         driver.quit()
 

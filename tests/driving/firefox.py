@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -12,19 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bidi import Bidi
+from bidi import Bidi, BidiError
 from desktop import PATIENCE, stopped
-from listening import Listener
+from driven import Driven
 from needed import program
-
-KEYS = {"Escape": "\ue00c"}
-"""Keys that WebDriver has code points for."""
+from webdriver_keys import strokes
 
 
-class FirefoxListener(Listener):
-    """One listener with one page in Firefox, and a memory of its own."""
+class FirefoxPage(Driven):
+    """One page in Firefox, and a memory of its own."""
 
     patience = 20.0
+    gone = (BidiError,)
+    pointer = "touch"
+    """What taps: `touch`, or `mouse`."""
 
     def __init__(self, bidi: Bidi, address: str) -> None:
         super().__init__(address)
@@ -32,7 +34,7 @@ class FirefoxListener(Listener):
         self._user = bidi.send("browser.createUserContext")["userContext"]
         tab = bidi.send("browsingContext.create", type="tab", userContext=self._user)
         self._context = tab["context"]
-        bidi.send("browsingContext.navigate", context=self._context, url=address, wait="complete")
+        self.go_to(address)
 
     def close(self) -> None:
         """Close the page, and forget all that it kept."""
@@ -43,29 +45,60 @@ class FirefoxListener(Listener):
         return json.loads(told["value"]) if told["type"] == "string" else None
 
     def press(self, *keys: str) -> None:
-        for key in keys:
-            value = KEYS.get(key, key)
-            stroke = [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")]
-            self._act({"type": "key", "id": "keyboard", "actions": stroke})
+        kinds = {True: "keyDown", False: "keyUp"}
+        actions = [
+            {"type": kinds[down], "value": code} for key in keys for down, code in strokes(key)
+        ]
+        self._act({"type": "key", "id": "keyboard", "actions": actions})
 
     def tap(self, selector: str) -> None:
-        node = self._evaluate(self.shown(selector))
-        where = {"type": "element", "element": {"sharedId": node["sharedId"]}}
-        self._act(
-            {
-                "type": "pointer",
-                "id": "finger",
-                "parameters": {"pointerType": "touch"},
-                "actions": [
-                    {"type": "pointerMove", "x": 0, "y": 0, "origin": where},
-                    {"type": "pointerDown", "button": 0},
-                    {"type": "pointerUp", "button": 0},
-                ],
-            }
+        self._point(
+            [
+                {"type": "pointerMove", "x": 0, "y": 0, "origin": self._on(selector)},
+                {"type": "pointerDown", "button": 0},
+                {"type": "pointerUp", "button": 0},
+            ],
+            self.pointer,
+        )
+
+    def drag(self, selector: str, to: str, *, share: float = 0.5) -> None:
+        high = self.get(f"{self.shown(to)}.getBoundingClientRect().height")
+        wide = self.get(f"{self.shown(to)}.getBoundingClientRect().width")
+        right, down = round((share - 0.5) * wide), round((share - 0.5) * high)
+        start, end = self._on(selector), self._on(to)
+        self._point(
+            [
+                {"type": "pointerMove", "x": 0, "y": 0, "origin": start},
+                {"type": "pointerDown", "button": 0},
+                {"type": "pointerMove", "x": 3, "y": 10, "origin": start, "duration": 60},
+                {"type": "pointerMove", "x": right, "y": down, "origin": end, "duration": 120},
+                {"type": "pointerMove", "x": right + 1, "y": down, "origin": end, "duration": 60},
+                {"type": "pointerUp", "button": 0},
+            ],
+            "mouse",
+        )
+
+    def bring(self, selector: str, file: Path) -> None:
+        node = self._evaluate(f"document.querySelector({json.dumps(selector)})")
+        self._bidi.send(
+            "input.setFiles",
+            context=self._context,
+            element={"sharedId": node["sharedId"]},
+            files=[str(file)],
         )
 
     def reload(self) -> None:
         self._bidi.send("browsingContext.reload", context=self._context, wait="complete")
+
+    def go_to(self, address: str) -> None:
+        self._bidi.send(
+            "browsingContext.navigate", context=self._context, url=address, wait="complete"
+        )
+
+    def picture(self, path: Path) -> None:
+        """Take a picture of what is to be seen."""
+        shot = self._bidi.send("browsingContext.captureScreenshot", context=self._context)
+        path.write_bytes(base64.b64decode(shot["data"]))
 
     def check(self) -> None:
         for event in self._bidi.events:
@@ -76,6 +109,14 @@ class FirefoxListener(Listener):
             elif told["context"] == self._context:
                 self.requests.append(told["request"]["url"])
         super().check()
+
+    def _on(self, selector: str) -> dict[str, Any]:
+        node = self._evaluate(self.shown(selector))
+        return {"type": "element", "element": {"sharedId": node["sharedId"]}}
+
+    def _point(self, actions: list[dict[str, Any]], kind: str) -> None:
+        pointer = {"pointerType": kind}
+        self._act({"type": "pointer", "id": kind, "parameters": pointer, "actions": actions})
 
     def _act(self, source: dict[str, Any]) -> None:
         self._bidi.send("input.performActions", context=self._context, actions=[source])
@@ -93,11 +134,11 @@ class FirefoxListener(Listener):
 
 
 @contextlib.contextmanager
-def firefox(folder: Path, environment: dict[str, str], *, scripts: bool) -> Iterator[Bidi]:
-    """Run a Firefox; folder: for its profile."""
+def firefox(
+    folder: Path, environment: dict[str, str], settings: dict[str, object]
+) -> Iterator[Bidi]:
+    """Run a Firefox; folder: for its profile; settings: of about:config, by name."""
     path = program("firefox-esr", "firefox", package="firefox-esr")
-    # A page that is used day by day may play without a tap.
-    settings = {"media.autoplay.default": 0, "javascript.enabled": scripts}
     lines = [f'user_pref("{name}", {json.dumps(value)});\n' for name, value in settings.items()]
     (folder / "user.js").write_text("".join(lines), encoding="utf-8")
     command = [
