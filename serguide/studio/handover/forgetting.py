@@ -11,6 +11,7 @@ from serguide.base.files.failures import explained
 from serguide.base.files.temporary import remove
 from serguide.script.library import Library
 from serguide.studio.handover.handover_queue import HandoverQueue
+from serguide.studio.shelf.bin_folder import binned_texts
 from serguide.studio.studio import Studio
 
 
@@ -18,8 +19,8 @@ def forget_person(studio: Studio, queue: HandoverQueue, person: str) -> dict[str
     """Remove all that was handed over to somebody, and return what that was.
 
     The cache does not say whose name a clip holds: all that holds any client's is removed, and is
-    made again when it is next needed. `left`: sessions whose words still say the name. Raises
-    UsageError, StoreError.
+    made again when it is next needed. `left`: sessions whose words still say the name;
+    `left_in_bin`: titles of what lies in the bin and says it. Raises UsageError, StoreError.
     """
     theirs = [each for each in queue.records.all() if each.person == person]
     if not theirs:
@@ -40,6 +41,7 @@ def forget_person(studio: Studio, queue: HandoverQueue, person: str) -> dict[str
         "removed": removed,
         "sound": {"entries": kept.entries, "bytes": kept.bytes},
         "left": _still_named(studio, theirs[0].who),
+        "left_in_bin": _named_in_bin(studio, theirs[0].who),
     }
 
 
@@ -54,7 +56,7 @@ def _still_named(studio: Studio, who: str) -> list[str]:
     """Return the names of the therapist's own files that say a name."""
     if not who or not studio.library.is_dir():
         return []
-    said = re.compile(rf"(?<!\w){re.escape(who)}(?!\w)", re.I)
+    said = _saying(who)
     found = []
     for name, path in Library(studio.library).scripts.items():
         try:
@@ -63,3 +65,15 @@ def _still_named(studio: Studio, who: str) -> list[str]:
         except (OSError, UnicodeDecodeError):
             continue
     return sorted(found)
+
+
+def _named_in_bin(studio: Studio, who: str) -> list[str]:
+    """Return the titles of what was thrown away and says a name."""
+    if not who:
+        return []
+    said = _saying(who)
+    return sorted(thrown.title for thrown, text in binned_texts(studio) if said.search(text))
+
+
+def _saying(who: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(who)}(?!\w)", re.I)

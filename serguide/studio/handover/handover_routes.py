@@ -39,7 +39,8 @@ def routes(studio: Studio) -> list[Route]:
         else:
             who = client_name(asked.field("who", default=""))
             address = asked.field("address", default="")
-            made = preview_before(studio, asked.field("name"), who, address)
+            given = "sound" if asked.field("given", default="page") == "sound" else "page"
+            made = preview_before(studio, asked.field("name"), who, address, given)
         return {"address": previews.add(made)}
 
     handovers = "/api/handovers"
@@ -87,6 +88,8 @@ class _HandoverDesk:
             session.voice,
         )
         self._queue.add(fresh)
+        if ways.sound and ways.kind != studio.preferences.sound:
+            studio.keep_preferences({"sound": ways.kind})
         return summary(fresh)
 
     def show(self, _: Studio, asked: Asked) -> object:

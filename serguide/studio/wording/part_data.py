@@ -18,7 +18,7 @@ from serguide.studio.studio import Studio
 from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import read_cues
 from serguide.studio.wording.draft_findings import DraftReport, check_draft
-from serguide.studio.wording.used_in import used_in
+from serguide.studio.shelf.used_in import used_in
 from serguide.studio.wording.word_blocks import PieceBlock, WordBlock
 
 
