@@ -19,7 +19,7 @@ ROOM_LINES = 5
 """So many lines lead back to the room."""
 
 GivenForms: TypeAlias = Literal["all", "page", "sound"]
-"""What a client is given: the whole bundle or what is not known, a page, the session's sound alone."""
+"""What a client is given: the bundle, or what is not known; a page; the session's sound alone."""
 
 _WAYS: Final[dict[GivenForms, str]] = {
     "all": "handout.way",

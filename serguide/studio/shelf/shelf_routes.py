@@ -17,7 +17,7 @@ from serguide.studio.shelf.covers import cover_response
 from serguide.studio.shelf.making import new_part, session_for
 from serguide.studio.shelf.searching import search
 from serguide.studio.shelf.shelf_lengths import ShelfLengths, reach
-from serguide.studio.shelf.used_in import used_in
+from serguide.studio.shelf.used_in import needed_by, used_in
 from serguide.studio.studio import Studio
 
 _MOST_MINUTES = 1e6  # more than any float holds may be asked
@@ -106,7 +106,10 @@ def _bin(studio: Studio, _: Asked) -> object:
 
 
 def _throw_away(studio: Studio, asked: Asked) -> object:
-    return as_data(throw_away(studio, asked.field("name")))
+    """Answer with what was thrown away, or with what still needs it."""
+    name = asked.field("name")
+    users = needed_by(studio, name)
+    return {"needed_by": users} if users else as_data(throw_away(studio, name))
 
 
 def _erase(studio: Studio, asked: Asked) -> object:
