@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from serguide.script.cues import IncludeCue, SayCue
@@ -19,6 +19,14 @@ def plain_words(text: str) -> str:
     return " ".join(_MARKUP.sub(" ", text).split())
 
 
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its defaults filled in, where it has some."""
+    for key, value in values.items():
+        if value:
+            text = text.replace(f"{{{key}}}", value)
+    return text
+
+
 def first_sentence(
     script: Script, known: Callable[[str], Script | Session | None], deepest: int = _DEEPEST
 ) -> str:
@@ -28,7 +36,7 @@ def first_sentence(
     """
     for cue in script.cues:
         if isinstance(cue, SayCue):
-            said = plain_words(cue.say)
+            said = plain_words(_filled(cue.say, script.values))
             sentences = split_sentences(said, script.language)
             if sentences:
                 return sentences[0].strip()

@@ -1,4 +1,4 @@
-"""What a therapist ticks: what files are called, what leads back to the room, what is kept of it."""
+"""What a therapist ticks: what files are called, what leads back to the room, what is kept."""
 
 from __future__ import annotations
 

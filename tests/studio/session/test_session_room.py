@@ -282,7 +282,10 @@ def test_a_part_to_add_is_told_by_its_first_sentence(client, evening, studio):
     first = "You could sit by the window, or lie where you can hear it."
     assert parts["rain-at-the-window"]["first"] == parts["outer"]["first"] == first
     assert parts["outer"]["kind"] == "breathing"
-    assert all(each["first"] and "{" not in each["first"] for each in parts.values())
+    assert parts["not-while-driving"]["first"] == "Please, not while driving or using machines."
+    assert not [each["name"] for each in parts.values() if set("{[") & set(each["first"])]
+    silent = [each["name"] for each in parts.values() if not each["first"]]
+    assert silent == [], "every part says something"
 
 
 def test_soundscapes_that_come_along_are_named_in_the_interface_s_language(client, evening, studio):

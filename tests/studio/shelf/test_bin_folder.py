@@ -1,4 +1,4 @@
-"""The bin: what is thrown away is whole in it, comes back as it was, and is not what others need."""
+"""The bin: what is thrown away lies in it whole, comes back as it was, and is needed by nobody."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ def test_a_part_that_something_needs_stays_and_it_is_said_where(client, own):
     own("rain.yaml", PART)
     own("walk.yaml", PART.replace("Rain", "Walk", 1) + "  - include: rain\n")
     session(own)
-    session(own, "# left out: - rain\n  - five-to-one", "later", "")
-    needed = {each["title"]: each["for"] for each in throw(client, "rain")["needed_by"]}
-    assert needed == {"Walk": "", "Evening": ""} or needed == {"Walk": "", "Evening": "Zoë"}
-    assert len(throw(client, "rain")["needed_by"]) == 3
+    later = session(own, "five-to-one", "later", "Jan")
+    later.write_text(later.read_text("utf-8") + "  # left out: - rain\n", encoding="utf-8")
+    needed = {(each["title"], each["for"]) for each in throw(client, "rain")["needed_by"]}
+    assert needed == {("Walk", ""), ("Evening", "Zoë"), ("Evening", "Jan")}
     assert yours(client) == {"rain", "walk", "evening", "later"}
 
 

@@ -50,11 +50,7 @@ function clear() {
  * @param {{ message: string, hint?: string }} problem
  */
 export function problem({ message, hint }) {
-  const away = make(
-    "button",
-    { type: "button", class: "quiet", onclick: clear },
-    say("put_away"),
-  );
+  const away = make("button", { type: "button", class: "quiet", onclick: clear }, say("put_away"));
   put(
     make(
       "div",

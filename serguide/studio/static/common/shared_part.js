@@ -53,6 +53,8 @@ export async function copyOf(part, session) {
  */
 function ask(others, n, from) {
   const before = document.activeElement;
+  const caret = getSelection();
+  const range = caret?.rangeCount ? caret.getRangeAt(0).cloneRange() : null;
   const titles = others
     .map(({ title, for: who }) => (who ? say("title_for", { title, who }) : title))
     .join("; ");
@@ -87,7 +89,14 @@ function ask(others, n, from) {
   return new Promise((done) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before instanceof HTMLElement && before.isConnected) {
+        before.focus();
+        // Who was writing goes on where the caret was.
+        if (before.isContentEditable && range) {
+          caret?.removeAllRanges();
+          caret?.addRange(range);
+        }
+      }
       const value = dialog.returnValue;
       done(value === "here" || value === "all" ? value : null);
     });

@@ -189,11 +189,13 @@ function tellMissed() {
   fill(
     told,
     make("strong", { class: "rose" }, say(over ? "least" : "most", { length: minutes(got) })),
-    " ",
-    doing(say(over ? "leave_out_part" : "add_a_part"), over ? goToParts : choosePart),
-    " ",
-    doing(say("or_choose", { length: minutes(can) }), () =>
-      change({ kind: "length", seconds: can }),
+    make(
+      "span",
+      { class: "doing" },
+      doing(say(over ? "leave_out_part" : "add_a_part"), over ? goToParts : choosePart),
+      doing(say("or_choose", { length: minutes(can) }), () =>
+        change({ kind: "length", seconds: can }),
+      ),
     ),
   );
 }

@@ -42,7 +42,13 @@ export async function choosePart() {
     const shown = parts.filter(({ name }) => !found || found.has(name));
     refill(
       list,
-      shown.map((each) => make("li", {}, row(each, () => dialog.close()))),
+      shown.map((each) =>
+        make(
+          "li",
+          {},
+          row(each, () => dialog.close()),
+        ),
+      ),
       !shown.length && make("li", { class: "muted", role: "status" }, say("no_part_found")),
     );
   };

@@ -52,12 +52,8 @@ function row(value) {
   return make(
     "div",
     { class: "value" },
-    make(
-      "div",
-      {},
-      value.key === "name" ? "" : make("span", { class: "muted small" }, label),
-      input,
-    ),
+    value.key !== "name" && make("span", { class: "muted small label" }, label),
+    input,
     make(
       "div",
       { class: "muted small stays" },

@@ -239,7 +239,7 @@ function tellAlso() {
   const titles = others.map((/** @type {any} */ each) =>
     each.for ? say("also_for", { title: each.title, who: each.for }) : each.title,
   );
-  also.textContent = titles.length ? say("also_in", { titles: titles.join(", ") }) : "";
+  also.textContent = titles.length ? say("also_in", { titles: titles.join("; ") }) : "";
   also.hidden = !titles.length;
 }
 
