@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from serguide.base.errors import UsageError
+from serguide.handout.sheet import GivenForms
 from serguide.studio.handover.estimates import forms_of
 from serguide.studio.handover.folder_opening import open_folder
 from serguide.studio.handover.forgetting import forget_person
@@ -39,7 +40,8 @@ def routes(studio: Studio) -> list[Route]:
         else:
             who = client_name(asked.field("who", default=""))
             address = asked.field("address", default="")
-            given = "sound" if asked.field("given", default="page") == "sound" else "page"
+            alone = asked.field("given", default="page") == "sound"
+            given: GivenForms = "sound" if alone else "page"
             made = preview_before(studio, asked.field("name"), who, address, given)
         return {"address": previews.add(made)}
 
