@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--install",
     is_flag=True,
-    help="Put an icon for the studio where programs are started, and end.",
+    help="Put what opens the studio by a double click on this machine, and end.",
 )
 @library_option
 @click.pass_context
@@ -38,6 +38,9 @@ def command(
     What you make lies in the folder serguide in your Documents, or in the first --library. The
     studio is seen on this machine alone. Ctrl-C ends it, or “Close” on its first page; started a
     second time, it shows the one that runs.
+
+    --install writes an entry among the programs on Linux, a .command on the desktop on macOS, and
+    on Windows a .bat on the desktop, which has no picture of its own.
     """
     _require_studio()
     folders = folders_of(ctx, libraries)
@@ -109,4 +112,4 @@ def _install(folders: tuple[Path, ...]) -> None:
     from serguide.studio.launcher import install_launcher
 
     out(str(install_launcher(folders)))
-    say("Open the studio from there by a double click; nothing else is needed.")
+    say("A double click on it opens the studio, and one more brings its page back.")

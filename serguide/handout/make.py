@@ -15,7 +15,7 @@ from serguide.handout.own_file import check_place, write_own
 from serguide.handout.paper import PAPERS, Paper, PaperName, paper_for
 from serguide.handout.pdf import pdf_of
 from serguide.handout.qr_code import check_address
-from serguide.handout.sheet import Sheet, sheet_of
+from serguide.handout.sheet import GivenForms, Sheet, sheet_of
 from serguide.handout.transcript_pages import spoken_parts
 from serguide.notices.model import NO_PRACTICE, Practice
 
@@ -28,7 +28,8 @@ class HandoutRequest:
 
     url: where the recording is to be found, or empty; practice: instead of the bundle's; locale:
     whose numbers to call are shown, None for the bundle's; paper: None for the locale's;
-    transcript: with what is said, on further pages; force: over any file.
+    transcript: with what is said, on further pages; force: over any file; given: what the client
+    gets beside it, whose way back to the room it tells.
     """
 
     bundle: Path
@@ -39,6 +40,7 @@ class HandoutRequest:
     paper: PaperName | None = None
     transcript: bool = False
     force: bool = False
+    given: GivenForms = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def make_handout(request: HandoutRequest) -> Handout:
     folder = bundle_of(request.bundle)
     manifest = read_manifest(folder)
     check_place(target, force=request.force)
-    sheet = sheet_of(manifest, request.practice, request.locale)
+    sheet = sheet_of(manifest, request.practice, request.locale, request.given)
     paper = PAPERS[request.paper or paper_for(sheet.locale)]
     spoken = spoken_parts(manifest, sheet.words) if request.transcript else ()
     html = handout_html(sheet, paper, request.url, spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from serguide.base.cldr import language_name
 from serguide.base.language import primary
@@ -17,6 +18,14 @@ from serguide.notices.model import NO_PRACTICE, Notices, Practice
 ROOM_LINES = 5
 """So many lines lead back to the room."""
 
+GivenForms: TypeAlias = Literal["all", "page", "sound"]
+"""What a client is given: the bundle, or what is not known; a page; the session's sound alone."""
+
+_WAYS: Final[dict[GivenForms, str]] = {
+    "all": "handout.way",
+    "page": "handout.way page",
+    "sound": "handout.way sound",
+}
 _LONGEST_ABOUT = 320  # characters; a sheet has one page
 _MOST_PARTS = 8
 
@@ -49,13 +58,16 @@ class Sheet:
 
 
 def sheet_of(
-    manifest: Manifest, practice: Practice = NO_PRACTICE, locale: str | None = None
+    manifest: Manifest,
+    practice: Practice = NO_PRACTICE,
+    locale: str | None = None,
+    given: GivenForms = "all",
 ) -> Sheet:
     """Return what a handout says of a bundle.
 
     practice: instead of the bundle's, whose mark its manifest does not hold; locale: whose
-    numbers to call are shown (`AT`, `de-AT`), None for those of the bundle. Raises UsageError
-    for a locale that is none.
+    numbers to call are shown (`AT`, `de-AT`), None for those of the bundle; given: what goes along
+    with it. Raises UsageError for a locale that is none.
     """
     words = handout_words(manifest.language)
     notices = _notices(manifest, words, practice, locale)
@@ -76,7 +88,7 @@ def sheet_of(
         how=(
             words.say(f"handout.when {details.ending}", minutes=minutes),
             *(words.say(f"handout.{key}") for key in ("where", "eyes", "stop")),
-            words.say("handout.way", ground=words.say("ground"), file=details.ground),
+            words.say(_WAYS[given], ground=words.say("ground"), file=details.ground),
             words.say("handout.open"),
         ),
         cautions=notices.cautions,

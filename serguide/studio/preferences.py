@@ -1,4 +1,4 @@
-"""Preferences of the studio: its language, its face, the therapist's name; kept in its folder."""
+"""Preferences of the studio: language, face, the therapist's name, what was given last."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ LANGUAGES: Final = ("en", "de", "cs", "sk")
 
 FACES: Final = ("system", "light", "dark")
 
+SOUNDS: Final = ("m4b", "mp3")
+
 LONGEST_NAME: Final = 120
 """Characters of a therapist's or client's name."""
 
@@ -38,11 +40,15 @@ def studio_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Hold what a therapist has set; face: light, dark, or as the system has it."""
+    """Hold what a therapist has set.
+
+    face: light, dark, or as the system has it; sound: the kind of sound file that was given last.
+    """
 
     language: str = "en"
     face: Literal["system", "light", "dark"] = "system"
     therapist: str = ""
+    sound: Literal["m4b", "mp3"] = "m4b"
 
     @classmethod
     def read(cls, folder: Path) -> Preferences:
@@ -79,7 +85,7 @@ class Preferences:
             write_atomically(folder / _FILE, json.dumps(self.as_data()).encode(), mode=0o600)
 
 
-_CHOICES: Final = {"language": LANGUAGES, "face": FACES}
+_CHOICES: Final = {"language": LANGUAGES, "face": FACES, "sound": SOUNDS}
 
 
 def _language_here() -> str:

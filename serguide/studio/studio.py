@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +81,12 @@ class Studio:
         """
         options.setdefault("supervised_by", self.preferences.therapist)
         return RenderRequest(name, libraries=self.libraries, **options)
+
+    def keep_preferences(self, wanted: Mapping[str, Any]) -> None:
+        """Change preferences, and keep them. Raises UsageError, SerguideError."""
+        changed = self.preferences.changed(wanted)
+        changed.keep(self.state)
+        self.preferences = changed
 
     def at_end(self, ending: Callable[[], object]) -> None:
         """Have something called when the studio ends, such as what stops its work in threads."""

@@ -30,6 +30,14 @@ def test_it_says_for_whom_how_long_and_what_is_in_it(written):
     assert len(found.room) == 5
 
 
+@pytest.mark.parametrize("language", ["en", "de", "cs", "sk"])
+@pytest.mark.parametrize("given", ["page", "sound"])
+def test_no_file_is_named_that_was_not_given(written, language, given):
+    found = sheet(written(language), given=given)
+    assert not any("ground.mp3" in line for line in found.how)
+    assert any(found.words.say("ground") in line for line in found.how) is (given == "page")
+
+
 def test_a_session_for_sleep_is_told_so(written):
     awake, asleep = sheet(written()).how[0], sheet(written(ending="sleep")).how[0]
     assert awake != asleep

@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from importlib import resources
 from typing import Final
 
 from xkcdpass import xkcd_password
@@ -15,7 +16,7 @@ from zxcvbn import zxcvbn
 from serguide.base.errors import UsageError
 
 WORDS: Final = 6
-"""Words of a passphrase that is made; 77 bits."""
+"""Words of a passphrase that is made; 74 bits."""
 
 FEWEST_WORDS: Final = 5
 """With fewer words a passphrase would be under LEAST_BITS."""
@@ -26,6 +27,7 @@ LEAST_BITS: Final = 60
 """A passphrase that is guessed more easily is refused."""
 
 _LISTS: Final = ("eff-long", "eff-short")
+_HARSH: Final = "harsh_words.txt"
 _LONGEST_WEIGHED: Final = 72  # characters; the estimate refuses more, and what follows only adds
 _LONGEST: Final = 1000  # characters
 
@@ -47,7 +49,19 @@ def made(words: int = WORDS) -> str:
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """Return more than 7,776 English words of the letters a to z, each once.
+    """Return the English words that passphrases are made of, a to z, each once; 5,179 of them.
+
+    They are known_words() without those that could hurt: harsh_words.txt beside this file names
+    them, and docs/sealed.md says how they were chosen.
+    """
+    lines = resources.files(__package__).joinpath(_HARSH).read_text(encoding="utf-8").splitlines()
+    harsh = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return tuple(sorted(known_words() - harsh))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return all words that a passphrase was ever made of, the harsh ones of earlier ones too.
 
     They are the EFF's long and short lists, without their four words that have a hyphen.
     """
@@ -55,7 +69,7 @@ def word_list() -> tuple[str, ...]:
     for name in _LISTS:
         file = xkcd_password.locate_wordfile(name)
         words.update(xkcd_password.generate_wordlist(file, 3, 9, "[a-z]"))
-    return tuple(sorted(words))
+    return frozenset(words)
 
 
 def bits(passphrase: str, known: Iterable[str] = ()) -> float:

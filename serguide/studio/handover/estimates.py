@@ -20,7 +20,7 @@ def forms_of(studio: Studio, name: str, again: str = "") -> dict[str, Any]:
     """
     earlier = Records(studio.library).find(again) if again else None
     session = session_for(studio, name, earlier.who if earlier else "")
-    ways = earlier.ways.as_data() if earlier else {}
+    ways = earlier.ways.as_data() if earlier else {"kind": studio.preferences.sound}
     return {
         "name": name,
         "title": session.program.title,

@@ -12,6 +12,7 @@ from serguide.base.files.temporary import remove
 from serguide.script.library import Library
 from serguide.studio.handover.handover_queue import HandoverQueue
 from serguide.studio.handover.previews import Previews
+from serguide.studio.shelf.bin_folder import binned_texts
 from serguide.studio.studio import Studio
 
 
@@ -22,8 +23,8 @@ def forget_person(
 
     What is made for them is ended first, and no preview of theirs answers any more. The cache
     does not say whose name a clip holds: all that holds any client's is removed, and is made again
-    when it is next needed. `left`: sessions whose words still say the name. Raises UsageError,
-    StoreError.
+    when it is next needed. `left`: sessions whose words still say the name; `left_in_bin`: titles
+    of what lies in the bin and says it. Raises UsageError, StoreError.
     """
     theirs = [each for each in queue.records.all() if each.person == person]
     if not theirs:
@@ -49,6 +50,7 @@ def forget_person(
         "removed": removed,
         "sound": {"entries": kept.entries, "bytes": kept.bytes},
         "left": _still_named(studio, theirs[0].who),
+        "left_in_bin": _named_in_bin(studio, theirs[0].who),
     }
 
 
@@ -63,7 +65,7 @@ def _still_named(studio: Studio, who: str) -> list[str]:
     """Return the names of the therapist's own files that say a name."""
     if not who or not studio.library.is_dir():
         return []
-    said = re.compile(rf"(?<!\w){re.escape(who)}(?!\w)", re.I)
+    said = _saying(who)
     found = []
     for name, path in Library(studio.library).scripts.items():
         try:
@@ -72,3 +74,15 @@ def _still_named(studio: Studio, who: str) -> list[str]:
         except (OSError, UnicodeDecodeError):
             continue
     return sorted(found)
+
+
+def _named_in_bin(studio: Studio, who: str) -> list[str]:
+    """Return the titles of what was thrown away and says a name."""
+    if not who:
+        return []
+    said = _saying(who)
+    return sorted(thrown.title for thrown, text in binned_texts(studio) if said.search(text))
+
+
+def _saying(who: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(who)}(?!\w)", re.I)

@@ -64,9 +64,8 @@ def make_handover(
         remove(fresh)
         fresh.mkdir(CLOSED)
     try:
-        address = _give(
-            bundle, fresh, stem_for(handover.name, handover.who), ways, progress, cancel
-        )
+        stem = stem_for(handover.name, handover.who, handover.title)
+        address = _give(bundle, fresh, stem, ways, progress, cancel)
         with explained(_CANNOT, BundleError, "free the disk"):
             _close(fresh)
             remove(place / FILES)
@@ -126,7 +125,8 @@ def _give(
     if ways.handout:
         progress.write(0.9)
         leads = address or ("" if ways.website else ways.address)
-        make_handout(HandoutRequest(bundle, folder / f"{stem}-handout.html", url=leads))
+        target = folder / f"{stem}-handout.html"
+        make_handout(HandoutRequest(bundle, target, url=leads, given=ways.given))
     progress.write(1.0)
     return address
 

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from serguide.base.errors import UsageError
+from serguide.handout.sheet import GivenForms
 from serguide.studio.handover.estimates import forms_of
 from serguide.studio.handover.folder_opening import open_folder
 from serguide.studio.handover.forgetting import forget_person
@@ -79,6 +80,8 @@ class _HandoverDesk:
             session.voice,
         )
         self._queue.add(fresh)
+        if ways.sound and ways.kind != studio.preferences.sound:
+            studio.keep_preferences({"sound": ways.kind})
         return summary(fresh)
 
     def show(self, _: Studio, asked: Asked) -> object:
@@ -111,7 +114,9 @@ class _HandoverDesk:
         if not ident:
             who = client_name(asked.field("who", default=""))
             address = asked.field("address", default="")
-            made = preview_before(studio, asked.field("name"), who, address)
+            alone = asked.field("given", default="page") == "sound"
+            given: GivenForms = "sound" if alone else "page"
+            made = preview_before(studio, asked.field("name"), who, address, given)
             return {"address": self._previews.add(made)}
         shown = self._previews.add(preview_of(studio, ident))
         try:

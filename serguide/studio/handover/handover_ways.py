@@ -10,12 +10,15 @@ from typing import Any, Final, Literal, get_args
 
 from serguide.base.errors import UsageError
 from serguide.base.printable import require_text
+from serguide.handout.sheet import GivenForms
+from serguide.studio.shelf.library_places import stem_of
 
 SoundChoice = Literal["m4b", "mp3"]
 
 LONGEST_NAME: Final = 120
 """Characters of a client's name."""
 
+_COPY: Final = re.compile(r"(?<!\d)-(?:[2-9]|[1-9]\d{1,3})$")
 _FIELDS: Final = {"page": bool, "sound": bool, "handout": bool, "website": bool}
 
 
@@ -39,6 +42,11 @@ class Ways:
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data."""
         return asdict(self)
+
+    @property
+    def given(self) -> GivenForms:
+        """Return what leads a client back to the room: a page, or nothing but the sound."""
+        return "sound" if self.sound and not (self.page or self.website) else "page"
 
     @property
     def audiobook(self) -> bool:
@@ -71,10 +79,10 @@ def require_passphrase(passphrase: str, known: Iterable[str] = ()) -> str:
 
     known: words that count for nothing. Raises UsageError for one that is easily guessed.
     """
-    from serguide.bundle.sealed.passphrase import WORDS, normalised, require_strong, word_list
+    from serguide.bundle.sealed.passphrase import WORDS, known_words, normalised, require_strong
 
     words = normalised(passphrase).split()
-    if len(words) >= WORDS and len(set(words)) > WORDS // 2 and set(words) <= set(word_list()):
+    if len(words) >= WORDS and len(set(words)) > WORDS // 2 and set(words) <= known_words():
         return " ".join(words)
     return require_strong(passphrase, known)
 
@@ -98,11 +106,15 @@ def client_name(name: object) -> str:
     return " ".join(name.split())
 
 
-def stem_for(name: str, who: str) -> str:
-    """Return what files are called: by the session's name, and never with the client's in it."""
+def stem_for(name: str, who: str, title: str = "") -> str:
+    """Return what files are called: by the session's name, and never with the client's in it.
+
+    The number goes that tells a copy from what it was copied from; one of the title's stays.
+    """
     from serguide.render.file_tags import safe_name
 
-    stem = safe_name(name) or "session"
+    counted = name if stem_of(title) == name else _COPY.sub("", name)
+    stem = safe_name(counted) or "session"
     parts = [part for part in re.split(r"[\W_]+", _bare(who)) if len(part) > 1]
     told = re.split(r"[\W_]+", _bare(stem))
     return "session" if any(part in told for part in parts) else stem

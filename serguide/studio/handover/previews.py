@@ -20,6 +20,7 @@ from serguide.bundle.inventory import bundle_files
 from serguide.bundle.manifest import manifest_json
 from serguide.bundle.model import PAGE
 from serguide.bundle.page.html import PageSources, data_uri, page_html
+from serguide.handout.sheet import GivenForms
 from serguide.studio.handover.handover_making import BUNDLE
 from serguide.studio.handover.handover_queue import require_ended
 from serguide.studio.handover.records import Records
@@ -88,10 +89,13 @@ class Previews:
         return self.answer(request.path_params["token"], request.path_params["path"])
 
 
-def preview_before(studio: Studio, name: str, who: str, address: str = "") -> Preview:
+def preview_before(
+    studio: Studio, name: str, who: str, address: str = "", given: GivenForms = "page"
+) -> Preview:
     """Return the page and the handout of a session before it is made; its sound is silence.
 
-    address: what the handout leads to, or empty. Raises UsageError, ScriptError.
+    address: what the handout leads to, or empty; given: what goes along with it. Raises UsageError,
+    ScriptError.
     """
     session = session_for(studio, name, who)
     contents, cover = drafted(studio, session)
@@ -102,7 +106,7 @@ def preview_before(studio: Studio, name: str, who: str, address: str = "") -> Pr
     sources = PageSources(quiet, room, data_uri("image/png", cover), alone=True)
     page = page_html(contents, sources).encode()
     plain = draft_contents(session.timeline, contents.notices)
-    pages = {PAGE: page, "handout.html": _handout(manifest_json(plain), address)}
+    pages = {PAGE: page, "handout.html": _handout(manifest_json(plain), address, given)}
     return Preview(pages, who=session.who)
 
 
@@ -132,7 +136,7 @@ def silence(frames: int) -> bytes:
     return out.getvalue()
 
 
-def _handout(manifest: str, address: str) -> bytes:
+def _handout(manifest: str, address: str, given: GivenForms) -> bytes:
     import json
 
     from serguide.bundle.manifest_reading import Manifest
@@ -144,5 +148,5 @@ def _handout(manifest: str, address: str) -> bytes:
     if address:
         check_address(address)
     data: Any = json.loads(manifest)
-    sheet = sheet_of(Manifest.model_validate(data))
+    sheet = sheet_of(Manifest.model_validate(data), given=given)
     return handout_html(sheet, PAPERS[paper_for(sheet.locale)], address).encode()

@@ -47,7 +47,9 @@ def session_for(studio: Studio, name: str, who: str = "", **options: Any) -> Ses
 
     known = studio.shelves.names()
     if name not in known:
-        raise UsageError("this session is not in your library", "go back to the shelf")
+        raise UsageError(
+            "this session is not on your shelf", "if it lies in the bin, put it back first"
+        )
     request = studio.request(name, **options)
     prepared = api.prepare(request, store=studio.store)
     if who and prepared.program and prepared.program.made_for != who:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,11 @@ class LibraryFiles:
             self._write(list(step.changes))
             self._history.redone(subject)
             return step.label
+
+    def newest(self, subjects: Iterable[Path], *, again: bool = False) -> Path | None:
+        """Return the subject that was changed last, of several; again: taken back last."""
+        with self._lock:
+            return self._history.newest(subjects, again=again)
 
     def labels(self, subject: Path) -> UndoLabels:
         """Return what undo() and redo() would take back and do again."""

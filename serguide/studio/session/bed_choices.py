@@ -7,6 +7,7 @@ from serguide.script.library import Libraries
 from serguide.script.models import DEFAULT_BED_LEVEL, LOUDEST_BED, soundscape_spec
 from serguide.soundscapes.bed import describe
 from serguide.studio.session.session_desk import LaidSession
+from serguide.studio.words import screen_words
 
 SOFTEST = -42.0
 """The level, in dB under speech, at the left end of the studio's slider."""
@@ -30,12 +31,21 @@ def bed_now(laid: LaidSession) -> dict[str, object]:
     }
 
 
-def bed_choices(libraries: Libraries) -> list[dict[str, str]]:
-    """Return all soundscapes by title; one that is damaged is left out."""
+def bed_choices(libraries: Libraries, interface: str = "en") -> list[dict[str, str]]:
+    """Return all soundscapes by title; one that is damaged is left out.
+
+    interface: the language that those which come along are named in.
+    """
+    words = screen_words("session", interface)
+    ready = {
+        path for each in libraries.libraries if each.builtin for path in each.soundscapes.values()
+    }
     found = []
     for name, path in libraries.soundscapes().items():
         try:
-            found.append({"name": name, "title": describe(path).title})
+            title = describe(path).title
         except SerguideError:
             continue
+        named = words.get(f"bed_{name}") if path in ready else None
+        found.append({"name": name, "title": named if isinstance(named, str) else title})
     return sorted(found, key=lambda each: each["title"].casefold())

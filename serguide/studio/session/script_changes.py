@@ -12,12 +12,11 @@ from typing import Any
 
 from serguide.base.errors import UsageError
 from serguide.safety.rule import RULES
-from serguide.script.cues import IncludeCue
-from serguide.script.models import Script
 from serguide.studio.saving.library_files import TextChange
-from serguide.studio.session.repointing import point_includes, point_session
 from serguide.studio.session.session_changes import allowed
 from serguide.studio.session.session_desk import LaidSession
+from serguide.studio.session.session_scripts import require_path, trail_to
+from serguide.studio.session.setting_apart import apart_names, pointing
 from serguide.studio.session.source_sentence import replace_sentence, spoken_at
 from serguide.studio.shelf.copying import own_copy
 from serguide.studio.shelf.library_places import own_file
@@ -25,7 +24,8 @@ from serguide.studio.studio import Studio
 
 KINDS = frozenset(["wording", "keep"])
 """Changes that are made here: `{"kind": "wording", "file", "line", "column", "text"}`, and
-`{"kind": "keep", "file", "code", "reason"}`."""
+`{"kind": "keep", "file", "code", "reason"}`; both with `"only_here": true` in a copy for this
+session."""
 
 
 def script_changes(
@@ -39,24 +39,16 @@ def script_changes(
     if file == laid.path.stem:
         read = studio.files.read(laid.path)
         return [TextChange(laid.path, _keep(read.text, change), read.version)]
-    trail = _trail_to(laid, file)
+    trail = trail_to(laid, file)
     if trail is None:
         raise UsageError("This sentence is not in the session any more.", "Look once more.")
     original = studio.files.read(_found(laid, trail[-1])).text
-    names = [_own(studio, name) for name in trail]
-    found: dict[Path, tuple[str, str]] = {}
-    for name, old, new in zip(names, trail[1:], names[1:], strict=False):
-        if old != new:
-            path = _require(own_file(studio, name))
-            read = studio.files.read(path)
-            found[path] = (point_includes(read.text, old, new), read.version)
-    last = _require(own_file(studio, names[-1]))
+    apart = change.get("only_here") is True
+    names = apart_names(studio, laid, trail) if apart else [own_copy(studio, n) for n in trail]
+    last = require_path(own_file(studio, names[-1]))
     read = studio.files.read(last)
-    found[last] = (_worded(original, read.text, change), read.version)
-    if names[0] != trail[0]:
-        session = studio.files.read(laid.path)
-        found[laid.path] = (point_session(session.text, trail[0], names[0]), session.version)
-    return [TextChange(path, text, version) for path, (text, version) in found.items()]
+    worded = TextChange(last, _worded(original, read.text, change), read.version)
+    return [worded, *pointing(studio, laid, trail, names)]
 
 
 def _worded(original: str, text: str, change: Mapping[str, Any]) -> str:
@@ -83,31 +75,8 @@ def _keep(text: str, change: Mapping[str, Any]) -> str:
     return allowed(text, code, str(change.get("reason", "")))
 
 
-def _trail_to(laid: LaidSession, file: str) -> list[str] | None:
-    """Return the names of the scripts that lead from the session to one, that one last."""
-    starts = [*(track.step for track in laid.program.tracks), laid.program.ground.step]
-    waiting = [[name] for name in dict.fromkeys(starts)]
-    seen: set[str] = set()
-    while waiting:
-        trail = waiting.pop(0)
-        if trail[-1] == file:
-            return trail
-        if trail[-1] in seen:
-            continue
-        seen.add(trail[-1])
-        path = laid.libraries.find(trail[-1])
-        model = laid.expansions.sources.of(path).model if path else None
-        if isinstance(model, Script):
-            waiting += [[*trail, cue.include] for cue in model.cues if isinstance(cue, IncludeCue)]
-    return None
-
-
-def _own(studio: Studio, name: str) -> str:
-    return name if own_file(studio, name) is not None else own_copy(studio, name)
-
-
 def _found(laid: LaidSession, name: str) -> Path:
-    return _require(laid.libraries.find(name))
+    return require_path(laid.libraries.find(name))
 
 
 def _same_line(original: str, text: str, line: int) -> int:
@@ -117,9 +86,3 @@ def _same_line(original: str, text: str, line: int) -> int:
         return line
     same = [number for number, each in enumerate(text.splitlines(), 1) if each == lines[line - 1]]
     return min(same, key=lambda number: abs(number - line), default=line)
-
-
-def _require(path: Path | None) -> Path:
-    if path is None:
-        raise UsageError("A script of this session is not there any more.", "Look once more.")
-    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from serguide.studio.session.script_changes import KINDS, script_changes
 from serguide.studio.session.session_changes import changed
 from serguide.studio.session.session_desk import LaidSession, SessionDesk
 from serguide.studio.session.session_plan import details_of, plan_of
+from serguide.studio.session.session_scripts import script_paths
+from serguide.studio.session.setting_apart import set_apart
 from serguide.studio.session.step_lines import read_steps
 from serguide.studio.shelf.copying import own_copy
 from serguide.studio.shelf.library_places import file_of, own_file
@@ -48,13 +51,14 @@ class SessionRoom:
         titles = {steps.chunks[place].name: "" for place in steps.left_out}
         for each in titles:
             titles[each] = _title(laid, each)
-        labels = self._studio.files.labels(path)
+        files, subjects = self._studio.files, self._subjects(laid)
+        last, following = files.newest(subjects), files.newest(subjects, again=True)
         return {
             "name": name,
             "own": own_file(self._studio, name) is not None,
             "version": read.version,
-            "undo": labels.undo,
-            "redo": labels.redo,
+            "undo": files.labels(last).undo if last else None,
+            "redo": files.labels(following).redo if following else None,
             **plan_of(laid, steps, titles, own),
             "took": round((time.perf_counter() - begun) * 1000, 1),
         }
@@ -80,7 +84,7 @@ class SessionRoom:
         return {
             "parts": parts,
             "grounds": [each for each in parts if each["kind"] == GROUNDING],
-            "soundscapes": bed_choices(laid.libraries),
+            "soundscapes": bed_choices(laid.libraries, studio.language),
         }
 
     def change(self, name: str, version: str, change: Mapping[str, Any]) -> dict[str, object]:
@@ -112,14 +116,45 @@ class SessionRoom:
             raise _refused(error) from error
 
     def step_back(self, name: str) -> dict[str, object]:
-        """Take the last change back. Raises ChangedOutsideError."""
-        self._studio.files.undo(file_of(self._studio, name))
-        return self.plan(name)
+        """Take the last change back, of the session or of words in it.
+
+        `words_of`: the title of the part whose words these were, or empty. Raises
+        ChangedOutsideError.
+        """
+        return self._stepped(name, again=False)
 
     def step_forth(self, name: str) -> dict[str, object]:
-        """Make the change again that was taken back last. Raises ChangedOutsideError."""
-        self._studio.files.redo(file_of(self._studio, name))
-        return self.plan(name)
+        """Make the change again that was taken back last; as step_back()."""
+        return self._stepped(name, again=True)
+
+    def set_apart(self, name: str, part: str) -> dict[str, object]:
+        """Give a session a copy of its own of a part; return the names of both as they are now."""
+        name = own_copy(self._studio, name)
+        return {"session": name, "name": set_apart(self._studio, self.laid(name), part)}
+
+    def _stepped(self, name: str, *, again: bool) -> dict[str, object]:
+        files, path = self._studio.files, file_of(self._studio, name)
+        subjects = {path: ""}
+        with suppress(SerguideError):  # a session that cannot be read has its own steps
+            subjects |= self._subjects(self.laid(name))
+        subject = files.newest(subjects, again=again)
+        if subject is None:
+            return {**self.plan(name), "words_of": ""}
+        if again:
+            files.redo(subject)
+        else:
+            files.undo(subject)
+        return {**self.plan(name), "words_of": subjects[subject]}
+
+    def _subjects(self, laid: LaidSession) -> dict[Path, str]:
+        """Return the files whose changes are this session's, with a part's title, else empty."""
+        own = self._studio.library
+        parts = {
+            path: laid.expansions.sources.of(path).model.title
+            for path in script_paths(laid)
+            if path.is_relative_to(own)
+        }
+        return {laid.path: "", **parts}
 
 
 def tried_length(value: object) -> Seconds:

@@ -36,6 +36,9 @@ def routes(studio: Studio) -> list[Route]:
     def redo(_: Studio, asked: Asked) -> object:
         return room.step_forth(str(asked.path["name"]))
 
+    def apart(_: Studio, asked: Asked) -> object:
+        return room.set_apart(str(asked.path["name"]), asked.field("part"))
+
     below = "/api/sessions/{name:str}"
     return [
         Route(below, endpoint(plan), methods=["GET"]),
@@ -43,6 +46,7 @@ def routes(studio: Studio) -> list[Route]:
         Route(f"{below}/choices", endpoint(choices), methods=["GET"]),
         Route(f"{below}/trial", endpoint(trial), methods=["POST"]),
         Route(f"{below}/changes", endpoint(change), methods=["POST"]),
+        Route(f"{below}/apart", endpoint(apart), methods=["POST"]),
         Route(f"{below}/undo", endpoint(undo), methods=["POST"]),
         Route(f"{below}/redo", endpoint(redo), methods=["POST"]),
     ]

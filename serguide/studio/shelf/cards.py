@@ -10,6 +10,7 @@ from pathlib import Path
 from serguide.base.errors import Problem, ScriptError, SerguideError
 from serguide.base.language import primary
 from serguide.script.models import Session
+from serguide.studio.shelf.bin_folder import thrown_away
 from serguide.studio.shelf.library_places import files_in
 from serguide.studio.shelf.source_cache import kind_of, known_source
 from serguide.studio.studio import Studio
@@ -38,6 +39,7 @@ def shelf_data(studio: Studio) -> dict[str, object]:
         "handed": _handed_over(studio),
         "language": studio.language,
         "place": _place_of(studio.library),
+        "binned": len(thrown_away(studio)),
     }
 
 

@@ -12,13 +12,13 @@ from serguide.script.cues import IncludeCue, SayCue
 from serguide.script.models import Script, Session, step_parts
 from serguide.studio.shelf.library_places import files_in
 from serguide.studio.shelf.source_cache import known_source
+from serguide.studio.shelf.spoken_words import plain_words
 from serguide.studio.studio import Studio
 
 LONGEST_QUERY: Final = 200
 """Characters that are looked for; more is cut."""
 
 _AROUND: Final = 60  # characters of a sentence that are shown at either side
-_MARKUP: Final = re.compile(r"\s*\[[^\]]*\]|\{[^}]*\},?\s*")
 _DEEPEST: Final = 8
 
 
@@ -74,7 +74,7 @@ def _said(name: str, models: dict[str, Script | Session], deepest: int) -> Itera
         return
     for cue in model.cues:
         if isinstance(cue, SayCue):
-            yield " ".join(_MARKUP.sub(" ", cue.say).split())
+            yield plain_words(cue.say)
         elif isinstance(cue, IncludeCue):
             yield from _said(cue.include, models, deepest - 1)
 

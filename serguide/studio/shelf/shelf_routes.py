@@ -9,13 +9,15 @@ from starlette.routing import Route
 from serguide.base.tasks.cancel import Cancel
 from serguide.studio.server.answers import Asked, endpoint
 from serguide.studio.server.event_stream import Tell, event_stream
+from serguide.studio.shelf.bin_folder import as_data, erase, put_back, throw_away, thrown_away
 from serguide.studio.shelf.broken import broken_file
 from serguide.studio.shelf.cards import shelf_data
-from serguide.studio.shelf.copying import own_copy
+from serguide.studio.shelf.copying import copied, own_copy
 from serguide.studio.shelf.covers import cover_response
 from serguide.studio.shelf.making import new_part, session_for
 from serguide.studio.shelf.searching import search
 from serguide.studio.shelf.shelf_lengths import ShelfLengths, reach
+from serguide.studio.shelf.used_in import needed_by, used_in
 from serguide.studio.studio import Studio
 
 _MOST_MINUTES = 1e6  # more than any float holds may be asked
@@ -42,6 +44,11 @@ def routes(studio: Studio) -> list[Route]:
         Route("/api/shelf/sessions", endpoint(_session), methods=["POST"]),
         Route("/api/shelf/parts", endpoint(_part), methods=["POST"]),
         Route("/api/shelf/copies", endpoint(_copy), methods=["POST"]),
+        Route("/api/shelf/users/{name}", endpoint(_users)),
+        Route("/api/shelf/bin", endpoint(_bin)),
+        Route("/api/shelf/bin", endpoint(_throw_away), methods=["POST"]),
+        Route("/api/shelf/bin/{id}", endpoint(_erase), methods=["DELETE"]),
+        Route("/api/shelf/bin/{id}/back", endpoint(_put_back), methods=["POST"]),
         Route("/api/art/{name}", endpoint(_art)),
         Route("/api/settings", endpoint(_settings), methods=["GET", "PUT"]),
         Route("/api/close", endpoint(_close), methods=["POST"]),
@@ -84,7 +91,33 @@ def _part(studio: Studio, asked: Asked) -> object:
 
 
 def _copy(studio: Studio, asked: Asked) -> object:
-    return {"name": own_copy(studio, asked.field("name"))}
+    """Answer with one's own copy; anew: another one, where it is one's own already."""
+    name = asked.field("name")
+    anew = asked.field("anew", bool, False)
+    return {"name": copied(studio, name) if anew else own_copy(studio, name)}
+
+
+def _users(studio: Studio, asked: Asked) -> object:
+    return {"users": used_in(studio, asked.path["name"])}
+
+
+def _bin(studio: Studio, _: Asked) -> object:
+    return {"thrown": [as_data(each) for each in thrown_away(studio)]}
+
+
+def _throw_away(studio: Studio, asked: Asked) -> object:
+    """Answer with what was thrown away, or with what still needs it."""
+    name = asked.field("name")
+    users = needed_by(studio, name)
+    return {"needed_by": users} if users else as_data(throw_away(studio, name))
+
+
+def _erase(studio: Studio, asked: Asked) -> object:
+    return as_data(erase(studio, asked.path["id"]))
+
+
+def _put_back(studio: Studio, asked: Asked) -> object:
+    return {"name": put_back(studio, asked.path["id"])}
 
 
 def _art(studio: Studio, asked: Asked) -> Response:
@@ -93,9 +126,7 @@ def _art(studio: Studio, asked: Asked) -> Response:
 
 def _settings(studio: Studio, asked: Asked) -> object:
     if asked.data is not None:
-        changed = studio.preferences.changed(asked.data)
-        changed.keep(studio.state)
-        studio.preferences = changed
+        studio.keep_preferences(asked.data)
     return {**studio.preferences.as_data(), "library": str(studio.library)}
 
 

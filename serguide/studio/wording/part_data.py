@@ -14,11 +14,11 @@ from serguide.script.sentence_split import split_sentences
 from serguide.studio.saving.library_files import ReadText
 from serguide.studio.shelf.library_places import file_of, own_file
 from serguide.studio.shelf.source_cache import known_source
+from serguide.studio.shelf.used_in import used_in
 from serguide.studio.studio import Studio
 from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import read_cues
 from serguide.studio.wording.draft_findings import DraftReport, check_draft
-from serguide.studio.wording.used_in import used_in
 from serguide.studio.wording.word_blocks import PieceBlock, WordBlock
 
 

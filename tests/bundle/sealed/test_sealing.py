@@ -42,6 +42,13 @@ def test_a_reader_written_from_the_docs_reads_it(page, private_bundle):
     assert envelope(page)["rounds"] == 1_000_000
 
 
+def test_a_page_that_was_sealed_with_words_of_before_opens(private_bundle, tmp_path):
+    """Words that no passphrase is made of any more are in pages that were given away."""
+    phrase = "graves cult sinner unloved casket prison"
+    page = seal_bundle(private_bundle, tmp_path / "before.html", phrase).path
+    assert read(page.read_text(encoding="utf-8"), phrase) == files_of(private_bundle)
+
+
 def test_another_passphrase_does_not_open_it(page):
     with pytest.raises(InvalidTag):
         read(page, PHRASE.replace("sepia", "sepias"))

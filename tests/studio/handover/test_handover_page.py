@@ -76,7 +76,11 @@ def test_ticks_change_the_preview(screen):
     page = screen
     card, sound = page.locator(".paper-card"), page.locator(".sound-card")
     assert card.is_visible()
+    assert not sound.is_visible(), "nobody is given an open file by default"
+    page.locator("#way-sound").focus()
+    page.keyboard.press("Space")
     assert sound.is_visible()
+    assert "not locked" in page.locator("[data-way=sound]").inner_text()
     for way in ("sound", "handout", "page"):
         page.locator(f"#way-{way}").focus()
         page.keyboard.press("Space")
@@ -87,13 +91,35 @@ def test_ticks_change_the_preview(screen):
     until(page, lambda: "Tick one of the ways" in page.locator("#notices").inner_text())
 
 
+def test_the_card_is_seen_at_once(screen, desk):
+    """Also in the first moments, while the preview is on its way."""
+    page = screen
+    page.route(
+        "**/api/handovers/preview", lambda route: (page.wait_for_timeout(700), route.continue_())
+    )
+    missing = []
+    page.on("response", lambda answer: answer.status >= 400 and missing.append(answer.url))
+    page.reload()
+    page.get_by_role("button", name="See the card").click()
+    page.get_by_text("One moment: the card is being drawn.").wait_for()
+    card = page.frame_locator(".see-card iframe")
+    card.get_by_text("The way back to the room").wait_for()
+    assert "ground.mp3" not in card.locator("body").inner_text()
+    page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    page.locator("#way-handout").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    page.frame_locator(".paper-card iframe").get_by_text("The way back to the room").wait_for()
+    assert missing == []
+
+
 def test_the_place_where_a_page_is_chosen_speaks_of_iphones(screen):
     page = screen
-    page.locator("#way-sound").focus()
-    page.keyboard.press("Space")
     assert "iPhone" in page.locator("[data-way=page]").inner_text()
     page.get_by_role("button", name="Give the sound file too").click()
     assert page.locator("#way-sound").is_checked()
+    assert not page.get_by_role("button", name="Give the sound file too").is_visible()
+    assert "the sound file below does" in page.locator("[data-way=page]").inner_text()
     page.get_by_role("button", name="Give it an address").click()
     assert page.locator("#address").evaluate("each => each === document.activeElement")
     page.keyboard.type("https://ana.example/r7k2")
@@ -121,10 +147,10 @@ def test_forgetting_says_what_was_removed(screen, library):
     page.get_by_role("dialog").get_by_role("button", name="Forget", exact=True).click()
     removed = page.get_by_role("dialog", name="Removed from this machine")
     removed.wait_for()
-    assert "a-rainy-evening.m4b" in removed.inner_text()
+    assert "a-rainy-evening.html" in removed.inner_text()
     removed.get_by_role("button", name="Done").click()
     until(page, lambda: not page.get_by_role("button", name="Forget Zoë…").count())
-    assert not list((library / "handed-over").rglob("*.m4b"))
+    assert not list((library / "handed-over").rglob("*.html"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -70,6 +70,21 @@ def test_what_was_typed_without_a_pause_is_taken_back_at_once(files, script):
     assert script.read_text() == "title: Ra\n"
 
 
+def test_of_several_files_the_one_that_was_changed_last_is_known(files, script):
+    other = script.with_name("river.yaml")
+    assert files.newest([script, other]) is None
+    save(files, script, "title: One\n")
+    save(files, other, "title: Two\n")
+    assert files.newest([script, other]) == other
+    assert files.newest([script]) == script
+    files.undo(other)
+    files.undo(script)
+    assert files.newest([script, other]) is None
+    assert files.newest([script, other], again=True) == script, "taken back last, done again first"
+    files.redo(script)
+    assert files.newest([script, other], again=True) == other
+
+
 def test_saving_what_is_there_is_no_step(files, script):
     save(files, script, script.read_text())
     assert files.labels(script).undo is None

@@ -273,3 +273,28 @@ def test_choices_are_in_the_sessions_language(client, evening):
     assert choices["parts"][0]["own"]
     assert {each["kind"] for each in choices["grounds"]} == {"grounding"}
     assert {"name": "rain-on-the-roof", "title": "Rain on the roof"} in choices["soundscapes"]
+
+
+def test_a_part_to_add_is_told_by_its_first_sentence(client, evening, studio):
+    outer = "title: Outer\nkind: breathing\nlanguage: en\ncues:\n  - include: rain-at-the-window\n"
+    (studio.library / "scripts" / "relaxation" / "outer.yaml").write_text(outer, encoding="utf-8")
+    parts = {each["name"]: each for each in client.get(f"{NAME}/choices").json()["parts"]}
+    first = "You could sit by the window, or lie where you can hear it."
+    assert parts["rain-at-the-window"]["first"] == parts["outer"]["first"] == first
+    assert parts["outer"]["kind"] == "breathing"
+    assert parts["not-while-driving"]["first"] == "Please, not while driving or using machines."
+    assert not [each["name"] for each in parts.values() if set("{[") & set(each["first"])]
+    silent = [each["name"] for each in parts.values() if not each["first"]]
+    assert silent == [], "every part says something"
+
+
+def test_soundscapes_that_come_along_are_named_in_the_interface_s_language(client, evening, studio):
+    own = studio.library / "imagery" / "soundscapes" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("title: Mine\nlayers:\n  - sound: hush\n    level: -10dB\n", "utf-8")
+    for language, roof in (("de", "Regen auf dem Dach"), ("cs", "Déšť na střeše")):
+        client.put("/api/settings", json={"language": language})
+        found = client.get(f"{NAME}/choices").json()["soundscapes"]
+        titles = {each["name"]: each["title"] for each in found}
+        assert titles["rain-on-the-roof"] == roof
+        assert "Hearth" not in titles.values()

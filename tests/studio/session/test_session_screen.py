@@ -160,3 +160,54 @@ def test_a_change_in_another_program_is_told(page, evening):
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.get_by_text("Nothing was overwritten").wait_for()
     page.get_by_text("for Ada").wait_for()
+
+
+def test_a_part_that_is_another_client_s_too_is_changed_where_it_is_said(page, evening):
+    other = evening.with_name("for-jan.yaml")
+    other.write_text(SESSION.replace("Zoë", "Jan"), encoding="utf-8")
+    part = evening.parents[1] / "relaxation" / "rain-at-the-window.yaml"
+    use = page.get_by_role("button", name="Use this wording: If you like")
+    question = page.get_by_role("dialog", name="Change it in all 2 sessions, or only here?")
+    use.click()
+    question.get_by_text("A rainy evening, for Jan").wait_for()
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Enter")  # what was still being typed chooses nothing
+    page.keyboard.press("Escape")
+    question.wait_for(state="detached")
+    assert part.read_text(encoding="utf-8") == SCRIPT
+    use.click()
+    question.get_by_role("button", name="Only here").click()
+    page.get_by_text("This session has a copy of its own now").wait_for()
+    saved(page, evening, "- rain-at-the-window-2")
+    assert part.read_text(encoding="utf-8") == SCRIPT
+    assert "let them rest on one spot" in part.with_stem(f"{part.stem}-2").read_text("utf-8")
+    page.get_by_role("button", name="Undo").click()
+    until(page, "document.querySelectorAll('.line.lit, .finding-card').length > 0")
+    assert evening.read_text(encoding="utf-8") == SESSION
+
+
+def test_a_length_that_is_not_kept_is_said_with_what_can_be_done(page, evening):
+    evening.write_text(SESSION.replace("language: en", "language: en\nlength: 2m"), "utf-8")
+    page.reload()
+    until(page, "/of 2 minutes/.test(document.querySelector('.length output').textContent)")
+    told = page.locator(".length p")
+    assert "These words take" in told.inner_text()
+    told.get_by_role("button", name="leave a part out").wait_for()
+    told.get_by_role("button", name="or choose").click()
+    until(page, "!/ of /.test(document.querySelector('.length output').textContent)")
+    assert "length: 2m" not in evening.read_text(encoding="utf-8")
+
+
+def test_a_part_to_add_is_told_in_words_of_the_room(page, evening):
+    page.get_by_role("button", name="Add a part").click()
+    row = page.locator(".chooser .choice", has_text="Rain at the window")
+    assert "to relax" in row.inner_text()
+    assert "“You could sit by the window" in row.inner_text()
+    until(page, "/\\d (s|min)/.test(document.querySelector('.chooser .choice').textContent)", 60)
+    every = page.locator(".chooser .choice").count()
+    page.get_by_role("searchbox", name="Find a part").fill("listen well")
+    until(page, f"document.querySelectorAll('.chooser .choice').length < {every}")
+    assert row.count() == 1, "found by what is said in it"
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("searchbox", name="Find a part").fill("xyzzy")
+    page.get_by_text("Nothing has this in it.").wait_for()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from chromium import until
 
 READY = ".ready .tile .name"
 PART = "title: Rain at the window\nkind: {}\ncues:\n  - say: There is rain.\n"
@@ -131,6 +132,98 @@ def test_a_word_is_found_where_it_is_spoken(shelf):
     shelf.wait_for_selector("text=Nothing has “xyzzy” in it")
     shelf.keyboard.press("Escape")
     assert shelf.locator(".kept").is_visible()
+
+
+def test_what_went_to_the_bin_is_put_back_at_once_or_later(shelf, desk):
+    path = own(desk, PART.format("grounding"))
+    shelf.reload()
+    shelf.wait_for_selector(READY)
+    move = shelf.get_by_role("button", name="Move to the bin: Rain at the window")
+    move.focus()
+    shelf.keyboard.press("Enter")
+    back = shelf.get_by_role("button", name="Put back")
+    back.wait_for()
+    assert not path.exists()
+    assert shelf.locator(".own .tile:has-text('Rain at the window')").count() == 0
+    assert back.evaluate("each => each === document.activeElement")
+    assert clean(shelf) == [], "just thrown away"
+    shelf.keyboard.press("Enter")
+    shelf.wait_for_selector(".own .tile:has-text('Rain at the window')")
+    assert path.exists()
+
+    shelf.locator(".mine").hover()
+    move.click()
+    back.wait_for()
+    shelf.get_by_role("button", name="Bin (1)").click()
+    dialog = shelf.get_by_role("dialog", name="The bin")
+    assert clean(shelf) == [], "the bin"
+    dialog.get_by_role("button", name="Put back: Rain at the window").click()
+    dialog.get_by_text("The bin is empty.").wait_for()
+    shelf.keyboard.press("Escape")
+    assert path.exists()
+    assert not shelf.get_by_role("button", name="Bin (").is_visible()
+
+    move.focus()
+    shelf.keyboard.press("Enter")
+    back.wait_for()
+    shelf.keyboard.press("Control+z")
+    shelf.wait_for_selector(".own .tile:has-text('Rain at the window')")
+
+
+def test_a_part_that_a_session_has_is_not_thrown_away(shelf, desk):
+    path = own(desk, PART.format("grounding"))
+    text = "title: Evening\nvalues: {name: Jan}\nsteps: [rain, coming-back]\n"
+    own(desk, text, "evening")
+    shelf.reload()
+    shelf.get_by_role("button", name="Move to the bin: Rain at the window").focus()
+    shelf.keyboard.press("Enter")
+    shelf.get_by_text("“Rain at the window” is still in Evening, for Jan.").wait_for()
+    assert path.exists()
+
+
+@pytest.mark.parametrize(("tag", "date"), [("en", "3 January 2024"), ("cs", "3. ledna 2024")])
+def test_days_are_written_so_that_nobody_takes_them_for_something_else(shelf, desk, tag, date):
+    from datetime import UTC, datetime
+
+    from serguide.studio.handover.handover_ways import Ways
+    from serguide.studio.handover.records import Records, now
+
+    records = Records(desk.library)
+    for name, done in (("one", "2024-01-03T12:00:00Z"), ("two", now())):
+        made = records.add("Zoë", name, name, 9, Ways())
+        records.update(made.id, state="done", done=done)
+    shelf.click("text=Settings")
+    shelf.select_option("#settings-language", tag)
+    shelf.wait_for_selector(f"text={date}")
+    weekday = datetime.now(UTC).weekday()
+    long = {
+        "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+        "cs": ["pondělí", "úterý", "středa", "čtvrtek", "pátek", "sobota", "neděle"],
+    }
+    assert shelf.locator(".when").first.inner_text() == long[tag][weekday]
+
+
+def test_what_a_session_is_made_from_is_found_by_a_word(shelf):
+    shelf.click(".invitation")
+    many = shelf.locator("dialog .choice:visible").count()
+    shelf.fill("dialog input[type=search]", "before sleep")
+    until(shelf, lambda: shelf.locator("dialog .choice:visible").count() < many)
+    assert shelf.locator("dialog .choice:visible", has_text="Before sleep").count() == 1
+    assert clean(shelf) == []
+    shelf.fill("dialog input[type=search]", "xyzzy")
+    shelf.get_by_text("Nothing has “xyzzy” in it").wait_for()
+
+
+@pytest.mark.parametrize("place", ["", "session#the-first-evening", "words#easy-six",
+                                   "handover#the-first-evening"])  # fmt: skip
+def test_a_tab_without_its_key_says_the_one_step_back(browser, shelf, desk, place):
+    tab = browser.new_context().new_page()
+    tab.goto(f"{desk.base}{place}")
+    tab.wait_for_selector(".shut-out")
+    tab.wait_for_timeout(300)  # nothing comes over it
+    assert "click its picture once more, or type serguide studio" in tab.inner_text(".shut-out")
+    assert tab.locator("button:visible, a:not(.skip):visible").all_inner_texts() == []
+    tab.context.close()
 
 
 def test_a_broken_file_says_what_is_wrong_and_where(shelf, desk):

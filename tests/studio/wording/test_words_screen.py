@@ -334,3 +334,40 @@ def test_listening_begins_at_the_caret_and_ends_by_escape(words, part):
     words.wait_for_selector(".say.heard >> text=And that was all of it.")
     words.keyboard.press("Escape")
     words.wait_for_selector(".heard", state="detached")
+
+
+def test_the_first_change_of_another_client_s_part_asks_where_it_shall_be(words, desk, part):
+    for name, who in (("zoes", "Zoë"), ("jans", "Jan")):
+        path = desk.library / "scripts" / "sessions" / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(
+            f"title: Evening\nvalues: {{name: {who}}}\nsteps: [{part.stem}, coming-back]\n", "utf-8"
+        )
+    words.goto(f"{desk.base}session#zoes")
+    words.get_by_role("link", name="Change the words").click()
+    words.locator(".say", has_text="You could sit").click()
+    words.keyboard.press("End")
+    words.keyboard.type(" It is warm.")
+    question = words.get_by_role("dialog", name="Change it in all 2 sessions, or only here?")
+    question.get_by_text("Evening, for Jan").wait_for()
+    assert Axe().run(words).response["violations"] == []
+    assert part.read_text(encoding="utf-8") == SCRIPT, "nothing before it is said where"
+    question.get_by_role("button", name="Only here").click()
+    copy = part.with_stem(f"{part.stem}-2")
+    until(lambda: copy.exists() and "It is warm." in copy.read_text(encoding="utf-8"))
+    assert part.read_text(encoding="utf-8") == SCRIPT
+    assert words.evaluate("location.hash") == f"#{copy.stem}"
+    words.keyboard.type(" And dry.")
+    until(lambda: "It is warm. And dry." in copy.read_text(encoding="utf-8"))
+    assert copy.stem in (desk.library / "scripts/sessions/zoes.yaml").read_text()
+    assert copy.stem not in (desk.library / "scripts/sessions/jans.yaml").read_text()
+
+
+def test_a_word_that_passes_covers_no_bar(words):
+    words.locator(".say").first.click()
+    bar = words.locator("#insert").bounding_box()
+    words.evaluate(
+        """() => import("/static/common/notice.js").then(({ notice }) => notice("Pasted."))"""
+    )
+    shown = words.locator("#notices .notice").bounding_box()
+    assert shown["y"] + shown["height"] <= bar["y"]

@@ -183,8 +183,12 @@ async function ask(method, path, data, options) {
   }
 }
 
-/** Say how to come back in; a tab without a token has nothing to show. */
+/** What a screen has beside its middle. */
+const AROUND = ["top", "rail", "notes", "insert"];
+
+/** Say how to come back in; a tab without a token has nothing to show, and nothing to press. */
 function shutOut() {
+  for (const id of AROUND) document.getElementById(id)?.replaceChildren();
   fill(
     byId("screen"),
     make(

@@ -9,14 +9,39 @@ const STAYS = 6000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+/** Milliseconds that one stays with something to do about it. */
+const OFFERS = 20_000;
+
 /**
  * Show a passing word in the page's live region.
  *
  * @param {string} text
+ * @param {{ words: string, run: () => unknown }} [offer] - a button beside it, which has the focus
  */
-export function notice(text) {
-  put(make("p", { class: "notice" }, text));
-  timer = setTimeout(() => fill(byId("notices")), STAYS);
+export function notice(text, offer) {
+  if (!offer) {
+    put(make("p", { class: "notice" }, text));
+    timer = setTimeout(clear, STAYS);
+    return;
+  }
+  const button = make(
+    "button",
+    { type: "button", class: "link", onclick: () => (clear(), offer.run()) },
+    offer.words,
+  );
+  const shown = make("div", { class: "notice" }, make("p", {}, text), button);
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => shown.contains(document.activeElement) || clear(), OFFERS);
+  };
+  shown.addEventListener("focusout", later);
+  put(shown);
+  button.focus();
+  later();
+}
+
+function clear() {
+  fill(byId("notices"));
 }
 
 /**
@@ -25,11 +50,7 @@ export function notice(text) {
  * @param {{ message: string, hint?: string }} problem
  */
 export function problem({ message, hint }) {
-  const away = make(
-    "button",
-    { type: "button", class: "quiet", onclick: () => fill(byId("notices")) },
-    say("put_away"),
-  );
+  const away = make("button", { type: "button", class: "quiet", onclick: clear }, say("put_away"));
   put(
     make(
       "div",

@@ -5,6 +5,9 @@ const table = JSON.parse(document.getElementById("studio-words")?.textContent ||
 
 export const language = document.documentElement.lang || "en";
 
+/** Dates are written day first, with the month in words: no reader takes them for another day. */
+const dates = language === "en" ? "en-GB" : language;
+
 const plural = new Intl.PluralRules(language);
 const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 
@@ -36,6 +39,27 @@ export function length(seconds) {
   if (seconds < 45) return say("seconds", { n: Math.max(1, Math.round(seconds)) });
   return say("minutes", { n: Math.max(1, Math.round(seconds / 60)) });
 }
+
+/**
+ * Write a day: the weekday's whole name within a week, else day and month, and the year of another.
+ *
+ * @param {string} iso
+ * @param {{ whole?: boolean }} [how] - whole: with its year always, and never as a weekday
+ */
+export function day(iso, { whole = false } = {}) {
+  const then = new Date(iso);
+  if (Number.isNaN(then.getTime())) return "";
+  const now = new Date();
+  if (!whole && now.getTime() - then.getTime() < 6 * DAY) {
+    return new Intl.DateTimeFormat(dates, { weekday: "long" }).format(then);
+  }
+  /** @type {Intl.DateTimeFormatOptions} */
+  const form = { day: "numeric", month: "long" };
+  if (whole || then.getFullYear() !== now.getFullYear()) form.year = "numeric";
+  return new Intl.DateTimeFormat(dates, form).format(then);
+}
+
+const DAY = 86_400_000;
 
 /**
  * Write a time as 6:42 or 1:06:42.

@@ -3,9 +3,9 @@
 import { fill, make } from "../common/dom.js";
 import { send } from "../common/http.js";
 import { icon } from "../common/icons.js";
-import { say } from "../common/words.js";
+import { day, say } from "../common/words.js";
 import { keep } from "./making.js";
-import { day, named } from "./wording.js";
+import { named } from "./wording.js";
 
 /**
  * Return the list of what a person was given; empty where there is nothing.
@@ -21,7 +21,7 @@ export function given(handovers, changed) {
       "li",
       {},
       make("span", { class: "serif" }, each.title),
-      make("span", { class: "muted" }, day(each.done)),
+      make("span", { class: "muted" }, day(each.done, { whole: true })),
       make(
         "button",
         { type: "button", class: "link", onclick: () => listen(each.id) },
@@ -108,7 +108,7 @@ function ask(first, changed) {
  * @param {HTMLDialogElement} dialog
  * @param {any} removed
  */
-function told(dialog, { removed, sound, left }) {
+function told(dialog, { removed, sound, left, left_in_bin: binned }) {
   const done = make("button", { class: "ember" }, say("done"));
   fill(
     dialog,
@@ -117,7 +117,7 @@ function told(dialog, { removed, sound, left }) {
       "ul",
       { class: "removed" },
       removed.map((/** @type {any} */ { title, done: iso, files }) =>
-        make("li", {}, say("forgotten_row", { title, date: day(iso), files: files.join(", ") })),
+        make("li", {}, row(title, iso, files)),
       ),
       sound.entries ? make("li", {}, say("forgotten_sound", { n: sound.entries })) : null,
     ),
@@ -135,7 +135,18 @@ function told(dialog, { removed, sound, left }) {
           ),
         )
       : null,
+    binned.length ? make("p", {}, say("forgotten_bin", { titles: binned.join(", ") })) : null,
     make("form", { method: "dialog" }, done),
   );
   done.focus();
+}
+
+/**
+ * @param {string} title
+ * @param {string} iso
+ * @param {string[]} files
+ */
+function row(title, iso, files) {
+  const date = day(iso, { whole: true });
+  return say("forgotten_row", { title, date, files: files.join(", ") });
 }

@@ -23,7 +23,8 @@ async function show(forms) {
   /** @type {import("./offer.js").Ways} */
   const ways = {
     page: true,
-    sound: true,
+    // Not locked by the six words: given where it is ticked for this person.
+    sound: false,
     kind: "m4b",
     handout: true,
     website: false,

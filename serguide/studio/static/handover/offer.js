@@ -101,24 +101,30 @@ export function offer(forms, ways, chosen, on) {
     words,
     make("div", { class: "under" }, make("strong", {}, say("say_them")), other),
   );
+  const soundToo = make(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      onclick: () => {
+        ways.sound = true;
+        changed();
+        document.getElementById("way-sound")?.focus();
+      },
+    },
+    say("page_iphone_sound"),
+  );
+  const onPhones = make("span", {});
+  shown.push(() => {
+    onPhones.textContent = say(ways.sound ? "page_iphone_given" : "page_iphone");
+    soundToo.hidden = ways.sound;
+  });
   const iphone = make(
     "p",
-    { class: "iphone small muted" },
-    say("page_iphone"),
+    { class: "iphone" },
+    onPhones,
     " ",
-    make(
-      "button",
-      {
-        type: "button",
-        class: "link",
-        onclick: () => {
-          ways.sound = true;
-          changed();
-          document.getElementById("way-sound")?.focus();
-        },
-      },
-      say("page_iphone_sound"),
-    ),
+    soundToo,
     make(
       "button",
       {
@@ -183,6 +189,8 @@ export function offer(forms, ways, chosen, on) {
     addressLabel.textContent = say(ways.website ? "address_site" : "address_page");
   });
 
+  const open = make("p", { class: "open" }, say("sound_open"));
+
   const see = make(
     "button",
     { type: "button", class: "link", onclick: on.seeCard },
@@ -192,7 +200,7 @@ export function offer(forms, ways, chosen, on) {
     "ul",
     { class: "ways" },
     card("page", [make("span", { class: "muted" }, size(forms.sizes.page))], [passphrase, iphone]),
-    card("sound", [kinds], []),
+    card("sound", [kinds], [open]),
     card("handout", [see], []),
     card("website", [make("span", { class: "muted" }, size(forms.sizes.website))], []),
   );

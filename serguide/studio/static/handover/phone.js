@@ -19,6 +19,8 @@ export function preview(forms, ways, chosen) {
   let asked = "";
   let address = "";
   let made = "";
+  /** What the address is of; a card is drawn when it is known. */
+  let coming = Promise.resolve();
   const page = frame(say("gets_page"), "page");
   const card = frame(say("card"), "paper");
   const phone = make("div", { class: "phone window" }, page);
@@ -49,18 +51,32 @@ export function preview(forms, ways, chosen) {
     element.classList.toggle("no-page", !(ways.page || ways.website));
     later.hidden = made !== "";
     const leads = ways.website ? "" : ways.address;
-    const request = made ? { id: made } : { name: forms.name, who: chosen.who, address: leads };
-    if (JSON.stringify(request) === asked) return;
-    asked = JSON.stringify(request);
+    const given = ways.sound && !(ways.page || ways.website) ? "sound" : "page";
+    const { who } = chosen;
+    const request = made ? { id: made } : { name: forms.name, who, address: leads, given };
+    if (JSON.stringify(request) !== asked) {
+      asked = JSON.stringify(request);
+      coming = fetched(request);
+    }
+    await coming;
+    if (ways.handout && address && card.getAttribute("src") !== `${address}handout.html`) {
+      card.src = `${address}handout.html`;
+    }
+  }
+
+  /** @param {object} request */
+  async function fetched(request) {
+    const mine = asked;
     try {
-      address = (await send("POST", "/api/handovers/preview", request)).address;
+      const fresh = (await send("POST", "/api/handovers/preview", request)).address;
+      if (mine !== asked) return;
+      address = fresh;
     } catch {
-      asked = "";
+      if (mine === asked) asked = "";
       return;
     }
     page.src = address;
     tryIt.href = address;
-    if (ways.handout) card.src = `${address}handout.html`;
   }
 
   return {
@@ -78,11 +94,18 @@ export function preview(forms, ways, chosen) {
     /** Show the card as large as it can be read. */
     seeCard() {
       const large = frame(say("card"), "paper");
-      large.src = `${address}handout.html`;
+      const wait = make("p", { class: "muted", role: "status" }, say("card_wait"));
+      large.hidden = true;
+      void show().then(() => {
+        if (!address || !dialog.open) return;
+        large.src = `${address}handout.html`;
+        large.hidden = false;
+        wait.remove();
+      });
       const dialog = make(
         "dialog",
         { class: "see-card", "aria-label": say("card") },
-        make("div", { class: "sheet" }, large),
+        make("div", { class: "sheet" }, wait, large),
         make("form", { method: "dialog" }, make("button", { class: "ember" }, say("done"))),
       );
       const before = document.activeElement;

@@ -1,6 +1,6 @@
 /** Phrases of handing over that depend on whom it is for, on sizes and on time. */
 
-import { language, say } from "../common/words.js";
+import { say } from "../common/words.js";
 
 /**
  * Return a phrase with the client's name, or its form for nobody in particular.
@@ -21,18 +21,6 @@ export function size(bytes) {
   if (bytes < 950_000) return say("kb", { n: Math.max(1, Math.round(bytes / 1000)) });
   const millions = bytes / 1_000_000;
   return say("mb", { n: millions < 10 ? Math.round(millions * 10) / 10 : Math.round(millions) });
-}
-
-/**
- * Return the day of an ISO time.
- *
- * @param {string} iso
- */
-export function day(iso) {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? ""
-    : new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(date);
 }
 
 /**

@@ -41,6 +41,7 @@ function render() {
           ? say("things", { n: found.length })
           : say("nothing_to_look_at"),
     ),
+    known() && !found.length && make("p", { class: "muted small" }, say("all_looked_at")),
     found.length > 0 && make("ul", {}, found.map(card)),
   );
 }

@@ -2,9 +2,11 @@
 
 import { fill, make } from "../common/dom.js";
 import { say } from "../common/words.js";
+import { choosePart } from "./part_chooser.js";
 import { change, current, known, tryLength, watch } from "./plan.js";
 
 const STEP = 30;
+const APART = 30; // seconds by which a length may be missed without a word
 const NEAR = 25; // seconds within which “as written” draws the thumb
 
 /** @type {HTMLInputElement} */
@@ -119,7 +121,7 @@ function paint(seconds) {
     label,
     make("span", {}, String(Math.round(range.most / 60))),
   );
-  const words = minutes(seconds);
+  const words = missed() && !dragging ? missedBy() : minutes(seconds);
   if (shown.textContent !== words) shown.textContent = words;
   slider.setAttribute("aria-valuetext", words);
 }
@@ -136,6 +138,7 @@ function tell() {
   const range = bounds();
   const { rests, breaths, asked } = plan.length;
   if (known() && Number(slider.value) < range.shortest - STEP) {
+    delete told.dataset.key;
     const out = make(
       "button",
       { type: "button", class: "link", onclick: goToParts },
@@ -144,6 +147,11 @@ function tell() {
     fill(told, say("shortest", { length: minutes(range.shortest) }), " ", out);
     return;
   }
+  if (missed() && !dragging) {
+    tellMissed();
+    return;
+  }
+  delete told.dataset.key;
   const factor = Math.round(rests * 100) / 100;
   const words =
     asked === null || (factor === 1 && !breaths)
@@ -154,6 +162,50 @@ function tell() {
           ? say("rests_and_more", { factor, n: breaths })
           : say("rests_times", { factor });
   if (told.textContent !== words) fill(told, words);
+}
+
+/** Tell whether the session is longer or shorter than it was asked to be. */
+function missed() {
+  const { asked, got } = current()?.length ?? {};
+  return asked !== null && asked !== undefined && Math.abs(got - asked) > APART;
+}
+
+/** Say both lengths: “22 of 20 minutes”. */
+function missedBy() {
+  const { asked, got } = current().length;
+  const half = (/** @type {number} */ seconds) => Math.round(seconds / 30) / 2;
+  return say("minutes_of", { got: half(got), n: half(asked) });
+}
+
+/** Say what could be done about it. */
+function tellMissed() {
+  const { asked, got } = current().length;
+  const over = got > asked;
+  // What can be had, in whole minutes, on the side where it can.
+  const can = (over ? Math.ceil((got - 1) / 60) : Math.floor((got + 1) / 60)) * 60;
+  const key = JSON.stringify([asked, got]);
+  if (told.dataset.key === key) return;
+  told.dataset.key = key;
+  fill(
+    told,
+    make("strong", { class: "rose" }, say(over ? "least" : "most", { length: minutes(got) })),
+    make(
+      "span",
+      { class: "doing" },
+      doing(say(over ? "leave_out_part" : "add_a_part"), over ? goToParts : choosePart),
+      doing(say("or_choose", { length: minutes(can) }), () =>
+        change({ kind: "length", seconds: can }),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {string} words
+ * @param {() => unknown} run
+ */
+function doing(words, run) {
+  return make("button", { type: "button", class: "link inline", onclick: run }, words);
 }
 
 function goToParts() {

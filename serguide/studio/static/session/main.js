@@ -4,7 +4,7 @@ import { byId, fill, make } from "../common/dom.js";
 import { Refused, cover } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
-import { notice } from "../common/notice.js";
+import { notice, sentence } from "../common/notice.js";
 import { rememberSession } from "../common/open_session.js";
 import { say } from "../common/words.js";
 import { bedSetting, loadBeds } from "./bed_setting.js";
@@ -147,6 +147,8 @@ function focusOn(key) {
 
 /** @param {unknown} error */
 function cannotOpen(error) {
+  // A tab without its key has said so already.
+  if (error instanceof Refused && error.status === 401) return;
   const told = error instanceof Refused ? error.problem : undefined;
   const lines = told?.problems ?? [];
   fill(
@@ -155,7 +157,7 @@ function cannotOpen(error) {
       "div",
       { class: "shut-out" },
       make("h1", {}, say("cannot_open")),
-      make("p", {}, told ? `${told.message}. ${told.hint}` : String(error)),
+      make("p", {}, told ? `${sentence(told.message)} ${sentence(told.hint)}` : String(error)),
       make(
         "ul",
         { class: "muted" },

@@ -1,15 +1,16 @@
 /** Parts of the session in their order: drag them, move them, leave one out, add another. */
 
 import { make } from "../common/dom.js";
-import { cover, get } from "../common/http.js";
+import { cover } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
 import { clock, say } from "../common/words.js";
 import { goTo, playing } from "./listening.js";
+import { choosePart } from "./part_chooser.js";
 import { dragParts } from "./part_drag.js";
 import { parts, show, shownPart, shownPlace, watchPart } from "./place.js";
-import { change, current, nameOf, watch } from "./plan.js";
-import { focusBack, refill } from "../common/refill.js";
+import { change, current, watch } from "./plan.js";
+import { refill } from "../common/refill.js";
 
 /** @typedef {import("./plan.js").Part} Part */
 
@@ -227,62 +228,4 @@ function focusOnPart(part) {
     (each) => each.getAttribute("data-focus") === key,
   );
   if (found instanceof HTMLElement) found.focus({ preventScroll: true });
-}
-
-/** Choose a part to add behind the one that is shown. */
-export async function choosePart() {
-  const { parts: choices } = await get(`/api/sessions/${encodeURIComponent(nameOf())}/choices`);
-  const found = make("ul", { class: "choices" });
-  const search = make("input", { type: "search", "aria-label": say("find_part") });
-  const listChoices = () => {
-    const wanted = search.value.trim().toLocaleLowerCase();
-    const shown = choices.filter((/** @type {any} */ each) =>
-      `${each.title} ${each.about}`.toLocaleLowerCase().includes(wanted),
-    );
-    refill(
-      found,
-      shown.map((/** @type {any} */ each) => make("li", {}, choice(each))),
-      !shown.length && make("li", { class: "muted" }, say("no_part_found")),
-    );
-  };
-  /** @param {any} each */
-  const choice = (each) =>
-    make(
-      "button",
-      {
-        type: "button",
-        class: "choice",
-        onclick: async () => {
-          dialog.close();
-          const at = (shownPart()?.step_index ?? -1) + 1;
-          const place = shownPlace();
-          if (await change({ kind: "add", name: each.name, at })) show(place + 1);
-        },
-      },
-      cover(each.name, "cover small"),
-      make(
-        "span",
-        { class: "part-words" },
-        make("span", { class: "serif" }, each.title),
-        make("span", { class: "muted small" }, each.own ? say("yours") : each.about),
-      ),
-    );
-  search.placeholder = say("find_part");
-  search.addEventListener("input", listChoices);
-  const dialog = make(
-    "dialog",
-    { class: "chooser", "aria-labelledby": "chooser-title" },
-    make("h2", { id: "chooser-title" }, say("add_part")),
-    search,
-    found,
-    make("form", { method: "dialog" }, make("button", { type: "submit" }, say("close"))),
-  );
-  const before = document.activeElement;
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    focusBack(before);
-  });
-  listChoices();
-  document.body.append(dialog);
-  dialog.showModal();
 }

@@ -2,6 +2,7 @@
 
 import { Refused, get, send } from "../common/http.js";
 import { notice, problem, saved } from "../common/notice.js";
+import { whereToChange } from "../common/shared_part.js";
 import { say } from "../common/words.js";
 
 /**
@@ -103,7 +104,7 @@ export async function lookAgain() {
 
 /** @param {any} of */
 function same(of) {
-  return { ...of, took: 0 };
+  return { ...of, took: 0, words_of: "" };
 }
 
 /** @param {any} fresh */
@@ -136,18 +137,46 @@ async function lookCloser() {
  * @param {Record<string, unknown>} wish
  * @returns {Promise<boolean>}
  */
-export function change(wish) {
-  return sent("/changes", () => ({ version: plan.version, change: wish }));
+export async function change(wish) {
+  const only = await place(wish);
+  if (only === null) return false;
+  const done = await sent("/changes", () => ({
+    version: plan.version,
+    change: only ? { ...wish, only_here: true } : wish,
+  }));
+  if (done && only) notice(say("only_here_done"));
+  return done;
 }
 
-/** Take the last change back. */
+/** Changes that are made in a part's own file, which other sessions may have as well. */
+const IN_PARTS = ["wording", "keep"];
+
+/**
+ * Tell whether a change is for this session alone; null where it was thought better of.
+ *
+ * @param {Record<string, unknown>} wish
+ * @returns {Promise<boolean | null>}
+ */
+async function place(wish) {
+  if (!IN_PARTS.includes(String(wish.kind)) || wish.file === nameOf()) return false;
+  const where = await whereToChange(String(wish.file), nameOf());
+  return where && where === "here";
+}
+
+/** Take the last change back: of the session, or of words in it. */
 export async function undo() {
-  if (plan?.undo && (await sent("/undo", () => ({})))) notice(say("undone"));
+  if (plan?.undo && (await sent("/undo", () => ({})))) stepped("undone");
 }
 
 /** Do it again. */
 export async function redo() {
-  if (plan?.redo && (await sent("/redo", () => ({})))) notice(say("redone"));
+  if (plan?.redo && (await sent("/redo", () => ({})))) stepped("redone");
+}
+
+/** @param {"undone" | "redone"} what */
+function stepped(what) {
+  const title = plan.words_of;
+  notice(title ? say(`${what}_words`, { title }) : say(what));
 }
 
 /**

@@ -13,6 +13,7 @@ let choices = [];
 export function roomSetting() {
   select = make("select", {
     "aria-labelledby": "room-label",
+    "aria-describedby": "room-hint",
     onchange: () => change({ kind: "ground", name: select.value }),
   });
   watch(render);
@@ -20,6 +21,7 @@ export function roomSetting() {
     "section",
     { class: "room come-back" },
     make("h2", { class: "plain", id: "room-label" }, say("come_back")),
+    make("p", { class: "small", id: "room-hint" }, say("come_back_hint")),
     select,
   );
 }

@@ -32,15 +32,19 @@ function render() {
   const plan = current();
   if (!plan) return;
   const values = known()?.values ?? [{ key: "name", text: plan.made_for, uses: [], default: "" }];
-  const now = JSON.stringify([values, Boolean(known())]);
+  // What no sentence says would be a riddle here; the name stands on the client's page, too.
+  const heard = values.filter(
+    (/** @type {any} */ each) => each.key === "name" || !known() || each.uses.length,
+  );
+  const now = JSON.stringify([heard, Boolean(known())]);
   if (now === shown) return;
   shown = now;
-  refill(box, values.map(row));
+  refill(box, heard.map(row));
 }
 
 /** @param {any} value */
 function row(value) {
-  const label = value.key === "name" ? say("name") : value.key;
+  const label = labelOf(value.key);
   const input = make("input", {
     type: "text",
     class: value.key === "name" ? "serif" : "",
@@ -54,12 +58,8 @@ function row(value) {
   return make(
     "div",
     { class: "value" },
-    make(
-      "div",
-      {},
-      value.key === "name" ? "" : make("span", { class: "muted small" }, label),
-      input,
-    ),
+    value.key !== "name" && make("span", { class: "muted small label" }, label),
+    input,
     make(
       "div",
       { class: "muted small stays" },
@@ -69,6 +69,15 @@ function row(value) {
   );
 }
 
+/** Values that ready-made parts have, by a name that says what they are. */
+const LABELS = ["place", "day", "notice"];
+
+/** @param {string} key */
+function labelOf(key) {
+  if (key === "name") return say("name");
+  return LABELS.includes(key) ? say(`value_${key}`) : key.replaceAll("_", " ");
+}
+
 /**
  * @param {any} value
  * @param {string} label
@@ -76,7 +85,7 @@ function row(value) {
 function uses(value, label) {
   const n = value.uses.length;
   if (!known()) return "";
-  if (!n) return say("spoken_never");
+  if (!n) return say(value.key === "name" ? "name_never" : "spoken_never");
   const words = n === 1 ? say("spoken_once") : n === 2 ? say("spoken_twice") : "";
   const spoken = words || say("spoken_times", { n });
   return make(

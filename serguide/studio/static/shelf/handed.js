@@ -4,7 +4,7 @@ import { fill, make } from "../common/dom.js";
 import { cover, send } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
-import { language, say } from "../common/words.js";
+import { day, say } from "../common/words.js";
 import { ask } from "./dialogs.js";
 
 /** @typedef {{ id: string, person: string, who: string, name: string, title: string,
@@ -12,8 +12,6 @@ import { ask } from "./dialogs.js";
 
 /** Rows that are shown at first. */
 const FIRST = 5;
-
-const DAY = 86_400_000;
 
 /**
  * @param {Given[]} given
@@ -105,24 +103,6 @@ function row(given) {
   return item;
 }
 
-/**
- * Return a day as one says it: the weekday within a week, else day and month.
- *
- * @param {string} date
- */
-function day(date) {
-  const then = new Date(date);
-  if (Number.isNaN(then.getTime())) return "";
-  const now = new Date();
-  if (now.getTime() - then.getTime() < 6 * DAY) {
-    return new Intl.DateTimeFormat(language, { weekday: "short" }).format(then);
-  }
-  /** @type {Intl.DateTimeFormatOptions} */
-  const form = { day: "numeric", month: "short" };
-  if (then.getFullYear() !== now.getFullYear()) form.year = "numeric";
-  return new Intl.DateTimeFormat(language, form).format(then);
-}
-
 /** @param {Given} given */
 async function listen(given) {
   const shown = await send("POST", "/api/handovers/preview", { id: given.id }).catch(() => null);
@@ -160,7 +140,13 @@ function forget(given) {
             const what = done.removed.map((/** @type {any} */ each) => each.title).join(", ");
             const left = done.left.join(", ");
             document.dispatchEvent(new CustomEvent("shelf-changed"));
-            notice(left ? say("forgotten_left", { what, left }) : say("forgotten", { what }));
+            const binned = done.left_in_bin.join(", ");
+            notice(
+              [
+                left ? say("forgotten_left", { what, left }) : say("forgotten", { what }),
+                binned ? say("forgotten_bin", { titles: binned }) : "",
+              ].join(" "),
+            );
           },
         },
         say("forget"),

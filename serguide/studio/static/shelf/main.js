@@ -7,6 +7,7 @@ import { keys, showKeys } from "../common/keys.js";
 import { rememberSession } from "../common/open_session.js";
 import { refill } from "../common/refill.js";
 import { language, say } from "../common/words.js";
+import { binButton, countBinned, putBackLast, showBin } from "./bin.js";
 import { showBroken } from "./broken.js";
 import { Finding } from "./finding.js";
 import { handedOver } from "./handed.js";
@@ -119,7 +120,9 @@ function yours(own) {
     make(
       "ul",
       { class: "tiles own" },
-      own.map((card) => make("li", {}, tile(card, { onbroken: showBroken }))),
+      own.map((card) =>
+        make("li", { class: "mine" }, tile(card, { onbroken: showBroken }), binButton(card)),
+      ),
       make("li", {}, write),
     ),
   );
@@ -146,6 +149,7 @@ function footer() {
       icon("settings"),
       say("settings"),
     ),
+    make("button", { type: "button", class: "quiet", id: "bin", onclick: showBin }),
     make(
       "button",
       { type: "button", class: "quiet", onclick: showKeys },
@@ -180,6 +184,7 @@ async function show() {
     ),
     footer(),
   );
+  countBinned(data.binned);
 }
 
 /** Lengths want every text laid out: they come when the covers stand. */
@@ -197,9 +202,13 @@ async function lengths() {
 header();
 keys(
   { key: "/", words: say("key_find"), run: () => finding.focus() },
+  { key: "Ctrl+z", words: say("bin_key"), run: () => void putBackLast() },
   { key: "n", words: say("key_make"), run: () => makeSession(cards, language) },
 );
-document.addEventListener("shelf-changed", () => void show());
+document.addEventListener("shelf-changed", (event) => {
+  const shown = show();
+  if (event instanceof CustomEvent && event.detail) event.detail.done = shown;
+});
 // A tab that is come back to, by the browser's own way, shows what was made meanwhile.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) void show().then(lengths);

@@ -5,6 +5,7 @@ import { cover, send } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { length, say } from "../common/words.js";
 import { ask } from "./dialogs.js";
+import { Picking } from "./picking.js";
 import { rank } from "./ready.js";
 import { Making } from "./session_making.js";
 import { isSession, known } from "./tiles.js";
@@ -31,16 +32,18 @@ export function makeSession(cards, language) {
         event.preventDefault();
         void state.done(close);
       });
+      const picking = new Picking(
+        offered.map((card) => [card.name, choice(card, () => state.pick(card, rest))]),
+        make("div", { class: "covers" }),
+      );
       form.append(
         make(
           "fieldset",
           { class: "picking" },
           make("legend", {}, say("made_which")),
-          make(
-            "div",
-            { class: "covers" },
-            offered.map((card) => choice(card, () => state.pick(card, rest))),
-          ),
+          picking.field,
+          picking.list,
+          picking.none,
         ),
         rest,
         make(
@@ -120,25 +123,24 @@ export function readOne(cards, language) {
   );
   ask(
     say("read_which"),
-    () => [
-      make(
-        "ul",
-        { class: "covers" },
-        offered.map((card) =>
-          make(
-            "li",
-            {},
-            make(
-              "a",
-              { class: "choice", href: `/read#${encodeURIComponent(card.name)}` },
-              make("span", { class: isSession(card) ? "art edges" : "art" }, cover(card.name)),
-              make("span", { class: "name serif" }, card.title),
-            ),
-          ),
-        ),
-      ),
-      make("div", { class: "actions", "data-actions": true }),
-    ],
+    () => {
+      const picking = new Picking(
+        offered.map((card) => [card.name, make("li", {}, reading(card))]),
+        make("ul", { class: "covers" }),
+      );
+      const away = make("div", { class: "actions", "data-actions": true });
+      return [picking.field, picking.list, picking.none, away];
+    },
     { kind: "wide" },
+  );
+}
+
+/** @param {Card} card */
+function reading(card) {
+  return make(
+    "a",
+    { class: "choice", href: `/read#${encodeURIComponent(card.name)}` },
+    make("span", { class: isSession(card) ? "art edges" : "art" }, cover(card.name)),
+    make("span", { class: "name serif" }, card.title),
   );
 }

@@ -6,6 +6,7 @@ import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
 import { openSession, rememberSession } from "../common/open_session.js";
 import { notice, saved } from "../common/notice.js";
+import { copyOf, whereToChange } from "../common/shared_part.js";
 import { say } from "../common/words.js";
 import { Findings } from "./findings.js";
 import { insertBar } from "./insert.js";
@@ -47,11 +48,44 @@ const sheet = new Sheet(byId("screen"), { changed, step });
 const stretch = new Stretch(sheet);
 const findings = new Findings(sheet, { use, keep });
 const textFile = new TextFile(changed);
-const saving = new Saving({ what, outside });
+const saving = new Saving({ what, outside, may });
 
 /** Something on the screen has changed. */
 function changed() {
   saving.changed();
+}
+
+/** Milliseconds without a key before a question comes. */
+const STILL = 900;
+
+/** The part's name for which it is known where its changes shall be. */
+let placed = "";
+
+/** Ask before the first change of a part that other sessions have, too: in all, or only here? */
+async function may() {
+  if (placed === name || !part.own) return true;
+  for (let still = 0; still < STILL; still = performance.now() - saving.changedAt) {
+    await new Promise((go) => setTimeout(go, still ? STILL - still : 0));
+  }
+  const where = await whereToChange(name, session());
+  if (where === "here") await moved(await copyOf(name, session()));
+  if (where) placed = name;
+  else {
+    saving.dirty = false;
+    show(await get(address()));
+  }
+  return where !== null;
+}
+
+/**
+ * Go on with a copy of the part: it holds the same text, so what is on the screen goes with it.
+ *
+ * @param {{ name: string, session: string }} copy
+ */
+async function moved(copy) {
+  took({ ...copy, text: part.text, version: saving.version, undo: null, asked: true });
+  part.used_in = [];
+  tellAlso();
 }
 
 /** What there is to save: the blocks, or the text. */
@@ -99,7 +133,7 @@ function took(answer) {
     name = answer.name;
     part.own = true;
     history.replaceState(null, "", `#${encodeURIComponent(name)}`);
-    notice(say("is_yours"));
+    if (!answer.asked) notice(say("is_yours"));
     drawRail(sheet, name, starts);
   }
 }
@@ -133,6 +167,7 @@ async function keep(found) {
   const reason = await keepMine(found.finding);
   if (reason === null) return;
   await saving.flush();
+  if (!(await may())) return;
   const data = { version: saving.version, code: found.finding.code, reason };
   const answer = await send("POST", address("/keep"), data);
   saving.version = answer.version;
@@ -221,7 +256,7 @@ function tellAlso() {
   const titles = others.map((/** @type {any} */ each) =>
     each.for ? say("also_for", { title: each.title, who: each.for }) : each.title,
   );
-  also.textContent = titles.length ? say("also_in", { titles: titles.join(", ") }) : "";
+  also.textContent = titles.length ? say("also_in", { titles: titles.join("; ") }) : "";
   also.hidden = !titles.length;
 }
 

@@ -18,9 +18,11 @@ export class Saving {
    * @param {object} told
    * @param {() => { path: string, data: Record<string, any>, after: (answer: any) => void }} told.what
    * @param {(theirs: { text: string, version: string }) => void} told.outside
+   * @param {() => Promise<boolean>} told.may - asked before anything is saved
    */
-  constructor({ what, outside }) {
+  constructor({ what, outside, may }) {
     this.what = what;
+    this.may = may;
     this.outside = outside;
     this.version = "";
     /** Changes of one burst are taken back at once. */
@@ -72,6 +74,7 @@ export class Saving {
   }
 
   async save() {
+    if (!(await this.may())) return;
     this.dirty = false;
     const { path, data, after } = this.what();
     try {
