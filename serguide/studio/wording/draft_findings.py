@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -97,6 +97,12 @@ def check_draft(
         if problem.path == str(path)
     ]
     return DraftReport(tuple(sorted(found, key=lambda each: each.line)), starts, seconds)
+
+
+def timed_as(report: DraftReport, text: str, path: Path, track: TrackTimeline) -> DraftReport:
+    """Return a report with the lengths that a session gives its part. Raises as check_draft()."""
+    starts = _starts(read_cues(text, str(path)), path, track)
+    return replace(report, starts=starts, seconds=track.frames / SAMPLERATE)
 
 
 def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: str) -> WordFinding:

@@ -14,16 +14,22 @@ from serguide.script.sentence_split import split_sentences
 from serguide.studio.saving.library_files import ReadText
 from serguide.studio.shelf.library_places import file_of, own_file
 from serguide.studio.shelf.source_cache import known_source
+from serguide.studio.shelf.starter_sentence import STARTERS
 from serguide.studio.studio import Studio
 from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import read_cues
-from serguide.studio.wording.draft_findings import DraftReport, check_draft
+from serguide.studio.wording.draft_findings import DraftReport, check_draft, timed_as
+from serguide.studio.wording.part_in_session import timeline_in
+from serguide.studio.wording.text_pieces import text_of
 from serguide.studio.wording.used_in import used_in
-from serguide.studio.wording.word_blocks import PieceBlock, WordBlock
+from serguide.studio.wording.word_blocks import PieceBlock, TextBlock, WordBlock
 
 
-def part_data(studio: Studio, name: str) -> dict[str, Any]:
-    """Return all that the screen shows of a part; one that cannot be read has text and problems."""
+def part_data(studio: Studio, name: str, session: str = "") -> dict[str, Any]:
+    """Return all that the screen shows of a part; one that cannot be read has text and problems.
+
+    session: that it was opened from, or empty.
+    """
     path = file_of(studio, name)
     read = studio.files.read(path)
     labels = studio.files.labels(path)
@@ -38,6 +44,7 @@ def part_data(studio: Studio, name: str) -> dict[str, Any]:
         "undo": labels.undo,
         "redo": labels.redo,
         "used_in": used_in(studio, name),
+        "starter": "",
     }
     try:
         file = read_cues(read.text, str(path))
@@ -45,20 +52,42 @@ def part_data(studio: Studio, name: str) -> dict[str, Any]:
         return {**data, "problems": _stopping(error)}
     blocks = read_blocks(file)
     data |= {key: str(file.keys[key].value) for key in ("title", "language") if key in file.keys}
-    report = report_of(studio, path, read)
+    report = report_of(studio, path, read, session)
+    shown = [block.model_dump() for block in blocks]
+    if starter := _starter(blocks):
+        data["starter"] = starter
+        shown[0]["pieces"] = []
     return {
         **data,
-        "blocks": [block.model_dump() for block in blocks],
+        "blocks": shown,
         "pieces": _pieces(studio, blocks),
         **report_data(report),
     }
 
 
-def report_of(studio: Studio, path: Path, read: ReadText, *, meaning: bool = False) -> DraftReport:
-    """Check a part's text in the studio's libraries."""
-    return check_draft(
+def _starter(blocks: tuple[WordBlock, ...]) -> str:
+    """Return the hint that a part holds in which nothing was written yet; else nothing."""
+    if len(blocks) != 1 or not isinstance(blocks[0], TextBlock):
+        return ""
+    text = text_of(blocks[0].pieces)
+    return text if text in STARTERS.values() else ""
+
+
+def report_of(
+    studio: Studio, path: Path, read: ReadText, session: str = "", *, meaning: bool = False
+) -> DraftReport:
+    """Check a part's text in the studio's libraries; lengths are those of its session."""
+    report = check_draft(
         path, read.text, studio.shelves, studio.store, studio.language, by_meaning=meaning
     )
+    track = timeline_in(studio, path, session)
+    return report if track is None else timed_as(report, read.text, path, track)
+
+
+def checked(studio: Studio, name: str, session: str = "") -> dict[str, Any]:
+    """Return what is found in a part as it was saved, and its lengths."""
+    path = file_of(studio, name)
+    return report_data(report_of(studio, path, studio.files.read(path), session))
 
 
 def report_data(report: DraftReport) -> dict[str, Any]:

@@ -4,7 +4,16 @@ import { draw, fill, make } from "../common/dom.js";
 import { icon } from "../common/icons.js";
 import { clock, say } from "../common/words.js";
 import { sketch } from "./drawing.js";
-import { goTo, playing, position, skip, toggle, waitingFor, watchPlaying } from "./listening.js";
+import {
+  goTo,
+  groundWords,
+  playing,
+  position,
+  skip,
+  toggle,
+  waitingFor,
+  watchPlaying,
+} from "./listening.js";
 import { watchLit } from "./lit.js";
 import { lineAt, parts, placeAt, shownPart, shownPlace, watchPart } from "./place.js";
 import { current, watch } from "./plan.js";
@@ -232,7 +241,7 @@ function update() {
   const left = Math.ceil((plan.frames - now) / plan.rate / 60);
   text("now", clock(seconds));
   text("left", say("minutes_left", { n: left }));
-  const caption = waiting ? say("speaking", waiting) : spokenAt(heard, now - heard.start);
+  const caption = waiting ? say("speaking", waiting) : groundWords() || spokenAt(heard, now - heard.start);
   if (caption !== captioned) {
     captioned = caption;
     text("caption", caption);
