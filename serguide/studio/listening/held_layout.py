@@ -82,7 +82,8 @@ def _held(track: TrackTimeline) -> TrackProgram:
     """Return a part's program with every rest and breath as it is laid out."""
     placed = iter(track.placed)
     items = tuple(
-        item if isinstance(item, Chapter) else _as_laid(next(placed)) for item in track.program.items
+        item if isinstance(item, Chapter) else _as_laid(next(placed))
+        for item in track.program.items
     )
     return dataclasses.replace(track.program, items=items, length=None)
 

@@ -1,9 +1,9 @@
 """Stream of a part: lines of JSON while it is spoken, and samples as soon as they are certain.
 
-    {"speaking": [1, 39]}                how many of the missing sentences are spoken
-    {"sound": {"rate", "from", …}}       once, before the first samples
-    {"at": 4800, "bytes": 184320}        where in the plan the samples lie that follow, so many bytes
-    {"problem": {…}}                     the last line, where it cannot go on
+{"speaking": [1, 39]}                how many of the missing sentences are spoken
+{"sound": {"rate", "from", …}}       once, before the first samples
+{"at": 4800, "bytes": 184320}        where in the plan the samples lie that follow, so many bytes
+{"problem": {…}}                     the last line, where it cannot go on
 """
 
 from __future__ import annotations

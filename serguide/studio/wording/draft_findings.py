@@ -20,6 +20,7 @@ from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import CueFile, read_cues
 from serguide.studio.wording.finding_places import BlockPlace, block_place
 from serguide.studio.words.finding_words import better_wording, reason_behind
+from serguide.studio.words.plain_findings import plain_finding
 from serguide.timeline.model import TrackTimeline
 
 NOWHERE: Final = BlockPlace(-1)
@@ -29,13 +30,15 @@ NOWHERE: Final = BlockPlace(-1)
 class WordFinding:
     """Hold one finding as the screen shows it.
 
-    place: cue -1 for the script as a whole; why: in the interface's words; better: a sentence to
-    put there, or empty; keepable: a reason settles it.
+    place: cue -1 for the script as a whole; what, why: in the interface's words; message: the
+    check's own, for the text file; better: a sentence to put there, or empty; keepable: a reason
+    settles it.
     """
 
     place: BlockPlace
     code: str
     severity: str
+    what: str
     why: str
     message: str
     better: str
@@ -112,8 +115,9 @@ def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: 
         place=place,
         code=problem.code,
         severity=problem.severity,
-        why=reason_behind(problem.code, language) or (rule.why if rule else problem.message),
-        message=problem.message if rule else str(problem.hint),
+        what=plain_finding(problem.code, problem.message, language) or problem.message,
+        why=reason_behind(problem.code, language) or (rule.why if rule else ""),
+        message=f"{problem.message}. {problem.hint}".strip(),
         better=better_wording(problem.code, spoken) if place.sentence else "",
         keepable=rule is not None and rule.waivable,
         line=problem.line,

@@ -23,6 +23,7 @@ from serguide.studio.wording.part_in_session import timeline_in
 from serguide.studio.wording.text_pieces import text_of
 from serguide.studio.wording.used_in import used_in
 from serguide.studio.wording.word_blocks import PieceBlock, TextBlock, WordBlock
+from serguide.studio.words.plain_findings import plain_finding
 
 
 def part_data(studio: Studio, name: str, session: str = "") -> dict[str, Any]:
@@ -49,7 +50,7 @@ def part_data(studio: Studio, name: str, session: str = "") -> dict[str, Any]:
     try:
         file = read_cues(read.text, str(path))
     except (ScriptError, UsageError) as error:
-        return {**data, "problems": _stopping(error)}
+        return {**data, "problems": _stopping(error, studio.language)}
     blocks = read_blocks(file)
     data |= {key: str(file.keys[key].value) for key in ("title", "language") if key in file.keys}
     report = report_of(studio, path, read, session)
@@ -105,25 +106,27 @@ def text_problems(studio: Studio, path: Path, text: str) -> list[dict[str, Any]]
         source_of(text, path)
         report = check_draft(path, text, studio.shelves, studio.store, studio.language)
     except (ScriptError, UsageError) as error:
-        return _stopping(error)
+        return _stopping(error, studio.language)
     return [
-        {"line": each.line, "code": each.code, "message": each.message, "hint": each.why}
+        {"line": each.line, "code": each.code, "message": each.what, "hint": each.message}
         for each in report.findings
     ]
 
 
-def _stopping(error: ScriptError | UsageError) -> list[dict[str, Any]]:
+def _stopping(error: ScriptError | UsageError, language: str) -> list[dict[str, Any]]:
     if isinstance(error, UsageError):
         return [{"line": 1, "code": "", "message": error.message, "hint": str(error.hint)}]
-    return [_problem(problem) for problem in error.problems]
+    return [_problem(problem, language) for problem in error.problems]
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _problem(problem: Problem, language: str) -> dict[str, Any]:
+    """Return a problem of a file's text; its hint is for whoever knows the file's own terms."""
+    plain = plain_finding(problem.code, problem.message, language)
     return {
         "line": problem.line,
         "code": problem.code,
-        "message": problem.message,
-        "hint": str(problem.hint),
+        "message": plain or problem.message,
+        "hint": f"{problem.message}. {problem.hint}" if plain else str(problem.hint),
     }
 
 
