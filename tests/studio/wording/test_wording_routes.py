@@ -230,3 +230,35 @@ def test_a_part_is_heard_from_a_cue_on(client, part):
     assert sound.content[:4] == b"RIFF"
     assert client.get("/api/sounds/bowl").content[:4] == b"RIFF"
     assert client.get("/api/sounds/nothing").status_code == 409
+
+
+def test_a_new_part_waits_for_its_first_words(client, studio):
+    made = client.post("/api/shelf/parts", json={"title": "By the sea"}).json()["name"]
+    _, found = asked(client, "GET", made)
+    assert found["starter"] == "You can sit or lie down, as you like."
+    assert found["blocks"][0]["pieces"] == [], "the hint is no text"
+    written = {**found["blocks"][0], "pieces": [{"words": "There is the sea."}]}
+
+    status, saved = asked(client, "PUT", made, {"version": found["version"], "blocks": [written]})
+
+    assert status == 200
+    assert "There is the sea." in saved["text"]
+    assert found["starter"] not in saved["text"]
+    _, again = asked(client, "GET", made)
+    assert (again["starter"], again["blocks"][0]["pieces"]) == ("", [written["pieces"][0]])
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "3 s"), ("de", "3 s gehalten"),
+                                               ("cs", "na 3 s"), ("sk", "na 3 s")])  # fmt: skip
+def test_a_finding_is_told_plainly_in_the_interface_s_language(
+    client, studio, part, language, said
+):
+    part.write_text(SCRIPT + "  - breathe: {in: 4s, hold: 3s, out: 6s, cycles: 4}\n")
+    client.put("/api/settings", json={"language": language})
+    _, found = asked(client, "GET", NAME)
+    (held,) = [each for each in found["findings"] if each["code"] == "E113"]
+    assert said in held["what"]
+    assert "`" not in held["what"] + held["why"]
+    _, text = asked(client, "GET", f"{NAME}/text")
+    (line,) = [each for each in text["problems"] if each["code"] == "E113"]
+    assert line["message"] == held["what"]
