@@ -33,6 +33,7 @@ import { say } from "../common/words.js";
  * @property {string} code
  * @property {boolean} stops
  * @property {string} message
+ * @property {string} what
  * @property {string} why
  * @property {string} hint
  * @property {string | null} better
