@@ -111,8 +111,9 @@ export class Reader {
   /** @param {Float32Array} block */
   hear(block) {
     this.meter.add(block);
-    this.whole?.hear(block);
-    this.reel.hear(block);
+    // What is read in one go is not kept here as well.
+    if (this.whole) this.whole.hear(block);
+    else this.reel.hear(block);
   }
 
   report() {

@@ -176,7 +176,7 @@ function begin(next, from) {
         if (mine !== stems) return;
         measured.begun = performance.now();
         speaking = null;
-        if (facts.spoken) learnt(true);
+        if (facts.spoken) learnt(false);
         tell();
       },
       ended: () => {
@@ -206,7 +206,7 @@ function begin(next, from) {
 function learnt(all) {
   if (!all && performance.now() - looked < LOOK) return;
   looked = performance.now();
-  lookAgain();
+  lookAgain(all);
 }
 
 /** Go on with the next part; behind the last one, stand at the beginning. */
