@@ -143,16 +143,16 @@ def test_no_rest_that_was_heard_moves_when_lengths_are_learnt(short, studio):
     path = studio.library / "scripts" / "sessions" / "short.yaml"
     path.write_text(SESSION + "length: 25s\n", encoding="utf-8")
     laid = short.laid("short")
-    layout = HeldLayout(laid, 0)
-    assert layout.track.placed == laid.timeline.tracks[0].placed
+    layout, before = HeldLayout(laid, 0), laid.timeline.tracks[0]
+    assert layout.track.events == before.events
     rest = next(each for each in layout.track.placed if each.events[0].kind == "rest")
     last = layout.track.placed[-1]
     assert layout.learn(last.item, last.end - last.start + 48_000)
     layout.lay()
-    moved = layout.track.placed
-    assert moved[:-1] == laid.timeline.tracks[0].placed[:-1]
+    moved = layout.track.events
+    assert moved[:-1] == before.events[:-1]
     assert moved[-1].end - moved[-1].start == last.end - last.start + 48_000
-    assert place_in(layout.track, laid.timeline.tracks[0], rest.start + 7) == rest.start + 7
+    assert place_in(layout.track, before, rest.start + 7) == rest.start + 7
 
 
 def test_a_stream_begins_at_a_line_and_says_what_it_is(client, short, studio):

@@ -232,7 +232,6 @@ def test_what_is_read_in_one_go_comes_in_pieces_and_is_found(client, part, studi
     assert left == {"id": IDENT, "seconds": round(len(whole) / SAMPLERATE)}
     answer = client.post(f"/api/takes/{part}/whole/{IDENT}", json={})
     told = [json.loads(line) for line in answer.text.splitlines() if line.strip()]
-    assert told[-1]["missing"] == 0, told
     assert told[-1]["good"] + told[-1]["doubtful"] == len(voice)
     assert sentences(client, part)["unfinished"] == []
     assert list(place.glob("*")) == []

@@ -362,10 +362,12 @@ def test_a_new_part_is_written_where_the_caret_stands(page, desk):
 
 
 def test_what_is_found_is_told_plainly_with_its_code_small_beside(words, part):
-    part.write_text(SCRIPT.replace("in: 4s, out: 6s", "in: 4s, hold: 3s, out: 6s"), "utf-8")
+    part.write_text(
+        SCRIPT.replace("in: 4s, out: 6s, cycles: 4", "in: 2s, out: 2s, cycles: 20"), "utf-8"
+    )
     words.reload()
     words.wait_for_selector("#note:not([hidden])")
     told = words.locator("#note .what")
-    until(lambda: "The breath is held for 3 s." in told.inner_text())
-    assert words.locator("#note .code").inner_text() == "E113"
-    assert "hold:" not in words.locator("#note").inner_text()
+    until(lambda: "These are 15 breaths a minute; 10 are the most." in told.inner_text())
+    assert words.locator("#note .code").inner_text() == "E114"
+    assert "`" not in words.locator("#note").inner_text()

@@ -97,7 +97,11 @@ async function show(data) {
           {},
           say("unfinished", { time: clock(seconds) }),
           " ",
-          make("button", { type: "button", class: "link", onclick: () => search(id) }, say("search_it")),
+          make(
+            "button",
+            { type: "button", class: "link", onclick: () => search(id) },
+            say("search_it"),
+          ),
         ),
       ),
     );

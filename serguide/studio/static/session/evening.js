@@ -241,7 +241,9 @@ function update() {
   const left = Math.ceil((plan.frames - now) / plan.rate / 60);
   text("now", clock(seconds));
   text("left", say("minutes_left", { n: left }));
-  const caption = waiting ? say("speaking", waiting) : groundWords() || spokenAt(heard, now - heard.start);
+  const caption = waiting
+    ? say("speaking", waiting)
+    : groundWords() || spokenAt(heard, now - heard.start);
   if (caption !== captioned) {
     captioned = caption;
     text("caption", caption);

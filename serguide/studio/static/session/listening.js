@@ -175,8 +175,8 @@ function begin(next, from) {
       begun: (facts) => {
         if (mine !== stems) return;
         measured.begun = performance.now();
+        if (facts.spoken) learnt(speaking?.done === speaking?.total);
         speaking = null;
-        if (facts.spoken) learnt(false);
         tell();
       },
       ended: () => {

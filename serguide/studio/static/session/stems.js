@@ -30,6 +30,70 @@ const LEAD = 0.06;
  * @typedef {{ when: number, at: number, frames: number }} Stretch
  */
 
+/** Lines and stretches of bytes, as they come. */
+class Incoming {
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+  constructor(reader) {
+    this.reader = reader;
+    /** @type {Uint8Array[]} */
+    this.pieces = [];
+    this.length = 0;
+  }
+
+  /** Return the next line; null at the end. */
+  async line() {
+    for (;;) {
+      const all = this.#joined();
+      const end = all.indexOf(10);
+      if (end >= 0) {
+        this.#keep(all.subarray(end + 1));
+        return new TextDecoder().decode(all.subarray(0, end));
+      }
+      if (!(await this.#more())) return null;
+    }
+  }
+
+  /**
+   * Return so many bytes, in memory of their own; null where the stream ends before.
+   *
+   * @param {number} count
+   */
+  async bytes(count) {
+    while (this.length < count) if (!(await this.#more())) return null;
+    const all = this.#joined();
+    this.#keep(all.subarray(count));
+    return all.slice(0, count);
+  }
+
+  async #more() {
+    const { value, done } = await this.reader.read();
+    if (value) {
+      this.pieces.push(value);
+      this.length += value.length;
+    }
+    return !done;
+  }
+
+  #joined() {
+    const [only] = this.pieces;
+    if (this.pieces.length === 1 && only) return only;
+    const all = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of this.pieces) {
+      all.set(piece, at);
+      at += piece.length;
+    }
+    this.#keep(all);
+    return all;
+  }
+
+  /** @param {Uint8Array} rest */
+  #keep(rest) {
+    this.pieces = rest.length ? [rest] : [];
+    this.length = rest.length;
+  }
+}
+
 /** One stream, from one place to the end of its part. */
 export class Stems {
   /**
@@ -199,69 +263,5 @@ export class Stems {
     if (this.stopped || this.ending.signal.aborted) return;
     this.heard.failed(error.problem ?? { message: String(error.message ?? error) });
     this.stop();
-  }
-}
-
-/** Lines and stretches of bytes, as they come. */
-class Incoming {
-  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
-  constructor(reader) {
-    this.reader = reader;
-    /** @type {Uint8Array[]} */
-    this.pieces = [];
-    this.length = 0;
-  }
-
-  /** Return the next line; null at the end. */
-  async line() {
-    for (;;) {
-      const all = this.#joined();
-      const end = all.indexOf(10);
-      if (end >= 0) {
-        this.#keep(all.subarray(end + 1));
-        return new TextDecoder().decode(all.subarray(0, end));
-      }
-      if (!(await this.#more())) return null;
-    }
-  }
-
-  /**
-   * Return so many bytes, in memory of their own; null where the stream ends before.
-   *
-   * @param {number} count
-   */
-  async bytes(count) {
-    while (this.length < count) if (!(await this.#more())) return null;
-    const all = this.#joined();
-    this.#keep(all.subarray(count));
-    return all.slice(0, count);
-  }
-
-  async #more() {
-    const { value, done } = await this.reader.read();
-    if (value) {
-      this.pieces.push(value);
-      this.length += value.length;
-    }
-    return !done;
-  }
-
-  #joined() {
-    const [only] = this.pieces;
-    if (this.pieces.length === 1 && only) return only;
-    const all = new Uint8Array(this.length);
-    let at = 0;
-    for (const piece of this.pieces) {
-      all.set(piece, at);
-      at += piece.length;
-    }
-    this.#keep(all);
-    return all;
-  }
-
-  /** @param {Uint8Array} rest */
-  #keep(rest) {
-    this.pieces = rest.length ? [rest] : [];
-    this.length = rest.length;
   }
 }
