@@ -52,11 +52,15 @@ class WordFinding:
 
 @dataclass(frozen=True, slots=True)
 class DraftReport:
-    """Hold findings in the order of the words, and when each cue begins, in estimated seconds."""
+    """Hold findings in the order of the words, and when each cue begins, in estimated seconds.
+
+    in_session: lengths are those that a session gives it.
+    """
 
     findings: tuple[WordFinding, ...]
     starts: Mapping[int, float]
     seconds: float
+    in_session: bool = False
 
 
 def check_draft(
@@ -105,7 +109,7 @@ def check_draft(
 def timed_as(report: DraftReport, text: str, path: Path, track: TrackTimeline) -> DraftReport:
     """Return a report with the lengths that a session gives its part. Raises as check_draft()."""
     starts = _starts(read_cues(text, str(path)), path, track)
-    return replace(report, starts=starts, seconds=track.frames / SAMPLERATE)
+    return replace(report, starts=starts, seconds=track.frames / SAMPLERATE, in_session=True)
 
 
 def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: str) -> WordFinding:

@@ -97,6 +97,7 @@ def report_data(report: DraftReport) -> dict[str, Any]:
         "findings": [finding.as_data() for finding in report.findings],
         "starts": {str(cue): start for cue, start in report.starts.items()},
         "seconds": report.seconds,
+        "in_session": report.in_session,
     }
 
 

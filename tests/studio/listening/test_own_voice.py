@@ -190,7 +190,7 @@ def test_it_is_chosen_heard_and_counted_in_a_browser(desk, readings):
         page.evaluate(HEARING)
         until(page, lambda: page.get_by_role("radio", name="Your own").is_enabled())
         page.locator("label", has_text="Your own").click()
-        until(page, lambda: "voice: recorded:ana" in path.read_text(encoding="utf-8"))
+        until(page, lambda: "recorded:ana" in path.read_text(encoding="utf-8"))
         told = page.locator(".setting.voice p")
         until(page, lambda: f"Ana, {READ} of" in told.inner_text())
         assert "spoken by another voice" in told.inner_text()

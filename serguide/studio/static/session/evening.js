@@ -8,6 +8,7 @@ import {
   goTo,
   groundWords,
   playing,
+  playingGround,
   position,
   skip,
   toggle,
@@ -251,7 +252,7 @@ function update() {
   slider("lane", Math.max(0, inside) / plan.rate, part.frames / plan.rate);
   slider("bars", seconds, plan.frames / plan.rate);
   button();
-  if (playing() && !frame) {
+  if ((playing() || playingGround()) && !frame) {
     frame = requestAnimationFrame(() => {
       frame = 0;
       update();

@@ -41,9 +41,9 @@ function tell() {
   for (const watcher of watchers) watcher();
 }
 
-/** Tell whether it plays, or is about to. */
+/** Tell whether the session plays, or is about to. */
 export function playing() {
-  return stems !== null;
+  return stems !== null && place !== GROUND;
 }
 
 /** Return how much is spoken of what is waited for, or null. */
@@ -81,7 +81,7 @@ export function toggleGround() {
 
 /** Go on from where one stands, or pause there. */
 export function toggle() {
-  if (stems) pause();
+  if (playing()) pause();
   else playAt(at());
 }
 
@@ -134,7 +134,7 @@ export function skip(seconds) {
 export function goTo(sample) {
   stand(sample);
   show(placeAt(at()));
-  if (stems) playAt(at());
+  if (playing()) playAt(at());
   tell();
 }
 

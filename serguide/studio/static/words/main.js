@@ -107,9 +107,10 @@ function took(answer) {
 /** @param {any} answer */
 function told(answer) {
   starts = answer.starts;
-  lasts.textContent = answer.seconds
-    ? say(session() ? "lasts_there" : "lasts", { time: clock(answer.seconds) })
-    : "";
+  lasts.textContent =
+    answer.seconds && !sheet.unwritten
+      ? say(answer.in_session ? "lasts_there" : "lasts", { time: clock(answer.seconds) })
+      : "";
   findings.show(answer.findings);
 }
 
