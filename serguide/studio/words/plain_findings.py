@@ -1,4 +1,4 @@
-"""What the check found, said plainly to a therapist: by its code, with its numbers and words kept.
+"""Findings of the check, said plainly to a therapist: by code, with their numbers and words kept.
 
 The check's own messages are for whoever writes a script's file. Each code has a sentence in every
 language of the interface, in LANGUAGE/findings.json; where a message tells more than its code,
