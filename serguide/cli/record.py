@@ -78,6 +78,7 @@ def _read(folder: VoiceFolder, reading: ReadingList, number: int | None) -> None
             prompter,
             lambda entry: play_file(folder.file(entry.clip)),
             partial(keep_doubtful, folder),
+            reading.language,
         )
         screen.run()
     prompter.finish()

@@ -10,9 +10,10 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from serguide.base.cldr import direction
+from serguide.base.cldr import direction, length_in_units
 from serguide.base.templates import templates
-from serguide.base.units import format_time
+from serguide.bundle.words import InterfaceWords
+from serguide.reading.words import reading_words
 from serguide.recordings.recording import Recording, SentenceKey
 from serguide.recordings.sentences import ReadingList, Sentence
 
@@ -38,6 +39,7 @@ def sheet_html(
 ) -> str:
     """Return the page of a reading list; recorded: what there is already of it, ticked."""
     style = files("serguide.reading").joinpath("templates/reading_sheet.css").read_text("utf-8")
+    words = reading_words(reading.language)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         templates("serguide.reading")
@@ -46,9 +48,14 @@ def sheet_html(
             title=reading.title,
             language=reading.language,
             direction=direction(reading.language),
-            parts=list(_parts(reading, recorded or {})),
-            count=len(reading.sentences),
-            minutes=max(1, round(_spoken(reading) / 60)),
+            parts=list(_parts(reading, recorded or {}, words)),
+            words=words,
+            length=", ".join(
+                [
+                    words.count("sheet.sentences", len(reading.sentences)),
+                    words.count("sheet.minutes", max(1, round(_spoken(reading) / 60))),
+                ]
+            ),
             with_values=reading.with_values,
             made_by=MADE_BY,
             style=style,
@@ -58,17 +65,23 @@ def sheet_html(
 
 
 def _parts(
-    reading: ReadingList, recorded: Mapping[SentenceKey, Recording]
+    reading: ReadingList, recorded: Mapping[SentenceKey, Recording], words: InterfaceWords
 ) -> Iterator[tuple[str, list[SheetLine]]]:
     """Yield each script's name in words, and its lines."""
     for script, group in groupby(reading.sentences, key=lambda each: each.script):
-        yield script.replace("-", " ").capitalize(), [_line(each, recorded) for each in group]
+        yield (
+            script.replace("-", " ").capitalize(),
+            [_line(each, recorded, words) for each in group],
+        )
 
 
-def _line(each: Sentence, recorded: Mapping[SentenceKey, Recording]) -> SheetLine:
+def _line(
+    each: Sentence, recorded: Mapping[SentenceKey, Recording], words: InterfaceWords
+) -> SheetLine:
     found = recorded.get(each.key)
     rest = each.pause >= _LONG
-    silence = f"{'rest' if rest else 'pause'} {format_time(round(each.pause))}"
+    time = length_in_units(words.language, max(1, round(each.pause)))
+    silence = words.say("sheet.rest" if rest else "sheet.pause", time=time)
     return SheetLine(
         each, silence if each.pause > _BREATH else "", rest, found.state if found else ""
     )

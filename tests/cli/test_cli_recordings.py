@@ -131,7 +131,13 @@ def test_sheet_is_a_page_to_read_from(library, tmp_path):
     assert done.exit_code == 0, done.stderr
     assert done.stdout == f"{target}\n"
     page = target.read_text("utf-8")
-    for text in ("Here is a chair.", "It holds you well.", "Good.", "rest 20s", "Not to be read"):
+    for text in (
+        "Here is a chair.",
+        "It holds you well.",
+        "Good.",
+        "rest 20 seconds",
+        "Not to be read",
+    ):
         assert text in page
     assert page.count("✓") == 1
     assert "http" not in page.replace("http-equiv", "")

@@ -16,6 +16,7 @@ from serguide.drawing.palette import DARK, LINEN
 from serguide.player.ui.resuming import resume_only_what_stopped
 from serguide.player.ui.widgets import StatusLine
 from serguide.reading.prompter.prompter import Prompter
+from serguide.reading.words import doubt_words, reading_words
 from serguide.recordings.recording import Recording
 
 _FRAME: Final = 1 / 10  # seconds between drawings
@@ -48,9 +49,15 @@ class PrompterScreen(App[None]):
         Binding("escape,q,ctrl+q,ctrl+c", "stop", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, prompter: Prompter, play: Play, accept: Accept) -> None:
-        """Show a prompter; play: lets a reading be heard; accept: counts a doubtful one as good."""
+    def __init__(
+        self, title: str, prompter: Prompter, play: Play, accept: Accept, language: str = "en"
+    ) -> None:
+        """Show a prompter; play: lets a reading be heard; accept: counts a doubtful one as good.
+
+        language: of what is read, in which the screen speaks too.
+        """
         super().__init__()
+        self._words = reading_words(language)
         self._heading = title
         self._prompter = prompter
         self._play, self._accept = play, accept
@@ -138,28 +145,27 @@ class PrompterScreen(App[None]):
     def _draw(self) -> None:
         if not self.query("#head"):
             return  # the last drawing may come when the screen has gone
-        prompter, current = self._prompter, self._prompter.current
+        prompter, current, say = self._prompter, self._prompter.current, self._words.say
         self._show("head", self._head())
         self._show("bar", self._bar())
         for index, line in enumerate(self._above()):
             self._show(f"before-{index}", line)
-        text = current.text if current else "That was all of it."
+        text = current.text if current else say("read.all")
         lines = textwrap.wrap(text, _WIDTHS[self._step]) or [text]
         self._show("sentence", ("\n\n" if self._step > 1 else "\n").join(lines))
         coming = prompter.sentences[prompter.place + 1 : prompter.place + 2]
         self._show("next", coming[0].text if coming else "")
         report = prompter.meter.report(speaking=prompter.recording)
         bar = "▮" * round(report.level * _METER)
-        self._show("level", f"{bar.ljust(_METER, '▯')}  {report.voice or report.room}".rstrip())
-        state = "● Recording" if prompter.recording else "Space begins"
+        told = report.voice or report.room
+        told = say(f"level.{told}") if told else ""
+        self._show("level", f"{bar.ljust(_METER, '▯')}  {told}".rstrip())
+        state = f"● {say('read.recording')}" if prompter.recording else say("read.begin")
         if current is None:
-            state = "All is read. Esc ends; ← reads one again"
+            state = say("read.done")
         failure = prompter.failure.message if prompter.failure else ""
         self._show("state", failure or self._note or state)
-        self._show(
-            "keys",
-            "space next · ← again · → skip · p play the last · k keep it · + − size · esc stop",
-        )
+        self._show("keys", say("read.keys"))
 
     def _show(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", StatusLine).show_text(text)
@@ -173,10 +179,9 @@ class PrompterScreen(App[None]):
             if place not in prompter.readings
         )
         minutes = max(1, round((characters / _CALM + 1.5 * prompter.left) / 60))
-        left = f"about {minutes} minute{'s' if minutes > 1 else ''} left" if prompter.left else ""
-        return " · ".join(
-            part for part in (self._heading, f"{number} of {len(prompter.sentences)}", left) if part
-        )
+        left = self._words.count("read.left", minutes) if prompter.left else ""
+        place = self._words.say("read.of", n=str(number), of=str(len(prompter.sentences)))
+        return " · ".join(part for part in (self._heading, place, left) if part)
 
     def _bar(self) -> str:
         """Return a mark a sentence: read, doubtful, current, to come; the part around the place."""
@@ -206,9 +211,10 @@ class PrompterScreen(App[None]):
                 sign, told = " ", "" if place in prompter.again else "…"
             elif reading.good:
                 sign = "✓"
-                told = "Read again, the last is kept" if place in prompter.again else "Recorded"
+                told = self._words.say("read.again" if place in prompter.again else "read.good")
             else:
-                sign, told = "?", f"{reading.why.capitalize()}. ← read again, k keep it"
+                why = doubt_words(reading.why, self._words)
+                sign, told = "?", self._words.say("read.doubtful", why=why[:1].upper() + why[1:])
             text = textwrap.shorten(prompter.sentences[place].text, 56, placeholder="…")
             lines.append(f"{sign} {text}   {told}".rstrip())
         return lines

@@ -1,4 +1,10 @@
-"""Stream of a part: lines of JSON while it is spoken, then one with its facts, then samples."""
+"""Stream of a part: lines of JSON while it is spoken, and samples as soon as they are certain.
+
+{"speaking": [1, 39]}                how many of the missing sentences are spoken
+{"sound": {"rate", "from", …}}       once, before the first samples
+{"at": 4800, "bytes": 184320}        where in the plan the samples lie that follow, so many bytes
+{"problem": {…}}                     the last line, where it cannot go on
+"""
 
 from __future__ import annotations
 
@@ -6,70 +12,96 @@ import json
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from serguide.base.errors import SerguideError
 from serguide.base.tasks.cancel import Cancel
-from serguide.base.tasks.progress import Progress, ProgressReporter
 from serguide.base.units import SAMPLERATE
 from serguide.studio.listening.live_part import LivePart
+from serguide.voices.narrate import Narration
 
-Ready = Callable[[ProgressReporter, Cancel], LivePart]
-"""Make a part ready to be heard."""
+_SPOKEN: Final = object()
+"""Told when nothing more will be spoken."""
 
 
 def part_stream(
-    ready: Ready,
-    start_of: Callable[[LivePart], int],
+    open_part: Callable[[], LivePart],
     told: Callable[[Exception], object],
     cancel: Cancel,
 ) -> Iterator[bytes]:
-    """Yield `{"speaking": [done, total]}` lines, `{"sound": {…}}`, and samples until the end.
+    """Yield the stream of a part; the first sentence is heard while the next ones are spoken.
 
-    start_of: where to begin in it, in samples; told: an error as data, for `{"problem": …}`, the
-    only line then; cancel: cancelled where nobody reads any more, which ends the work.
+    told: an error as data; cancel: cancelled where nobody reads any more, which ends the work.
     """
     events: queue.SimpleQueue[object] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            events.put(ready(ProgressReporter(events.put), cancel))
+            part = open_part()
+            events.put(part)
+            for narration in part.speak(cancel):
+                cancel.check()
+                events.put(narration)
+            events.put(_SPOKEN)
         except Exception as error:
             events.put(error)
 
     threading.Thread(target=work, name="studio-listening", daemon=True).start()
     try:
-        while True:
-            event = events.get()
-            if isinstance(event, Progress):
-                if event.stage == "speaking":
-                    yield _line({"speaking": [event.done, event.total]})
-                continue
-            if isinstance(event, LivePart):
-                yield from _sound(event, start_of(event), told)
-            elif isinstance(event, Exception):
-                yield _line({"problem": told(event)})
-            return
+        yield from _heard(events)
+    except _Failed as failed:
+        yield _line({"problem": told(failed.error)})
+    except Exception as error:
+        yield _line({"problem": told(error)})
     finally:
         cancel.cancel()
 
 
-def _sound(part: LivePart, start: int, told: Callable[[Exception], object]) -> Iterator[bytes]:
-    start = min(max(0, start), part.track.frames)
-    samples = part.stems(start)
-    try:
-        first = next(samples, b"")
-    except SerguideError as error:
-        yield _line({"problem": told(error)})
-        return
-    facts = {
+class _Failed(Exception):  # noqa: N818  (carries an error from the thread that speaks)
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _heard(events: queue.SimpleQueue[object]) -> Iterator[bytes]:
+    part = events.get()
+    if isinstance(part, Exception):
+        raise _Failed(part)
+    assert isinstance(part, LivePart)
+    done, begun = 0, False
+    if part.unspoken:
+        yield _line({"speaking": [0, part.unspoken]})
+    while not part.over:
+        for event in _waiting(events):
+            if isinstance(event, Exception):
+                raise _Failed(event)
+            if isinstance(event, Narration):
+                done += part.take_in(event)
+                if part.unspoken:
+                    yield _line({"speaking": [done, part.unspoken]})
+        for at, samples in part.certain():
+            if not begun:
+                begun = True
+                yield _line({"sound": _facts(part, at)})
+            yield _line({"at": at, "bytes": len(samples)}) + samples
+    if not begun:
+        yield _line({"sound": _facts(part, part.start)})
+
+
+def _waiting(events: queue.SimpleQueue[object]) -> Iterator[object]:
+    """Yield the next event, and those that are there already."""
+    yield events.get()
+    while not events.empty():
+        yield events.get()
+
+
+def _facts(part: LivePart, start: int) -> dict[str, object]:
+    return {
         "rate": SAMPLERATE,
         "from": start,
         "frames": part.track.frames,
         "level": part.level_db,
-        "spoken": part.spoken,
+        "spoken": part.unspoken,
     }
-    yield _line({"sound": facts}) + first
-    yield from samples
 
 
 def _line(data: object) -> bytes:

@@ -13,6 +13,7 @@ from serguide.safety.rule import RULES
 from serguide.script.program import Spoken
 from serguide.studio.session.session_desk import LaidSession
 from serguide.studio.words.finding_words import better_wording, reason_behind
+from serguide.studio.words.plain_findings import plain_finding
 from serguide.timeline.model import Event
 
 _QUOTED: Final = re.compile(r"“([^”]+)”")
@@ -26,7 +27,7 @@ def findings_of(
 ) -> list[dict[str, object]]:
     """Return what the check found, what stops the render first.
 
-    interface: the language of the reasons. Each with code, stops, message, why, better (a
+    interface: the language of what and why. Each with code, stops, message, what, why, better (a
     sentence, or None), hint, waivable, file (the script's name), line, column, sentence, and
     where: [part, at] of its sentences in the session.
     """
@@ -50,6 +51,7 @@ def _card(
         "code": own.code,
         "stops": stops,
         "message": own.message,
+        "what": plain_finding(own.code, own.message, interface) or own.message,
         "why": reason_behind(own.code, interface) or (rule.why if rule else ""),
         "hint": str(own.hint).partition("Better: ")[2] or str(own.hint),
         "better": better,

@@ -16,19 +16,13 @@ from serguide.studio.shelf.copying import added, cover_of
 from serguide.studio.shelf.library_places import file_of, stem_of
 from serguide.studio.shelf.shelf_lengths import reach
 from serguide.studio.shelf.source_cache import known_source
+from serguide.studio.shelf.starter_sentence import STARTERS
 from serguide.studio.studio import Studio
 
 SHORTEST, LONGEST = 1, 180
 """Minutes that a session may be asked to last."""
 
 _LONGEST_TITLE: Final = 200
-_FIRST_SENTENCE: Final = {
-    "en": "You can sit or lie down, as you like.",
-    "de": "Sie können sitzen oder liegen, wie Sie möchten.",
-    "cs": "Můžete si sednout nebo lehnout, jak je vám milé.",
-    "sk": "Môžete si sadnúť alebo ľahnúť, ako je vám milé.",
-}
-"""Stands in a new part until it is written over: a script has at least one sentence."""
 
 
 def session_for(
@@ -75,7 +69,7 @@ def new_part(studio: Studio, title: str) -> str:
     if not title:
         raise UsageError("a part has a title", "write one; it can be changed")
     part: dict[str, Any] = {"title": title, "kind": "relaxation", "language": studio.language}
-    part["cues"] = [{"say": _FIRST_SENTENCE[studio.language]}]
+    part["cues"] = [{"say": STARTERS[studio.language]}]
     stream = io.StringIO()
     _round_trip().dump(part, stream)
     return added(studio, "relaxation", title, stream.getvalue().encode())

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from serguide.base.errors import ScriptError, SerguideError
+from serguide.reading.words import doubt_words, reading_words
 from serguide.recordings.recording import Recording, SentenceKey
 from serguide.recordings.sentences import ReadingList, Sentence, reading_list
 from serguide.recordings.voice_description import VoiceCard
 from serguide.recordings.voice_folder import VoiceFolder
 from serguide.studio.shelf.library_places import file_of, stem_of
+from serguide.studio.shelf.source_cache import known_source
 from serguide.studio.studio import Studio
 from serguide.voices.recorded.recorded_folders import VOICES_FOLDER, voice_folders
 
@@ -63,6 +65,13 @@ def reading_data(studio: Studio, name: str) -> dict[str, Any]:
     index = folder.open_index().recordings if folder.exists else ()
     chosen = folder.chosen() if folder.exists else {}
     readings = Counter(each.key for each in index)
+    parts = Counter(each.script for each in reading.sentences)
+    titles = {script: _part_title(studio, script) for script in parts}
+    passed: Counter[str] = Counter()
+    places = []
+    for each in reading.sentences:
+        passed[each.script] += 1
+        places.append(passed[each.script])
     return {
         "name": name,
         "title": reading.title,
@@ -73,27 +82,39 @@ def reading_data(studio: Studio, name: str) -> dict[str, Any]:
             {
                 "id": sentence_id(each.key),
                 "number": each.number,
-                "script": each.script,
+                "part": {"title": titles[each.script], "n": place, "of": parts[each.script]},
                 "text": each.text,
                 "language": each.language,
                 "characters": len(each.spoken),
                 "words": len(each.spoken.split()),
                 "guide": each.guide,
-                **state_of(chosen.get(each.key), readings[each.key]),
+                **state_of(chosen.get(each.key), readings[each.key], studio.language),
             }
-            for each in reading.sentences
+            for each, place in zip(reading.sentences, places, strict=True)
         ],
     }
 
 
-def state_of(reading: Recording | None, readings: int = 1) -> dict[str, Any]:
-    """Return how a sentence stands; readings: how often it was read."""
+def _part_title(studio: Studio, script: str) -> str:
+    try:
+        return known_source(file_of(studio, script)).model.title
+    except (OSError, SerguideError):
+        return script.replace("-", " ").capitalize()
+
+
+def state_of(reading: Recording | None, readings: int = 1, language: str = "en") -> dict[str, Any]:
+    """Return how a sentence stands; readings: how often it was read; language: of the interface.
+
+    doubt: what is said of a doubtful one.
+    """
     if reading is None:
-        return {"state": "unread", "why": "", "seconds": 0, "readings": 0}
+        return {"state": "unread", "why": "", "doubt": "", "seconds": 0, "readings": 0}
     seconds = round(reading.seconds, 2)
+    doubt = doubt_words(reading.why, reading_words(language))
     return {
         "state": reading.state,
         "why": reading.why,
+        "doubt": f"{doubt[:1].upper()}{doubt[1:]}." if doubt else "",
         "seconds": seconds,
         "readings": max(1, readings),
     }

@@ -39,11 +39,20 @@ from serguide.studio.takes.take_uploads import (
     receive,
     recover_uploads,
 )
+from serguide.studio.takes.whole_pieces import (
+    PIECE_LIMIT,
+    join_pieces,
+    piece_path,
+    unfinished,
+)
 
 WHOLE_LIMIT: Final = 1_500_000_000
 """Bytes of a recording that is brought: two hours of WAV."""
 
 _SUFFIX: Final = re.compile(r"[a-z0-9]{1,5}")
+_SEARCHED: Final[set[str]] = set()
+"""Recordings whose sentences are being looked for just now."""
+
 _CHANGED: Final = "the words of this sentence have changed", "load the page again"
 
 
@@ -56,6 +65,7 @@ def routes(_: Studio) -> list[Route]:
         Route(f"{takes}/sound", endpoint(_sound), methods=["GET"]),
         Route(f"{takes}/whole", _whole, methods=["PUT"]),
         Route(f"{takes}/whole/{{id}}", _found, methods=["POST"]),
+        Route(f"{takes}/whole/{{id}}/{{number:int}}", _piece, methods=["PUT"]),
         Route(f"{takes}/{{sentence}}", _take, methods=["PUT"]),
     ]
 
@@ -64,7 +74,12 @@ def _sentences(studio: Studio, asked: Asked) -> object:
     name = asked.path["name"]
     folder = folder_for(studio, name)
     recovered = recover_uploads(folder) if folder.exists else 0
-    return {**reading_data(studio, name), "recovered": recovered}
+    begun = unfinished(folder.path / INCOMING, _SEARCHED) if folder.exists else {}
+    return {
+        **reading_data(studio, name),
+        "recovered": recovered,
+        "unfinished": [{"id": ident, "seconds": round(long)} for ident, long in begun.items()],
+    }
 
 
 def _keep(studio: Studio, asked: Asked) -> object:
@@ -72,7 +87,7 @@ def _keep(studio: Studio, asked: Asked) -> object:
     theirs = [each for each in folder.open_index().recordings if each.key == sentence.key]
     if not theirs:
         raise UsageError("nothing is recorded of this sentence", "read it")
-    return state_of(keep_doubtful(folder, theirs[-1]), len(theirs))
+    return state_of(keep_doubtful(folder, theirs[-1]), len(theirs), studio.language)
 
 
 def _sound(studio: Studio, asked: Asked) -> Response:
@@ -95,17 +110,18 @@ async def _take(request: Request) -> Response:
         except BaseException:
             drop_upload(path)
             raise
-        return answer(await to_thread.run_sync(_kept, folder, sentence, path))
+        kept = await to_thread.run_sync(_kept, folder, sentence, path, studio.language)
+        return answer(kept)
     except Exception as error:
         return failed(studio, error)
 
 
-def _kept(folder: VoiceFolder, sentence: Sentence, path: Path) -> dict[str, Any]:
+def _kept(folder: VoiceFolder, sentence: Sentence, path: Path, language: str) -> dict[str, Any]:
     entry = keep_upload(folder, path, sentence)
     if entry is None:
         return {"state": "nothing"}
     count = sum(each.key == sentence.key for each in folder.open_index().recordings)
-    return state_of(entry, count)
+    return state_of(entry, count, language)
 
 
 async def _whole(request: Request) -> Response:
@@ -124,12 +140,27 @@ async def _whole(request: Request) -> Response:
         return failed(studio, error)
 
 
+async def _piece(request: Request) -> Response:
+    """Keep a piece of what is read in one go; one that came before is not taken again."""
+    studio: Studio = request.app.state.studio
+    name, ident = request.path_params["name"], request.path_params["id"]
+    try:
+        place = await to_thread.run_sync(_place, studio, name)
+        path = piece_path(place, ident, request.path_params["number"])
+        if not path.exists():
+            await read_to_file(request, path, PIECE_LIMIT)
+        return answer({"state": "kept"})
+    except Exception as error:
+        return failed(studio, error)
+
+
 async def _found(request: Request) -> Response:
     """Find a session's sentences in a recording that was brought; tell how far it is."""
     studio: Studio = request.app.state.studio
     name, ident = request.path_params["name"], request.path_params["id"]
     try:
         place = await to_thread.run_sync(_place, studio, name)
+        await to_thread.run_sync(join_pieces, place, ident)
         files = [each for each in place.glob("*.whole.*") if each.name.split(".")[0] == ident]
         if not files:
             raise UsageError("this recording is not here any more", "bring it again")
@@ -140,14 +171,20 @@ async def _found(request: Request) -> Response:
         from serguide import api
 
         folder = folder_for(studio, name)
-        added = api.add_recordings(
-            files,
-            folder.path,
-            name,
-            studio.libraries,
-            report=lambda each: tell({"stage": each.stage, "done": each.done, "total": each.total}),
-            cancel=cancel,
-        )
+        _SEARCHED.add(ident)
+        try:
+            added = api.add_recordings(
+                files,
+                folder.path,
+                name,
+                studio.libraries,
+                report=lambda each: tell(
+                    {"stage": each.stage, "done": each.done, "total": each.total}
+                ),
+                cancel=cancel,
+            )
+        finally:
+            _SEARCHED.discard(ident)
         good = sum(each.found.state == "good" for each in added.readings)
         doubtful = len(added.readings) - good
         tell({"good": good, "doubtful": doubtful, "missing": len(added.missing)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import CueFile, read_cues
 from serguide.studio.wording.finding_places import BlockPlace, block_place
 from serguide.studio.words.finding_words import better_wording, reason_behind
+from serguide.studio.words.plain_findings import plain_finding
 from serguide.timeline.model import TrackTimeline
 
 NOWHERE: Final = BlockPlace(-1)
@@ -29,13 +30,15 @@ NOWHERE: Final = BlockPlace(-1)
 class WordFinding:
     """Hold one finding as the screen shows it.
 
-    place: cue -1 for the script as a whole; why: in the interface's words; better: a sentence to
-    put there, or empty; keepable: a reason settles it.
+    place: cue -1 for the script as a whole; what, why: in the interface's words; message: the
+    check's own, for the text file; better: a sentence to put there, or empty; keepable: a reason
+    settles it.
     """
 
     place: BlockPlace
     code: str
     severity: str
+    what: str
     why: str
     message: str
     better: str
@@ -49,11 +52,15 @@ class WordFinding:
 
 @dataclass(frozen=True, slots=True)
 class DraftReport:
-    """Hold findings in the order of the words, and when each cue begins, in estimated seconds."""
+    """Hold findings in the order of the words, and when each cue begins, in estimated seconds.
+
+    in_session: lengths are those that a session gives it.
+    """
 
     findings: tuple[WordFinding, ...]
     starts: Mapping[int, float]
     seconds: float
+    in_session: bool = False
 
 
 def check_draft(
@@ -99,6 +106,12 @@ def check_draft(
     return DraftReport(tuple(sorted(found, key=lambda each: each.line)), starts, seconds)
 
 
+def timed_as(report: DraftReport, text: str, path: Path, track: TrackTimeline) -> DraftReport:
+    """Return a report with the lengths that a session gives its part. Raises as check_draft()."""
+    starts = _starts(read_cues(text, str(path)), path, track)
+    return replace(report, starts=starts, seconds=track.frames / SAMPLERATE, in_session=True)
+
+
 def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: str) -> WordFinding:
     rule = RULES.get(problem.code)
     place = place or NOWHERE
@@ -106,8 +119,9 @@ def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: 
         place=place,
         code=problem.code,
         severity=problem.severity,
-        why=reason_behind(problem.code, language) or (rule.why if rule else problem.message),
-        message=problem.message if rule else str(problem.hint),
+        what=plain_finding(problem.code, problem.message, language) or problem.message,
+        why=reason_behind(problem.code, language) or (rule.why if rule else ""),
+        message=f"{problem.message}. {problem.hint}".strip(),
         better=better_wording(problem.code, spoken) if place.sentence else "",
         keepable=rule is not None and rule.waivable,
         line=problem.line,

@@ -15,7 +15,6 @@ from serguide.studio.studio import Studio
 from serguide.studio.wording.block_writing import write_blocks
 from serguide.studio.wording.cue_lines import read_cues
 from serguide.studio.wording.head_entries import with_entry
-from serguide.studio.wording.part_data import report_data, report_of
 from serguide.studio.wording.word_blocks import WordBlock
 
 _MOST = 20_000  # blocks of one part
@@ -44,7 +43,7 @@ def save_blocks(
     base: str | None = None,
     burst: str = "",
 ) -> dict[str, Any]:
-    """Save a part's blocks, and check them; base: the text that they were read from.
+    """Save a part's blocks; base: the text that they were read from.
 
     base is None where that is what the file holds; burst: of typing, taken back at once. Raises
     ChangedOutsideError where the file is of another version, NotSavedError, UsageError.
@@ -61,7 +60,7 @@ def save_text(
 ) -> dict[str, Any]:
     """Save a part's file as it was typed, right or wrong; as save_blocks()."""
     _, read = _current(studio, name, version)
-    return _saved(studio, name, read, text, check=False, burst=burst)
+    return _saved(studio, name, read, text, burst=burst)
 
 
 def keep_mine(studio: Studio, name: str, version: str, code: str, reason: str) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def _current(studio: Studio, name: str, version: str) -> tuple[Path, ReadText]:
 
 
 def _saved(
-    studio: Studio, name: str, read: ReadText, text: str, *, check: bool = True, burst: str = ""
+    studio: Studio, name: str, read: ReadText, text: str, *, burst: str = ""
 ) -> dict[str, Any]:
     if text != read.text:
         name = own_copy(studio, name)
@@ -110,12 +109,10 @@ def _saved(
     else:
         path, version = file_of(studio, name), read.version
     labels = studio.files.labels(path)
-    now = ReadText(text, version)
     return {
         "name": name,
         "version": version,
         "text": text,
         "undo": labels.undo,
         "redo": labels.redo,
-        **(report_data(report_of(studio, path, now)) if check else {}),
     }

@@ -14,16 +14,23 @@ from serguide.script.sentence_split import split_sentences
 from serguide.studio.saving.library_files import ReadText
 from serguide.studio.shelf.library_places import file_of, own_file
 from serguide.studio.shelf.source_cache import known_source
+from serguide.studio.shelf.starter_sentence import STARTERS
 from serguide.studio.shelf.used_in import used_in
 from serguide.studio.studio import Studio
 from serguide.studio.wording.block_reading import read_blocks
 from serguide.studio.wording.cue_lines import read_cues
-from serguide.studio.wording.draft_findings import DraftReport, check_draft
-from serguide.studio.wording.word_blocks import PieceBlock, WordBlock
+from serguide.studio.wording.draft_findings import DraftReport, check_draft, timed_as
+from serguide.studio.wording.part_in_session import timeline_in
+from serguide.studio.wording.text_pieces import text_of
+from serguide.studio.wording.word_blocks import PieceBlock, TextBlock, WordBlock
+from serguide.studio.words.plain_findings import plain_finding
 
 
-def part_data(studio: Studio, name: str) -> dict[str, Any]:
-    """Return all that the screen shows of a part; one that cannot be read has text and problems."""
+def part_data(studio: Studio, name: str, session: str = "") -> dict[str, Any]:
+    """Return all that the screen shows of a part; one that cannot be read has text and problems.
+
+    session: that it was opened from, or empty.
+    """
     path = file_of(studio, name)
     read = studio.files.read(path)
     labels = studio.files.labels(path)
@@ -38,27 +45,50 @@ def part_data(studio: Studio, name: str) -> dict[str, Any]:
         "undo": labels.undo,
         "redo": labels.redo,
         "used_in": used_in(studio, name),
+        "starter": "",
     }
     try:
         file = read_cues(read.text, str(path))
     except (ScriptError, UsageError) as error:
-        return {**data, "problems": _stopping(error)}
+        return {**data, "problems": _stopping(error, studio.language)}
     blocks = read_blocks(file)
     data |= {key: str(file.keys[key].value) for key in ("title", "language") if key in file.keys}
-    report = report_of(studio, path, read)
+    report = report_of(studio, path, read, session)
+    shown = [block.model_dump() for block in blocks]
+    if starter := _starter(blocks):
+        data["starter"] = starter
+        shown[0]["pieces"] = []
     return {
         **data,
-        "blocks": [block.model_dump() for block in blocks],
+        "blocks": shown,
         "pieces": _pieces(studio, blocks),
         **report_data(report),
     }
 
 
-def report_of(studio: Studio, path: Path, read: ReadText, *, meaning: bool = False) -> DraftReport:
-    """Check a part's text in the studio's libraries."""
-    return check_draft(
+def _starter(blocks: tuple[WordBlock, ...]) -> str:
+    """Return the hint that a part holds in which nothing was written yet; else nothing."""
+    if len(blocks) != 1 or not isinstance(blocks[0], TextBlock):
+        return ""
+    text = text_of(blocks[0].pieces)
+    return text if text in STARTERS.values() else ""
+
+
+def report_of(
+    studio: Studio, path: Path, read: ReadText, session: str = "", *, meaning: bool = False
+) -> DraftReport:
+    """Check a part's text in the studio's libraries; lengths are those of its session."""
+    report = check_draft(
         path, read.text, studio.shelves, studio.store, studio.language, by_meaning=meaning
     )
+    track = timeline_in(studio, path, session)
+    return report if track is None else timed_as(report, read.text, path, track)
+
+
+def checked(studio: Studio, name: str, session: str = "") -> dict[str, Any]:
+    """Return what is found in a part as it was saved, and its lengths."""
+    path = file_of(studio, name)
+    return report_data(report_of(studio, path, studio.files.read(path), session))
 
 
 def report_data(report: DraftReport) -> dict[str, Any]:
@@ -67,6 +97,7 @@ def report_data(report: DraftReport) -> dict[str, Any]:
         "findings": [finding.as_data() for finding in report.findings],
         "starts": {str(cue): start for cue, start in report.starts.items()},
         "seconds": report.seconds,
+        "in_session": report.in_session,
     }
 
 
@@ -76,25 +107,27 @@ def text_problems(studio: Studio, path: Path, text: str) -> list[dict[str, Any]]
         source_of(text, path)
         report = check_draft(path, text, studio.shelves, studio.store, studio.language)
     except (ScriptError, UsageError) as error:
-        return _stopping(error)
+        return _stopping(error, studio.language)
     return [
-        {"line": each.line, "code": each.code, "message": each.message, "hint": each.why}
+        {"line": each.line, "code": each.code, "message": each.what, "hint": each.message}
         for each in report.findings
     ]
 
 
-def _stopping(error: ScriptError | UsageError) -> list[dict[str, Any]]:
+def _stopping(error: ScriptError | UsageError, language: str) -> list[dict[str, Any]]:
     if isinstance(error, UsageError):
         return [{"line": 1, "code": "", "message": error.message, "hint": str(error.hint)}]
-    return [_problem(problem) for problem in error.problems]
+    return [_problem(problem, language) for problem in error.problems]
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _problem(problem: Problem, language: str) -> dict[str, Any]:
+    """Return a problem of a file's text; its hint is for whoever knows the file's own terms."""
+    plain = plain_finding(problem.code, problem.message, language)
     return {
         "line": problem.line,
         "code": problem.code,
-        "message": problem.message,
-        "hint": str(problem.hint),
+        "message": plain or problem.message,
+        "hint": f"{problem.message}. {problem.hint}" if plain else str(problem.hint),
     }
 
 

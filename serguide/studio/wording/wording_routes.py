@@ -22,6 +22,7 @@ from serguide.studio.wording.part_changes import (
     step_back,
 )
 from serguide.studio.wording.part_data import (
+    checked,
     choices,
     part_data,
     piece_data,
@@ -66,7 +67,7 @@ def _choices(studio: Studio, asked: Asked) -> object:
 
 
 def _part(studio: Studio, asked: Asked) -> object:
-    return part_data(studio, asked.path["name"])
+    return part_data(studio, asked.path["name"], asked.query.get("session", ""))
 
 
 def _piece(studio: Studio, asked: Asked) -> object:
@@ -82,7 +83,8 @@ def _save(studio: Studio, asked: Asked) -> object:
     blocks = blocks_from(asked.field("blocks", list))
     name, version, burst = asked.path["name"], asked.field("version"), asked.field("burst", str, "")
     saved = save_blocks(studio, name, version, blocks, base, burst)
-    return _told_to_session(studio, asked, saved)
+    saved = _told_to_session(studio, asked, saved)
+    return {**saved, **checked(studio, saved["name"], saved["session"])}
 
 
 def _told_to_session(studio: Studio, asked: Asked, saved: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +101,8 @@ def _findings(studio: Studio, asked: Asked) -> object:
     if read.version != asked.field("version"):
         raise ChangedOutsideError(path, read)
     meaning = asked.field("meaning", bool, False)
-    return report_data(report_of(studio, path, read, meaning=meaning))
+    session = asked.field("session", str, "")
+    return report_data(report_of(studio, path, read, session, meaning=meaning))
 
 
 def _paste(studio: Studio, asked: Asked) -> object:
@@ -137,27 +140,31 @@ def _draft(_: Studio, asked: Asked) -> object:
 
 def _keep(studio: Studio, asked: Asked) -> object:
     code, reason = asked.field("code"), asked.field("reason")
-    return keep_mine(studio, asked.path["name"], asked.field("version"), code, reason)
+    saved = keep_mine(studio, asked.path["name"], asked.field("version"), code, reason)
+    saved = _told_to_session(studio, asked, saved)
+    return {**saved, **checked(studio, saved["name"], saved["session"])}
 
 
 def _undo(studio: Studio, asked: Asked) -> object:
     step_back(studio, asked.path["name"])
-    return part_data(studio, asked.path["name"])
+    return part_data(studio, asked.path["name"], asked.field("session", str, ""))
 
 
 def _redo(studio: Studio, asked: Asked) -> object:
     step_back(studio, asked.path["name"], again=True)
-    return part_data(studio, asked.path["name"])
+    return part_data(studio, asked.path["name"], asked.field("session", str, ""))
 
 
 def _hearing(studio: Studio, asked: Asked) -> object:
     path = file_of(studio, asked.path["name"])
-    return {"heard": heard_from(studio, path, asked.field("cue", int, 0))}
+    cue, session = asked.field("cue", int, 0), asked.field("session", str, "")
+    return {"heard": heard_from(studio, path, cue, session)}
 
 
 def _sentence(studio: Studio, asked: Asked) -> Response:
     path = file_of(studio, asked.path["name"])
-    sound = sentence_sound(studio, path, asked.path["item"])
+    session = asked.query.get("session", "")
+    sound = sentence_sound(studio, path, asked.path["item"], session)
     return Response(sound, media_type="audio/wav")
 
 

@@ -101,6 +101,32 @@ def test_a_closed_tab_loses_nothing_that_was_read(screen, desk, voice):
     assert [each.text for each in folder.open_index().recordings] == list(voice)[:1]
 
 
+def test_a_closed_tab_loses_seconds_of_what_is_read_in_one_go(screen, desk):
+    page = screen
+    page.get_by_role("button", name="read it all in one go").click()
+    page.locator(".record.on").wait_for()
+    place = desk.library / "voices" / "my-voice" / ".incoming"
+    until(page, lambda: [*place.glob("*.piece.*.wav")])
+    again = page.context.new_page()
+    page.close(run_before_unload=False)
+    again.goto(desk.address)
+    again.goto(f"{desk.base}read#by-the-window")
+    kept = again.locator(".unfinished")
+    until(again, lambda: "is kept" in kept.inner_text())
+    assert again.get_by_role("button", name="Look for its sentences").is_visible()
+
+
+def test_each_part_counts_by_itself(listening, part_on_desk, desk):
+    session = desk.library / "scripts" / "rain.yaml"
+    session.write_text("title: Rain\nlanguage: en\nsteps: [by-the-window, five-to-one]\n")
+    with faultless_page(listening, desk.address) as page:
+        page.goto(f"{desk.base}read#rain")
+        counted = page.locator(".of-part")
+        until(page, lambda: counted.inner_text() == "1 of 3 in “By the window”")
+        page.keyboard.press("ArrowRight")
+        until(page, lambda: counted.inner_text() == "2 of 3 in “By the window”")
+
+
 def test_it_is_read_again_and_heard(screen, voice):
     page = screen
     begin(page)

@@ -211,3 +211,68 @@ def test_a_recording_of_all_of_it_is_found_in(client, part, studio, voice):
 def test_a_file_without_a_kind(client, part, suffix):
     answer = client.put(f"/api/takes/{part}/whole?suffix={suffix}", content=b"x")
     assert answer.status_code == 400
+
+
+def pieces_of(samples, seconds=5.0):
+    step = round(seconds * SAMPLERATE)
+    for at in range(0, len(samples), step):
+        out = io.BytesIO()
+        soundfile.write(out, samples[at : at + step], SAMPLERATE, format="WAV", subtype="FLOAT")
+        yield out.getvalue()
+
+
+def read_in_one_go(voice):
+    """All sentences in one recording, with a breath between them."""
+    quiet = np.random.default_rng(8).normal(0, 3e-4, SAMPLERATE * 3 // 2)
+    parts = [quiet]
+    for samples in voice.values():
+        parts += [samples, quiet]
+    return np.concatenate(parts).astype(np.float32)
+
+
+IDENT = "0123456789abcdef"
+
+
+def test_what_is_read_in_one_go_comes_in_pieces_and_is_found(client, part, studio, voice):
+    whole = read_in_one_go(voice)
+    place = VoiceFolder(studio.library / "voices" / "my-voice").path / take_uploads.INCOMING
+    for number, sound in enumerate(pieces_of(whole)):
+        answer = client.put(f"/api/takes/{part}/whole/{IDENT}/{number}", content=sound)
+        assert answer.status_code == 200, answer.text
+        kept = sum(each.stat().st_size for each in place.glob("*.wav"))
+        assert kept >= 4 * min(len(whole), (number + 1) * 5 * SAMPLERATE), "on the disk at once"
+    again = client.put(f"/api/takes/{part}/whole/{IDENT}/0", content=b"an answer was lost")
+    assert again.status_code == 200
+    # The tab is closed here: the next one is told of it.
+    (left,) = sentences(client, part)["unfinished"]
+    assert left == {"id": IDENT, "seconds": round(len(whole) / SAMPLERATE)}
+    answer = client.post(f"/api/takes/{part}/whole/{IDENT}", json={})
+    told = [json.loads(line) for line in answer.text.splitlines() if line.strip()]
+    assert told[-1]["good"] + told[-1]["doubtful"] == len(voice)
+    assert sentences(client, part)["unfinished"] == []
+    assert list(place.glob("*")) == []
+
+
+def test_a_piece_that_is_none_is_refused(client, part):
+    for path in (f"{IDENT}/1501", "not-an-id/0", f"{IDENT[:-1]}/0"):
+        answer = client.put(f"/api/takes/{part}/whole/{path}", content=b"RIFF")
+        assert answer.status_code >= 400, path
+    big = client.put(f"/api/takes/{part}/whole/{IDENT}/0", content=b"x" * 3_000_000)
+    assert big.status_code == 413
+
+
+def test_each_sentence_knows_its_place_in_its_part(client, studio, part):
+    session = studio.library / "scripts" / "rain.yaml"
+    session.write_text("title: Rain\nlanguage: en\nsteps: [by-the-window, five-to-one]\n")
+    found = sentences(client, "rain")["sentences"]
+    first = [each["part"] for each in found if each["part"]["title"] == "By the window"]
+    assert [(each["n"], each["of"]) for each in first] == [(1, 3), (2, 3), (3, 3)]
+    assert len(found) > 3
+
+
+def test_a_doubt_is_told_in_the_interface_s_words(client, studio, part, voice):
+    client.put("/api/settings", json={"language": "cs"})
+    first = sentences(client, part)["sentences"][0]
+    half = voice[first["text"]][:SAMPLERATE]
+    answer = put(client, part, first["id"], half, knock=True).json()
+    assert (answer["why"], answer["doubt"]) == ("something knocked", "Něco klaplo.")

@@ -230,3 +230,36 @@ def test_a_part_is_heard_from_a_cue_on(client, part):
     assert sound.content[:4] == b"RIFF"
     assert client.get("/api/sounds/bowl").content[:4] == b"RIFF"
     assert client.get("/api/sounds/nothing").status_code == 409
+
+
+def test_a_new_part_waits_for_its_first_words(client, studio):
+    made = client.post("/api/shelf/parts", json={"title": "By the sea"}).json()["name"]
+    _, found = asked(client, "GET", made)
+    assert found["starter"] == "You can sit or lie down, as you like."
+    assert found["blocks"][0]["pieces"] == [], "the hint is no text"
+    written = {**found["blocks"][0], "pieces": [{"words": "There is the sea."}]}
+
+    status, saved = asked(client, "PUT", made, {"version": found["version"], "blocks": [written]})
+
+    assert status == 200
+    assert "There is the sea." in saved["text"]
+    assert found["starter"] not in saved["text"]
+    _, again = asked(client, "GET", made)
+    assert again["starter"] == ""
+    assert again["blocks"][0]["pieces"][0]["words"] == "There is the sea."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "15 breaths"), ("de", "15 Atemzüge"), ("cs", "15 dechů"), ("sk", "15 dychov")],
+)
+def test_a_finding_is_told_plainly_in_the_interface_s_language(client, part, language, said):
+    part.write_text(SCRIPT + "  - breathe: {in: 2s, out: 2s, cycles: 20}\n")
+    client.put("/api/settings", json={"language": language})
+    _, found = asked(client, "GET", NAME)
+    (fast,) = [each for each in found["findings"] if each["code"] == "E114"]
+    assert said in fast["what"]
+    assert "`" not in fast["what"] + fast["why"]
+    _, text = asked(client, "GET", f"{NAME}/text")
+    (line,) = [each for each in text["problems"] if each["code"] == "E114"]
+    assert line["message"] == fast["what"]

@@ -371,3 +371,40 @@ def test_a_word_that_passes_covers_no_bar(words):
     )
     shown = words.locator("#notices .notice").bounding_box()
     assert shown["y"] + shown["height"] <= bar["y"]
+
+
+def test_a_new_part_is_written_where_the_caret_stands(page, desk):
+    page.get_by_role("button", name="Write a part").click()
+    page.get_by_label("What is the part called?").fill("By the sea")
+    page.get_by_role("button", name="Begin to write").click()
+    first = page.locator(".say")
+    first.wait_for()
+    hint = "You can sit or lie down, as you like."
+    until(lambda: first.evaluate("each => each === document.activeElement"))
+    assert first.get_attribute("aria-placeholder") == hint
+    assert first.inner_text().strip() == ""
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Write a first sentence, and it can be heard.").wait_for()
+    page.keyboard.type("There is the sea.")
+    path = next((desk.library / "scripts").rglob("by-the-sea.yaml"))
+    until(lambda: "There is the sea." in path.read_text(encoding="utf-8"))
+    assert hint not in path.read_text(encoding="utf-8")
+    page.keyboard.press("Enter")
+    page.keyboard.type("And the sand.")
+    first.first.click()
+    box = page.locator("#screen").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 160)
+    page.keyboard.type(" It is warm.")
+    until(lambda: "And the sand. It is warm." in path.read_text(encoding="utf-8"))
+
+
+def test_what_is_found_is_told_plainly_with_its_code_small_beside(words, part):
+    part.write_text(
+        SCRIPT.replace("in: 4s, out: 6s, cycles: 4", "in: 2s, out: 2s, cycles: 20"), "utf-8"
+    )
+    words.reload()
+    words.wait_for_selector("#note:not([hidden])")
+    told = words.locator("#note .what")
+    until(lambda: "These are 15 breaths a minute; 10 are the most." in told.inner_text())
+    assert words.locator("#note .code").inner_text() == "E114"
+    assert "`" not in words.locator("#note").inner_text()

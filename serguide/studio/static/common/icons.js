@@ -23,6 +23,7 @@ const PATHS = {
   forward: ["m9.5 5 7 7-7 7"],
   down: ["m5 9.5 7 7 7-7"],
   play: ["M8 5.5v13l10.5-6.5z"],
+  pause: ["M7.5 5h3v14h-3z", "M13.5 5h3v14h-3z"],
   again: ["M19 12a7 7 0 1 1-2.2-5.1", "M19.5 3.5v4h-4"],
   undo: ["M8.5 5 4.5 9l4 4", "M5 9h9a5.5 5.5 0 0 1 0 11h-3"],
   up: ["M12 19V5", "m6 10.5 6-6 6 6"],
@@ -44,7 +45,7 @@ const PATHS = {
  */
 export function icon(name) {
   const paths = (PATHS[name] ?? []).map((d) => draw("path", { d }));
-  const filled = name === "play";
+  const filled = name === "play" || name === "pause";
   return draw(
     "svg",
     { viewBox: "0 0 24 24", class: filled ? "icon filled" : "icon", "aria-hidden": "true" },

@@ -6,11 +6,11 @@ import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
 import { notice, sentence } from "../common/notice.js";
 import { refill } from "../common/refill.js";
-import { say } from "../common/words.js";
+import { clock, say } from "../common/words.js";
 import { allowed, microphones } from "./microphone.js";
 import { Reader } from "./reader.js";
 import { above, gauges, head, told } from "./stage.js";
-import { addWhole, suffixOf } from "./whole.js";
+import { addWhole, findSentences, suffixOf } from "./whole.js";
 
 const SIZES = [1.5, 2, 2.5, 3.125, 4];
 const FRAME = 80;
@@ -81,9 +81,41 @@ async function show(data) {
   async function endWhole() {
     end.hidden = true;
     oneGo.focus();
-    const sound = reader.endWhole();
     try {
-      await addWhole(reader.path, sound, "wav", (text) => fill(finding, text));
+      const id = await reader.endWhole();
+      await findSentences(reader.path, id, (text) => fill(finding, text));
+    } finally {
+      await reader.refresh();
+    }
+  }
+
+  const unfinished = make("div", { class: "unfinished" });
+  /** @param {{ id: string, seconds: number }[]} left - what was begun in one go, and not ended */
+  function takeUp(left) {
+    fill(
+      unfinished,
+      left.map(({ id, seconds }) =>
+        make(
+          "p",
+          {},
+          say("unfinished", { time: clock(seconds) }),
+          " ",
+          make(
+            "button",
+            { type: "button", class: "link", onclick: () => search(id) },
+            say("search_it"),
+          ),
+        ),
+      ),
+    );
+  }
+
+  /** @param {string} id */
+  async function search(id) {
+    fill(unfinished);
+    record.focus();
+    try {
+      await findSentences(reader.path, id, (text) => fill(finding, text));
     } finally {
       await reader.refresh();
     }
@@ -124,8 +156,7 @@ async function show(data) {
       .slice(0, place)
       .filter((each) => each.state !== "coming")
       .at(-1);
-    const text =
-      before?.state === "doubtful" ? `${told(before.state, before.why, 1)} ${before.text}` : "";
+    const text = before?.state === "doubtful" ? `${told(before)} ${before.text}` : "";
     if (text && text !== announced) notice(text);
     announced = text;
     keysShown();
@@ -240,6 +271,7 @@ async function show(data) {
       shownKeys,
       make("p", { class: "others" }, say("or"), oneGo, say("or_else"), bring, file),
       end,
+      unfinished,
       finding,
       waiting,
       data.with_values
@@ -273,9 +305,10 @@ async function show(data) {
   }, FRAME);
   globalThis.addEventListener("pagehide", () => reader.stop());
   globalThis.addEventListener("beforeunload", (event) => {
-    if (reader.onTheirWay) event.preventDefault();
+    if (reader.onTheirWay || reader.whole) event.preventDefault();
   });
   reader.outbox.takeUp();
+  takeUp(data.unfinished ?? []);
   if (data.recovered) notice(say("recovered", { n: data.recovered }));
   if (await allowed()) await reader.listen();
   await choices();

@@ -26,6 +26,8 @@ export class Outbox {
     /** @type {Parcel[]} */
     this.parcels = [];
     this.busy = false;
+    /** @type {Set<Promise<void>>} */
+    this.putting = new Set();
     this.db = database().catch(() => null);
   }
 
@@ -38,11 +40,24 @@ export class Outbox {
   }
 
   /** @param {Parcel} parcel */
-  async put(parcel) {
+  put(parcel) {
+    const put = this.#put(parcel).finally(() => this.putting.delete(put));
+    this.putting.add(put);
+    return put;
+  }
+
+  /** @param {Parcel} parcel */
+  async #put(parcel) {
     const db = await this.db;
     if (db) parcel.key = await changed(db, (store) => store.add({ ...parcel }));
     this.parcels.push(parcel);
     this.go();
+  }
+
+  /** Wait until all that was put in has come. */
+  async empty() {
+    await Promise.all(this.putting);
+    while (this.busy) await new Promise((again) => setTimeout(again, 100));
   }
 
   async go() {

@@ -5,6 +5,7 @@ import { Meter, hums } from "./meter.js";
 import { NoMicrophone, openMicrophone } from "./microphone.js";
 import { Outbox } from "./outbox.js";
 import { JUST, Reel, wav } from "./reel.js";
+import { WholeReading } from "./whole.js";
 
 /** @typedef {import("./stage.js").Line} Line */
 
@@ -39,7 +40,7 @@ export class Reader {
     this.microphone = null;
     /** @type {Promise<boolean> | null} */
     this.opening = null;
-    /** @type {Float32Array[] | null} */
+    /** @type {import("./whole.js").WholeReading | null} */
     this.whole = null;
     this.reel = new Reel((take) => this.keep(take));
     this.outbox = new Outbox(
@@ -110,8 +111,9 @@ export class Reader {
   /** @param {Float32Array} block */
   hear(block) {
     this.meter.add(block);
-    this.whole?.push(block);
-    this.reel.hear(block);
+    // What is read in one go is not kept here as well.
+    if (this.whole) this.whole.hear(block);
+    else this.reel.hear(block);
   }
 
   report() {
@@ -180,7 +182,10 @@ export class Reader {
   /** Keep what is being read, and stop (Esc); returns whether anything was going on. */
   stop() {
     const going = this.recording || this.counting > 0;
-    if (this.whole) return going;
+    if (this.whole) {
+      this.whole.finish();
+      return going;
+    }
     const { line } = this;
     if (this.recording && line && this.reel.lasted >= JUST) line.state = "coming";
     this.reel.finish(line?.id);
@@ -259,19 +264,23 @@ export class Reader {
     if (!this.microphone && !(await this.listen())) return false;
     this.place = 0;
     await this.count();
-    this.whole = [];
+    this.whole = new WholeReading((parcel) => this.outbox.put(parcel), this.path);
     this.reel.recording = true;
     this.reel.begin();
     this.changed();
     return true;
   }
 
-  /** End it; returns the sound. */
-  endWhole() {
-    const sound = wav(this.whole ?? []);
+  /** End it; returns its id, when all of it has come to the studio. */
+  async endWhole() {
+    const { whole } = this;
+    if (!whole) return "";
     this.whole = null;
     this.reel.pause();
-    return sound;
+    this.changed();
+    whole.finish();
+    await this.outbox.empty();
+    return whole.id;
   }
 
   /** Take the states anew, after a whole recording was added. */

@@ -12,10 +12,12 @@ import { CALM, paceOf } from "./meter.js";
  * @property {string} id
  * @property {string} text
  * @property {string} language
+ * @property {{ title: string, n: number, of: number }} part - its place in its part
  * @property {number} characters
  * @property {number} words
  * @property {string} state - unread, coming, good, doubtful or refused
  * @property {string} why
+ * @property {string} doubt - why, in words of the interface
  * @property {number} seconds
  * @property {number} readings
  */
@@ -49,8 +51,15 @@ export function head(lines, place) {
     lines.filter((each) => each.state === state).length;
   const [good, doubtful] = [count("good") + count("coming"), count("doubtful")];
   const minutes = minutesLeft(lines);
+  const { part } = lines[Math.min(place, lines.length - 1)] ?? {};
+  const apart = part && part.of < lines.length;
   return [
-    make("p", {}, say("of", { n: Math.min(place + 1, lines.length), of: lines.length })),
+    make(
+      "p",
+      {},
+      say("of", { n: Math.min(place + 1, lines.length), of: lines.length }),
+      apart ? make("span", { class: "of-part" }, say("of_part", part)) : null,
+    ),
     make(
       "div",
       {
@@ -90,7 +99,7 @@ export function above(lines, place, on) {
       make(
         "span",
         { class: "told" },
-        told(state, why, readings),
+        told(line),
         doubtful || state === "refused"
           ? make(
               "button",
@@ -113,24 +122,13 @@ export function above(lines, place, on) {
 /**
  * Say how a sentence stands.
  *
- * @param {string} state
- * @param {string} why
- * @param {number} readings
+ * @param {Line} line
  */
-export function told(state, why, readings) {
-  if (state === "doubtful") return doubtIn(why);
+export function told({ state, why, doubt, readings }) {
+  if (state === "doubtful") return doubt || why;
   if (state === "refused") return say("state_refused", { why });
   if (state === "good" && readings > 1) return say("state_again");
   return say(`state_${state}`);
-}
-
-/** @param {string} why */
-function doubtIn(why) {
-  try {
-    return say(`doubt_${why}`);
-  } catch {
-    return why; // a reason of a later version
-  }
 }
 
 /** Level, room and pace, drawn as often as they change. */

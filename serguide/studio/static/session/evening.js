@@ -4,7 +4,17 @@ import { draw, fill, make } from "../common/dom.js";
 import { icon } from "../common/icons.js";
 import { clock, say } from "../common/words.js";
 import { sketch } from "./drawing.js";
-import { goTo, playing, position, skip, toggle, waitingFor, watchPlaying } from "./listening.js";
+import {
+  goTo,
+  groundWords,
+  playing,
+  playingGround,
+  position,
+  skip,
+  toggle,
+  waitingFor,
+  watchPlaying,
+} from "./listening.js";
 import { watchLit } from "./lit.js";
 import { lineAt, parts, placeAt, shownPart, shownPlace, watchPart } from "./place.js";
 import { current, watch } from "./plan.js";
@@ -232,7 +242,9 @@ function update() {
   const left = Math.ceil((plan.frames - now) / plan.rate / 60);
   text("now", clock(seconds));
   text("left", say("minutes_left", { n: left }));
-  const caption = waiting ? say("speaking", waiting) : spokenAt(heard, now - heard.start);
+  const caption = waiting
+    ? say("speaking", waiting)
+    : groundWords() || spokenAt(heard, now - heard.start);
   if (caption !== captioned) {
     captioned = caption;
     text("caption", caption);
@@ -240,7 +252,7 @@ function update() {
   slider("lane", Math.max(0, inside) / plan.rate, part.frames / plan.rate);
   slider("bars", seconds, plan.frames / plan.rate);
   button();
-  if (playing() && !frame) {
+  if ((playing() || playingGround()) && !frame) {
     frame = requestAnimationFrame(() => {
       frame = 0;
       update();

@@ -74,7 +74,7 @@ function card(finding, index) {
       make(
         "span",
         { class: "muted" },
-        finding.sentence ? finding.why : `${finding.message}. ${finding.why}`,
+        finding.sentence ? finding.why : `${finding.what} ${finding.why}`,
       ),
     ),
     better(finding),
@@ -84,10 +84,8 @@ function card(finding, index) {
 
 /** @param {Finding} finding */
 function better(finding) {
-  if (finding.better) return make("p", { class: "serif better" }, `“${finding.better}”`);
-  // What is written in the file's own terms is for the text, not for here.
-  if (finding.hint.includes("`")) return null;
-  return make("p", { class: "better" }, say("try_instead", { text: finding.hint }));
+  if (!finding.better) return null;
+  return make("p", { class: "serif better" }, `“${finding.better}”`);
 }
 
 /** @param {Finding} finding */

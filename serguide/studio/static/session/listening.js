@@ -6,6 +6,12 @@ import { at, lineAt, parts, placeAt, show, stand } from "./place.js";
 import { current, lookAgain, nameOf, watch } from "./plan.js";
 import { Stems } from "./stems.js";
 
+/** The place of the way back to the room, which stands beside the parts. */
+const GROUND = -1;
+
+/** Milliseconds between looks at the lengths of what is being spoken while it plays. */
+const LOOK = 1500;
+
 /** Milliseconds from a click to the first sound: what tests and the curious look at. */
 export const measured = { asked: 0, begun: 0 };
 
@@ -14,6 +20,7 @@ let context = null;
 /** @type {Stems | null} */
 let stems = null;
 let place = 0;
+let looked = 0;
 /** @type {{ done: number, total: number } | null} */
 let speaking = null;
 /** What is heard at the moment, to know whether a change is heard. */
@@ -34,9 +41,9 @@ function tell() {
   for (const watcher of watchers) watcher();
 }
 
-/** Tell whether it plays, or is about to. */
+/** Tell whether the session plays, or is about to. */
 export function playing() {
-  return stems !== null;
+  return stems !== null && place !== GROUND;
 }
 
 /** Return how much is spoken of what is waited for, or null. */
@@ -51,9 +58,30 @@ export function position() {
   return part.start + Math.min(stems.position, part.frames);
 }
 
+/** Tell whether the way back to the room is what plays. */
+export function playingGround() {
+  return stems !== null && place === GROUND;
+}
+
+/** Return what the way back to the room says now; empty while it is not heard. */
+export function groundWords() {
+  if (!stems?.facts || place !== GROUND) return "";
+  const sample = stems.position;
+  const said = current()?.ground.lines.filter(
+    (/** @type {any} */ line) => line.kind === "say" && line.at <= sample,
+  );
+  return said?.at(-1)?.text ?? "";
+}
+
+/** Hear the way back to the room from its beginning, or end it. */
+export function toggleGround() {
+  if (playingGround()) pause();
+  else begin(GROUND, { at: 0 });
+}
+
 /** Go on from where one stands, or pause there. */
 export function toggle() {
-  if (stems) pause();
+  if (playing()) pause();
   else playAt(at());
 }
 
@@ -106,7 +134,7 @@ export function skip(seconds) {
 export function goTo(sample) {
   stand(sample);
   show(placeAt(at()));
-  if (stems) playAt(at());
+  if (playing()) playAt(at());
   tell();
 }
 
@@ -140,14 +168,15 @@ function begin(next, from) {
     {
       speaking: (done, total) => {
         if (mine !== stems) return;
-        speaking = { done, total };
+        if (mine.facts) learnt(done === total);
+        else speaking = { done, total };
         tell();
       },
       begun: (facts) => {
         if (mine !== stems) return;
         measured.begun = performance.now();
+        if (facts.spoken) learnt(speaking?.done === speaking?.total);
         speaking = null;
-        if (facts.spoken) lookAgain();
         tell();
       },
       ended: () => {
@@ -165,12 +194,28 @@ function begin(next, from) {
   stems = mine;
   const level = current()?.soundscape?.level;
   if (typeof level === "number" && !current()?.soundscape?.of_parts) mine.setLevel(level);
-  show(next);
+  if (part) show(next);
   tell();
+}
+
+/**
+ * Show the lengths that are known by now.
+ *
+ * @param {boolean} all - what was begun is spoken to its end
+ */
+function learnt(all) {
+  if (!all && performance.now() - looked < LOOK) return;
+  looked = performance.now();
+  lookAgain(all);
 }
 
 /** Go on with the next part; behind the last one, stand at the beginning. */
 function goOn() {
+  if (place === GROUND) {
+    stems = null;
+    tell();
+    return;
+  }
   if (place + 1 < parts().length) {
     begin(place + 1, { at: 0 });
     return;
@@ -188,7 +233,7 @@ function goOn() {
  */
 function keyOf(next) {
   const plan = current();
-  const part = parts()[next];
+  const part = next === GROUND ? plan?.ground : parts()[next];
   const bed = [plan?.soundscape?.name, plan?.soundscape?.of_parts];
   return JSON.stringify([part?.step, part?.frames, part?.lines, bed, plan?.voice?.name]);
 }
@@ -202,6 +247,10 @@ function follow() {
   const was = before;
   before = plan?.trial ? before : plan;
   if (!stems || !plan || plan.trial || !was || was === plan) return;
+  if (place === GROUND) {
+    if (was.version !== plan.version && keyOf(GROUND) !== heardKey) pause();
+    return;
+  }
   const old = was.parts[place];
   const same = parts().findIndex((part) => part.step === old?.step);
   if (same < 0) {

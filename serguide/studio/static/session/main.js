@@ -213,7 +213,7 @@ async function begin() {
   bind();
   loadBeds().then(takeRooms);
   warm();
-  addEventListener("focus", lookAgain);
+  addEventListener("focus", () => lookAgain());
   addEventListener("hashchange", () => location.reload());
 }
 

@@ -34,6 +34,7 @@ import { say } from "../common/words.js";
  * @property {string} code
  * @property {boolean} stops
  * @property {string} message
+ * @property {string} what
  * @property {string} why
  * @property {string} hint
  * @property {string | null} better
@@ -93,12 +94,16 @@ export async function load() {
   take(await get(address(), { quiet: true }));
 }
 
-/** Look whether another program changed it, and show it as it is then. */
-export async function lookAgain() {
+/**
+ * Look whether another program changed it, and show it as it is then.
+ *
+ * @param {boolean} [closer] - at what takes longer to find out, too
+ */
+export async function lookAgain(closer = true) {
   const fresh = await get(address(), { quiet: true }).catch(() => null);
   if (!fresh || !plan || JSON.stringify(same(fresh)) === JSON.stringify(same(plan))) return;
   const outside = fresh.version !== plan.version;
-  take(fresh);
+  take(fresh, closer || outside);
   if (outside) notice(say("changed_outside"));
 }
 
@@ -107,15 +112,18 @@ function same(of) {
   return { ...of, took: 0, words_of: "" };
 }
 
-/** @param {any} fresh */
-function take(fresh) {
+/**
+ * @param {any} fresh
+ * @param {boolean} [closer]
+ */
+function take(fresh, closer = true) {
   if (fresh.name !== nameOf()) {
     history.replaceState(null, "", `#${encodeURIComponent(fresh.name)}`);
     notice(say("saved_copy"));
   }
   plan = fresh;
   tell();
-  lookCloser();
+  if (closer) lookCloser();
 }
 
 let asked = 0;

@@ -1,11 +1,15 @@
 /** The way back to the room, which stands beside the session. */
 
 import { fill, make } from "../common/dom.js";
+import { icon } from "../common/icons.js";
 import { say } from "../common/words.js";
+import { playingGround, toggleGround, watchPlaying } from "./listening.js";
 import { change, current, watch } from "./plan.js";
 
 /** @type {HTMLSelectElement} */
 let select;
+/** @type {HTMLElement} */
+let hear;
 /** @type {{ name: string, title: string }[]} */
 let choices = [];
 
@@ -16,14 +20,25 @@ export function roomSetting() {
     "aria-describedby": "room-hint",
     onchange: () => change({ kind: "ground", name: select.value }),
   });
+  hear = make("button", { type: "button", class: "quiet hear-room", onclick: toggleGround });
   watch(render);
+  watchPlaying(showHearing);
+  showHearing();
   return make(
     "section",
     { class: "room come-back" },
     make("h2", { class: "plain", id: "room-label" }, say("come_back")),
     make("p", { class: "small", id: "room-hint" }, say("come_back_hint")),
-    select,
+    make("div", { class: "choose-room" }, select, hear),
   );
+}
+
+function showHearing() {
+  const on = playingGround();
+  const words = `${say(on ? "pause" : "hear_it")}: ${say("come_back")}`;
+  if (hear.getAttribute("aria-label") === words) return;
+  hear.setAttribute("aria-label", words);
+  fill(hear, icon(on ? "pause" : "play"));
 }
 
 /**

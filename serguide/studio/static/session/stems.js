@@ -1,7 +1,8 @@
 /**
- * Sound of a part as it comes from the studio: lines of JSON, then samples, played by Web Audio.
+ * Sound of a part as it comes from the studio: lines of JSON, and samples between them, played by
+ * Web Audio. What follows is spoken while the first sentence is heard.
  *
- * The stream has four channels, voice and soundscape two each, so that the level of one is set
+ * The samples have four channels, voice and soundscape two each, so that the level of one is set
  * against the other while both play on. Every beginning and end fades in 300 ms.
  */
 
@@ -11,8 +12,6 @@ export const FADE = 0.3;
 
 const CHANNELS = 4;
 const BYTES = 2 * CHANNELS;
-const FIRST = 0.12; // seconds in the first piece, so that it is heard soon
-const PIECE = 0.5;
 const AHEAD = 8; // seconds that are fetched before they are heard
 const LEAD = 0.06;
 
@@ -23,6 +22,77 @@ const LEAD = 0.06;
  * @property {() => void} ended
  * @property {(problem: { message: string, hint?: string }) => void} failed
  */
+
+/**
+ * A stretch of sound that is on its way to the loudspeaker; when: on the context's clock; at: its
+ * first sample, in the plan.
+ *
+ * @typedef {{ when: number, at: number, frames: number }} Stretch
+ */
+
+/** Lines and stretches of bytes, as they come. */
+class Incoming {
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+  constructor(reader) {
+    this.reader = reader;
+    /** @type {Uint8Array[]} */
+    this.pieces = [];
+    this.length = 0;
+  }
+
+  /** Return the next line; null at the end. */
+  async line() {
+    for (;;) {
+      const all = this.#joined();
+      const end = all.indexOf(10);
+      if (end >= 0) {
+        this.#keep(all.subarray(end + 1));
+        return new TextDecoder().decode(all.subarray(0, end));
+      }
+      if (!(await this.#more())) return null;
+    }
+  }
+
+  /**
+   * Return so many bytes, in memory of their own; null where the stream ends before.
+   *
+   * @param {number} count
+   */
+  async bytes(count) {
+    while (this.length < count) if (!(await this.#more())) return null;
+    const all = this.#joined();
+    this.#keep(all.subarray(count));
+    return all.slice(0, count);
+  }
+
+  async #more() {
+    const { value, done } = await this.reader.read();
+    if (value) {
+      this.pieces.push(value);
+      this.length += value.length;
+    }
+    return !done;
+  }
+
+  #joined() {
+    const [only] = this.pieces;
+    if (this.pieces.length === 1 && only) return only;
+    const all = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of this.pieces) {
+      all.set(piece, at);
+      at += piece.length;
+    }
+    this.#keep(all);
+    return all;
+  }
+
+  /** @param {Uint8Array} rest */
+  #keep(rest) {
+    this.pieces = rest.length ? [rest] : [];
+    this.length = rest.length;
+  }
+}
 
 /** One stream, from one place to the end of its part. */
 export class Stems {
@@ -49,8 +119,10 @@ export class Stems {
     this.out.connect(context.destination);
     /** @type {{ from: number, frames: number, level: number | null, rate: number } | null} */
     this.facts = null;
-    this.begins = 0;
-    this.scheduled = 0;
+    /** When what is scheduled ends, on the context's clock. */
+    this.ends = 0;
+    /** @type {Stretch[]} */
+    this.stretches = [];
     this.stopped = false;
     /** @type {number | null} */
     this.level = null;
@@ -60,9 +132,13 @@ export class Stems {
   /** Return the sample of the part that is heard now. */
   get position() {
     if (!this.facts) return 0;
-    const late = this.context.outputLatency || 0;
-    const gone = Math.max(0, this.context.currentTime - late - this.begins);
-    return Math.min(this.facts.frames, this.facts.from + Math.round(gone * this.facts.rate));
+    const { rate, from } = this.facts;
+    const now = this.context.currentTime - (this.context.outputLatency || 0);
+    while (this.stretches[1] && this.stretches[1].when <= now) this.stretches.shift();
+    const [heard] = this.stretches;
+    if (!heard) return from;
+    const gone = Math.round(Math.max(0, now - heard.when) * rate);
+    return heard.at + Math.min(heard.frames, gone);
   }
 
   /**
@@ -99,21 +175,17 @@ export class Stems {
     const options = { signal: this.ending.signal, quiet: true };
     const response = await open("/api/listening", asked, options);
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-    /** @type {Uint8Array} */
-    let rest = new Uint8Array();
+    const stream = new Incoming(reader);
     for (;;) {
-      const { value, done } = await reader.read();
-      if (this.stopped && !this.facts) return;
-      if (value) rest = joined(rest, value);
-      while (!this.facts) {
-        const end = rest.indexOf(10);
-        if (end < 0) break;
-        const told = JSON.parse(new TextDecoder().decode(rest.subarray(0, end)));
-        rest = rest.subarray(end + 1);
-        if (!this.#told(told)) return;
-      }
-      if (this.facts) rest = await this.#play(rest, done);
-      if (done) break;
+      const line = await stream.line();
+      if (line === null || (this.stopped && !this.facts)) break;
+      const told = JSON.parse(line);
+      if (!this.#told(told)) return;
+      if (!told.bytes) continue;
+      const samples = await stream.bytes(told.bytes);
+      if (!samples || this.ending.signal.aborted) return;
+      this.#schedule(samples, told.at);
+      await this.#until(AHEAD);
     }
     await this.#until(0);
     if (!this.stopped) {
@@ -135,42 +207,23 @@ export class Stems {
     if (told.speaking) this.heard.speaking(told.speaking[0], told.speaking[1]);
     if (!told.sound) return true;
     this.facts = told.sound;
-    this.begins = this.context.currentTime + LEAD;
-    this.out.gain.setValueAtTime(0, this.begins);
-    this.out.gain.linearRampToValueAtTime(1, this.begins + FADE);
+    this.ends = this.context.currentTime + LEAD;
+    this.out.gain.setValueAtTime(0, this.ends);
+    this.out.gain.linearRampToValueAtTime(1, this.ends + FADE);
     if (this.level !== null) this.setLevel(this.level);
     this.heard.begun(told.sound);
     return true;
   }
 
   /**
-   * Schedule what has come; returns the bytes that are too few yet.
-   *
    * @param {Uint8Array} bytes
-   * @param {boolean} last
+   * @param {number} at - its first sample, in the plan
    */
-  async #play(bytes, last) {
+  #schedule(bytes, at) {
     const rate = this.facts?.rate ?? 48000;
-    let rest = bytes;
-    for (;;) {
-      const least = Math.round(rate * (this.scheduled ? PIECE : FIRST));
-      const frames = Math.floor(rest.length / BYTES);
-      if (frames < 1 || (frames < least && !last)) return rest;
-      const taken = Math.min(frames, Math.round(rate * PIECE));
-      this.#schedule(rest.subarray(0, taken * BYTES), taken, rate);
-      rest = rest.subarray(taken * BYTES);
-      await this.#until(AHEAD);
-      if (this.ending.signal.aborted) return rest;
-    }
-  }
-
-  /**
-   * @param {Uint8Array} bytes
-   * @param {number} frames
-   * @param {number} rate
-   */
-  #schedule(bytes, frames, rate) {
-    const samples = new Int16Array(bytes.slice().buffer);
+    const frames = Math.floor(bytes.length / BYTES);
+    if (!frames) return;
+    const samples = new Int16Array(bytes.buffer, bytes.byteOffset, frames * CHANNELS);
     const buffer = new AudioBuffer({
       length: frames,
       numberOfChannels: CHANNELS,
@@ -182,17 +235,14 @@ export class Stems {
         data[frame] = (samples[frame * CHANNELS + channel] ?? 0) / 32767;
       }
     }
-    let when = this.begins + this.scheduled / rate;
     const now = this.context.currentTime;
-    if (when < now) {
-      // What was late is heard later, not cut.
-      this.begins += now + LEAD - when;
-      when = now + LEAD;
-    }
+    // What was late, because it was still being spoken, is heard later, not cut.
+    if (this.ends < now) this.ends = now + LEAD;
     const source = new AudioBufferSourceNode(this.context, { buffer });
     source.connect(this.splitter);
-    source.start(when);
-    this.scheduled += frames;
+    source.start(this.ends);
+    this.stretches.push({ when: this.ends, at, frames });
+    this.ends += frames / rate;
   }
 
   /**
@@ -201,9 +251,8 @@ export class Stems {
    * @param {number} seconds
    */
   async #until(seconds) {
-    const rate = this.facts?.rate ?? 48000;
     while (!this.ending.signal.aborted) {
-      const left = this.begins + this.scheduled / rate - this.context.currentTime;
+      const left = this.ends - this.context.currentTime;
       if (left <= seconds) return;
       await new Promise((resolve) => setTimeout(resolve, Math.min(250, (left - seconds) * 1000)));
     }
@@ -215,16 +264,4 @@ export class Stems {
     this.heard.failed(error.problem ?? { message: String(error.message ?? error) });
     this.stop();
   }
-}
-
-/**
- * @param {Uint8Array} first
- * @param {Uint8Array} second
- */
-function joined(first, second) {
-  if (!first.length) return second;
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

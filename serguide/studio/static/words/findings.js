@@ -12,6 +12,7 @@ import { TextBlock } from "./text_block.js";
  * @property {{ cue: number, start: number, end: number, sentence: string }} place
  * @property {string} code
  * @property {string} severity
+ * @property {string} what
  * @property {string} why
  * @property {string} message
  * @property {string} better
@@ -120,11 +121,11 @@ export class Findings {
     this.more.hidden = rest < 1;
     fill(this.more, icon("down"), say("more_to_look_at", { n: Math.max(0, rest) }));
     if (found) {
-      const { why, better, keepable, message } = found.finding;
+      const { what, why, better, keepable, code } = found.finding;
       refill(
         this.card,
-        make("p", { class: "small" }, why),
-        better || why === message ? null : make("p", { class: "small muted" }, message),
+        make("p", { class: "small what" }, what),
+        why ? make("p", { class: "small muted" }, why) : null,
         better
           ? make(
               "p",
@@ -154,6 +155,7 @@ export class Findings {
                 say("keep_mine"),
               )
             : null,
+          make("span", { class: "code muted" }, code),
         ),
       );
     }

@@ -9,7 +9,7 @@ const FADE = 0.3;
 const [BETWEEN, BETWEEN_CUES] = [0.7, 1.2];
 
 /** Seconds that what comes next is fetched ahead. */
-const AHEAD = 4;
+const AHEAD = 8;
 
 /** @type {{ context: AudioContext, gain: GainNode, over: boolean } | null} */
 let now = null;
@@ -35,10 +35,11 @@ export function stop() {
  * Hear a part from the block that is written in; resolves when it is over.
  *
  * @param {string} name
+ * @param {string} session - that it was opened from, whose voice it has then; or empty
  * @param {import("./sheet.js").Sheet} sheet
  * @param {AudioContext} context - closed when it is over
  */
-export async function hearFrom(name, sheet, context) {
+export async function hearFrom(name, session, sheet, context) {
   const { here } = sheet;
   const behind = sheet.blocks.slice(here ? sheet.blocks.indexOf(here) : 0);
   const cue = behind.find((block) => block.cue !== null)?.cue ?? 0;
@@ -50,7 +51,7 @@ export async function hearFrom(name, sheet, context) {
   const mine = { context, gain, over: false };
   now = mine;
   try {
-    const { heard } = await send("POST", part, { cue });
+    const { heard } = await send("POST", part, { cue, session });
     let at = context.currentTime + 0.1;
     let last = -1;
     for (const item of heard) {
@@ -58,7 +59,7 @@ export async function hearFrom(name, sheet, context) {
       else {
         const address =
           item.kind === "say"
-            ? `${part}/${item.item}`
+            ? `${part}/${item.item}?session=${encodeURIComponent(session)}`
             : `/api/sounds/${encodeURIComponent(item.name)}`;
         const bytes = await (await open(address)).arrayBuffer();
         if (mine.over) return;

@@ -7,7 +7,7 @@ import { keys } from "../common/keys.js";
 import { openSession, rememberSession } from "../common/open_session.js";
 import { notice, saved } from "../common/notice.js";
 import { copyOf, whereToChange } from "../common/shared_part.js";
-import { say } from "../common/words.js";
+import { clock, say } from "../common/words.js";
 import { Findings } from "./findings.js";
 import { insertBar } from "./insert.js";
 import { keepMine } from "./keep_mine.js";
@@ -43,6 +43,9 @@ const session = () => openSession()?.name ?? "";
 const wayBack = make("a", { class: "button quiet back" });
 
 const address = (more = "") => `/api/parts/${encodeURIComponent(name)}${more}`;
+
+/** The part as that session has it: its voice, its lengths. */
+const whole = () => `${address()}?session=${encodeURIComponent(session())}`;
 
 const sheet = new Sheet(byId("screen"), { changed, step });
 const stretch = new Stretch(sheet);
@@ -141,13 +144,17 @@ function took(answer) {
 /** @param {any} answer */
 function told(answer) {
   starts = answer.starts;
+  lasts.textContent =
+    answer.seconds && !sheet.unwritten
+      ? say(answer.in_session ? "lasts_there" : "lasts", { time: clock(answer.seconds) })
+      : "";
   findings.show(answer.findings);
 }
 
 async function readByMeaning() {
   if (saving.dirty || saving.going || asText) return;
   const version = saving.version;
-  const data = { version, meaning: true };
+  const data = { version, meaning: true, session: session() };
   const answer = await send("POST", address("/findings"), data, { quiet: true }).catch(() => null);
   if (answer && version === saving.version && !saving.dirty) told(answer);
 }
@@ -168,7 +175,8 @@ async function keep(found) {
   if (reason === null) return;
   await saving.flush();
   if (!(await may())) return;
-  const data = { version: saving.version, code: found.finding.code, reason };
+  const { code } = found.finding;
+  const data = { version: saving.version, code, reason, session: session() };
   const answer = await send("POST", address("/keep"), data);
   saving.version = answer.version;
   took(answer);
@@ -185,7 +193,7 @@ async function keep(found) {
 async function step(again) {
   await saving.flush();
   const place = sheet.here ? sheet.blocks.indexOf(sheet.here) : -1;
-  const found = await send("POST", address(again ? "/redo" : "/undo"));
+  const found = await send("POST", address(again ? "/redo" : "/undo"), { session: session() });
   show(found);
   if (place >= 0) focusNear(place);
 }
@@ -215,7 +223,7 @@ async function outside(theirs) {
   if (kept === "mine") {
     await send("PUT", address("/text"), { text: mine, version: theirs.version });
   }
-  show(await get(address()));
+  show(await get(whole()));
   if (!sheet.root.contains(document.activeElement)) focusNear(0);
 }
 
@@ -224,7 +232,7 @@ async function look() {
   if (document.hidden || saving.dirty || saving.going || saving.stopped || !part.version) return;
   const found = await get(address("/version"), { quiet: true }).catch(() => null);
   if (!found || found.version === saving.version || saving.dirty || saving.going) return;
-  show(await get(address()));
+  show(await get(whole()));
   notice(say("newest_shown"));
 }
 
@@ -271,7 +279,7 @@ function showText() {
 
 async function showWords() {
   await saving.flush();
-  const found = await get(address());
+  const found = await get(whole());
   if (!found.blocks) {
     textFile.tell(found.problems);
     notice(say("not_yet_words"));
@@ -290,6 +298,7 @@ function mode() {
 }
 
 const title = make("h1", { class: "part-title" });
+const lasts = make("p", { class: "lasts muted small" });
 const also = make("p", { class: "also muted small", role: "note", hidden: true });
 const undo = make(
   "button",
@@ -310,7 +319,7 @@ const file = make(
     onclick: () =>
       void saving
         .flush()
-        .then(() => get(address()))
+        .then(() => get(whole()))
         .then((found) => {
           part = found;
           saving.version = found.version;
@@ -331,11 +340,16 @@ async function hear() {
     stop();
     return;
   }
+  if (sheet.unwritten) {
+    notice(say("write_first"));
+    sheet.blocks[0]?.focus();
+    return;
+  }
   // Made by the key or the click itself: a browser may let no sound begin later.
   const context = new AudioContext();
   await saving.flush();
   fill(listen, icon("close"), make("span", { class: "word" }, say("stop_listening")));
-  await hearFrom(name, sheet, context).finally(() => {
+  await hearFrom(name, session(), sheet, context).finally(() => {
     fill(listen, icon("play"), make("span", { class: "word" }, say("listen_from_here")));
   });
 }
@@ -352,7 +366,7 @@ showWayBack();
 fill(
   byId("top"),
   wayBack,
-  make("div", { class: "what" }, cover(name, "cover small"), make("div", {}, title, also)),
+  make("div", { class: "what" }, cover(name, "cover small"), make("div", {}, title, lasts, also)),
   make("span", { class: "grow" }),
   make("span", { class: "muted", "data-saved": true, role: "status" }),
   undo,
@@ -391,4 +405,4 @@ setInterval(() => void look(), LOOK);
 insertBar(sheet);
 copying(sheet, stretch);
 pasting(sheet, stretch);
-show(await get(address()));
+show(await get(whole()));

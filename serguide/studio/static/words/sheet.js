@@ -38,6 +38,9 @@ export class Sheet {
     /** @type {Block | null} */
     this.last = null;
     root.addEventListener("keydown", (event) => this.key(event));
+    root.addEventListener("mousedown", (event) => {
+      if (event.target === root) this.pressed(event);
+    });
     root.addEventListener("focusin", (event) => {
       this.last = this.blockOf(event.target) ?? this.last;
     });
@@ -55,6 +58,31 @@ export class Sheet {
     if (!this.blocks.length) this.blocks = [this.made({ kind: "say", pieces: [] })];
     this.last = null;
     fill(this.root, ...this.blocks.map((block) => block.element));
+    const [first] = this.blocks;
+    if (!part.starter || !(first instanceof TextBlock)) return;
+    first.hint(part.starter);
+    first.focus();
+  }
+
+  /** Tell whether there are no words yet. */
+  get unwritten() {
+    return this.blocks.every((block) => block instanceof TextBlock && block.isEmpty);
+  }
+
+  /**
+   * Put the caret where the empty page was pressed: at the end of the text above that place.
+   *
+   * @param {MouseEvent} event
+   */
+  pressed(event) {
+    const above = this.blocks.filter(
+      (block) => block.element.getBoundingClientRect().top <= event.clientY,
+    );
+    const block = above.at(-1) ?? this.blocks[0];
+    if (!block) return;
+    event.preventDefault();
+    if (block instanceof TextBlock) block.focus("end");
+    else this.textBehind(block);
   }
 
   /**

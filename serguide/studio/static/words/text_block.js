@@ -37,6 +37,8 @@ export class TextBlock {
       spellcheck: "true",
       lang: sheet.language,
     });
+    /** Stands in the part until something is written; a hint here, and no words. */
+    this.starter = "";
     this.put(data.pieces ?? []);
     this.element.addEventListener("input", () => this.typed());
     this.element.addEventListener("beforeinput", (event) => this.before(event));
@@ -45,7 +47,20 @@ export class TextBlock {
   /** @returns {Record<string, any>} */
   data() {
     const { kind, cue, like, above } = this;
-    return { kind, cue, like, above, pieces: this.pieces() };
+    const unwritten = this.starter && this.sheet.unwritten;
+    const pieces = unwritten ? [{ words: this.starter }] : this.pieces();
+    return { kind, cue, like, above, pieces };
+  }
+
+  /**
+   * Show a hint while nothing is written.
+   *
+   * @param {string} starter
+   */
+  hint(starter) {
+    this.starter = starter;
+    this.element.dataset.hint = starter;
+    this.element.setAttribute("aria-placeholder", starter);
   }
 
   /** @returns {Piece[]} */
