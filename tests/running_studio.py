@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import quote
@@ -24,6 +24,7 @@ class RunningDesk:
     process: subprocess.Popen
     address: str
     library: Path
+    pages: set[DeskPage] = field(default_factory=set)
 
     @property
     def base(self) -> str:
@@ -52,7 +53,10 @@ def running_desk(library: Path, *options: str, **variables: str) -> Iterator[Run
     try:
         address = process.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:"), process.stderr.read()
-        yield RunningDesk(process, address, library)
+        desk = RunningDesk(process, address, library)
+        yield desk
+        for page in list(desk.pages):
+            page.leave()
     finally:
         process.kill()
         process.communicate()
@@ -62,6 +66,8 @@ class DeskPage:
     """Ask a studio as one of its pages does, over a connection of its own."""
 
     def __init__(self, desk: RunningDesk, patience: float = 120.0) -> None:
+        self._desk = desk
+        desk.pages.add(self)
         self._origin = desk.base.rstrip("/")
         self._headers = {"X-Serguide-Token": desk.token, "Origin": self._origin}
         self._connection = HTTPConnection(self._origin.partition("//")[2], timeout=patience)
@@ -97,6 +103,7 @@ class DeskPage:
 
     def leave(self) -> None:
         """Close the connection, whatever is still coming, and whoever waits for it."""
+        self._desk.pages.discard(self)
         if self._connection.sock is not None:
             with contextlib.suppress(OSError):
                 self._connection.sock.shutdown(socket.SHUT_RDWR)
