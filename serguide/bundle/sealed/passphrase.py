@@ -16,7 +16,7 @@ from zxcvbn import zxcvbn
 from serguide.base.errors import UsageError
 
 WORDS: Final = 6
-"""Words of a passphrase that is made; 74 bits."""
+"""Words of a passphrase that is made; 77 bits."""
 
 FEWEST_WORDS: Final = 5
 """With fewer words a passphrase would be under LEAST_BITS."""
@@ -28,6 +28,7 @@ LEAST_BITS: Final = 60
 
 _LISTS: Final = ("eff-long", "eff-short")
 _HARSH: Final = "harsh_words.txt"
+_GENTLE: Final = "gentle_words.txt"
 _LONGEST_WEIGHED: Final = 72  # characters; the estimate refuses more, and what follows only adds
 _LONGEST: Final = 1000  # characters
 
@@ -49,27 +50,31 @@ def made(words: int = WORDS) -> str:
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """Return the English words that passphrases are made of, a to z, each once; 5,179 of them.
+    """Return the English words that passphrases are made of, a to z, each once; 7,813 of them.
 
-    They are known_words() without those that could hurt: harsh_words.txt beside this file names
-    them, and docs/sealed.md says how they were chosen.
+    They are those of the EFF's lists that could hurt nobody, and as many gentle ones as make it
+    more than 7,776, which five dice choose from; docs/sealed.md says how both were chosen.
     """
-    lines = resources.files(__package__).joinpath(_HARSH).read_text(encoding="utf-8").splitlines()
-    harsh = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return tuple(sorted(known_words() - harsh))
+    return tuple(sorted(known_words() - _read(_HARSH)))
 
 
 @cache
 def known_words() -> frozenset[str]:
     """Return all words that a passphrase was ever made of, the harsh ones of earlier ones too.
 
-    They are the EFF's long and short lists, without their four words that have a hyphen.
+    They are the EFF's long and short lists, without their four words that have a hyphen, and
+    gentle_words.txt beside this file.
     """
-    words: set[str] = set()
+    words = _read(_GENTLE)
     for name in _LISTS:
         file = xkcd_password.locate_wordfile(name)
         words.update(xkcd_password.generate_wordlist(file, 3, 9, "[a-z]"))
     return frozenset(words)
+
+
+def _read(name: str) -> set[str]:
+    lines = resources.files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return {word for line in lines if not line.startswith("#") for word in line.split()}
 
 
 def bits(passphrase: str, known: Iterable[str] = ()) -> float:
