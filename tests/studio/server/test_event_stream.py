@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 from serguide.base.errors import SoundError
-from serguide.studio.listening import listening_routes
+from serguide.studio.listening.live_part import LivePart
 from serguide.studio.server.serving import loopback_socket, serve
 from serguide.studio.shelf import shelf_routes
 
@@ -83,16 +83,16 @@ def test_listening_that_waits_keeps_nobody_else_waiting(served, monkeypatch):
     """A natural voice may speak for a minute before the first sound; more tabs ask meanwhile."""
     began, ended = threading.Semaphore(0), threading.Semaphore(0)
 
-    def ready(*arguments):
+    def speak(_part, cancel):
         began.release()
-        cancel = arguments[-1]
         while not cancel.cancelled:
             time.sleep(0.02)
         ended.release()
-        cancel.check()
+        yield from ()
 
-    monkeypatch.setattr(listening_routes, "_ready", ready)
-    opened = [served("/api/listening", {"name": "a", "part": 0}) for _ in range(STREAMS)]
+    monkeypatch.setattr(LivePart, "speak", speak)
+    asked = {"name": "three-minutes-for-right-now", "part": 0}
+    opened = [served("/api/listening", asked) for _ in range(STREAMS)]
     assert all(began.acquire(timeout=20) for _ in opened)
     assert served("/api/settings").status == 200
     for each in opened:

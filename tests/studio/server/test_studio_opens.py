@@ -42,7 +42,7 @@ def test_a_tab_without_the_token_is_told_how_to_come_in(page, desk, browser):
     other = browser.new_context().new_page()
     other.goto(desk.base)
     other.wait_for_selector(".shut-out")
-    assert "Start the studio again" in other.inner_text("main")
+    assert "click its picture once more" in other.inner_text("main")
     other.context.close()
 
 
