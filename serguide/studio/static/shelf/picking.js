@@ -23,6 +23,8 @@ export class Picking {
       placeholder: say("find"),
       autocomplete: "off",
       maxlength: "200",
+      // One Tab from the first to pick; on a phone its keyboard would cover what there is.
+      autofocus: matchMedia("(hover: hover)").matches,
     });
     this.field = make("label", { class: "find" }, icon("search"), this.input);
     this.none = make("p", { class: "muted none", role: "status" });
