@@ -84,7 +84,8 @@ KINDS: Final = (
         "A sentence reads like laying the blame on the listener.",
         "blame",
         "Many who listen have been told often enough that it is their own doing.",
-        "“Nothing went wrong.” “It is nobody's fault if this does not fit today.”",
+        "“There is no right or wrong way to do this.” "
+        "“It is nobody's fault if this does not fit today.”",
     ),
     Kind(
         "guilt",
