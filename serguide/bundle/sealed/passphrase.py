@@ -50,10 +50,10 @@ def made(words: int = WORDS) -> str:
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """Return the English words that passphrases are made of, a to z, each once; 7,813 of them.
+    """Return the English words that passphrases are made of, a to z, each once; 7,776 of them.
 
     They are those of the EFF's lists that could hurt nobody, and as many gentle ones as make it
-    more than 7,776, which five dice choose from; docs/sealed.md says how both were chosen.
+    7,776, which five dice choose from; docs/sealed.md says how both were chosen.
     """
     return tuple(sorted(known_words() - _read(_HARSH)))
 

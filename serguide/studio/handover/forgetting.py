@@ -67,13 +67,13 @@ def _still_named(studio: Studio, who: str) -> list[str]:
         return []
     said = _saying(who)
     found = []
-    for name, path in Library(studio.library).scripts.items():
+    for kind, name, path in Library(studio.library).meanings():
         try:
-            if said.search(path.read_text(encoding="utf-8")):
+            if kind == "script" and said.search(path.read_text(encoding="utf-8")):
                 found.append(name)
         except (OSError, UnicodeDecodeError):
             continue
-    return sorted(found)
+    return sorted(set(found))
 
 
 def _named_in_bin(studio: Studio, who: str) -> list[str]:

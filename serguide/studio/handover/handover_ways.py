@@ -75,15 +75,12 @@ def ways_from(data: object) -> Ways:
 
 
 def require_passphrase(passphrase: str, known: Iterable[str] = ()) -> str:
-    """Return a passphrase for a page: one that was made stands, one that was chosen is weighed.
+    """Return a passphrase for a page, normalised; one that was made is always strong enough.
 
     known: words that count for nothing. Raises UsageError for one that is easily guessed.
     """
-    from serguide.bundle.sealed.passphrase import WORDS, known_words, normalised, require_strong
+    from serguide.bundle.sealed.passphrase import require_strong
 
-    words = normalised(passphrase).split()
-    if len(words) >= WORDS and len(set(words)) > WORDS // 2 and set(words) <= known_words():
-        return " ".join(words)
     return require_strong(passphrase, known)
 
 

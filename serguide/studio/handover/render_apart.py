@@ -27,6 +27,7 @@ from serguide.render.request import RenderRequest
 NICE: Final = 5
 """Added to the priority number: a quarter of a processor beside who wants all of it."""
 _LOOK: Final = 0.1  # seconds between looks at whether it is to end, and between two tellings
+_PATIENCE: Final = 30.0  # seconds that a cancelled render has, which ends between two sentences
 _GRACE: Final = 5.0  # seconds that a process has to end in
 
 
@@ -58,12 +59,14 @@ def render_apart(request: RenderRequest, store: Store, report: Report, cancel: C
 
 def _follow(ours: Connection, report: Report, cancel: Cancel) -> None:
     """Tell what the other process tells, until it has ended."""
-    asked = False
+    asked = 0.0
     while True:
         if cancel.cancelled and not asked:
-            asked = True
+            asked = time.monotonic()
             with suppress(OSError):
                 ours.send(None)
+        if asked and time.monotonic() - asked > _PATIENCE:
+            cancel.check()
         if not ours.poll(_LOOK):
             continue
         try:

@@ -67,13 +67,14 @@ def _heard(events: queue.SimpleQueue[object]) -> Iterator[bytes]:
     if isinstance(part, Exception):
         raise _Failed(part)
     assert isinstance(part, LivePart)
-    done, begun = 0, False
+    done, begun, spoken = 0, False, False
     if part.unspoken:
         yield _line({"speaking": [0, part.unspoken]})
     while not part.over:
         for event in _waiting(events):
             if isinstance(event, Exception):
                 raise _Failed(event)
+            spoken = spoken or event is _SPOKEN
             if isinstance(event, Narration):
                 done += part.take_in(event)
                 if part.unspoken:
@@ -83,6 +84,8 @@ def _heard(events: queue.SimpleQueue[object]) -> Iterator[bytes]:
                 begun = True
                 yield _line({"sound": _facts(part, at)})
             yield _line({"at": at, "bytes": len(samples)}) + samples
+        if spoken and not part.over:  # nothing will come that could be waited for
+            raise AssertionError("a part was spoken to its end, and not all of it could be heard")
     if not begun:
         yield _line({"sound": _facts(part, part.start)})
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -55,6 +56,10 @@ def throw_away(studio: Studio, name: str) -> ThrownAway:
     if path is None:
         raise UsageError("only what is yours can go to the bin", "ready-made ones stay")
     _require_free(studio, name)
+    if path.is_symlink():
+        raise UsageError(
+            "its file is a link, which the bin would break", "move it in the folder itself"
+        )
     title, kind = _title_and_kind(path, name)
     files = [path, *_own_cover(studio, name)]
     now = datetime.now(UTC)
@@ -66,18 +71,21 @@ def throw_away(studio: Studio, name: str) -> ThrownAway:
         for closed in (folder.parent, folder):
             closed.mkdir(0o700, parents=True, exist_ok=True)
         note = json.dumps(asdict(thrown), ensure_ascii=False, indent=1)
-        write_atomically(folder / _NOTE, note.encode(), mode=0o600)
-        for place in reversed(places):  # the thing itself last: until then it is where it was
-            _move(studio.library / place, folder / place)
+        try:
+            write_atomically(folder / _NOTE, note.encode(), mode=0o600)
+            for place in reversed(places):  # the thing itself last: until then it is where it was
+                _move(studio.library / place, folder / place)
+        except OSError:
+            _give_back(studio, folder, places)
+            raise
     return thrown
 
 
 def thrown_away(studio: Studio) -> list[ThrownAway]:
-    """Return what lies in the bin, the newest first."""
-    folder = _bin_of(studio)
+    """Return what lies in the bin, the newest first; nothing of one that cannot be looked into."""
     found = []
-    if folder.is_dir():
-        for each in sorted(folder.iterdir(), reverse=True):
+    with contextlib.suppress(SerguideError, OSError):
+        for each in sorted(_bin_of(studio).iterdir(), reverse=True):
             with contextlib.suppress(SerguideError):
                 found.append(_noted(studio, each.name))
     return found
@@ -92,6 +100,10 @@ def put_back(studio: Studio, ident: str) -> str:
     folder = _bin_of(studio) / ident
     with explained("it cannot be put back", SerguideError, "it still lies in the bin"):
         target = studio.library / thrown.files[0]
+        if not all(_leads_into(studio.library / each, studio.library) for each in thrown.files):
+            raise UsageError(
+                "the folder that it lay in leads out of the library", "make it a folder again"
+            )
         if target.exists() or own_file(studio, thrown.name) is not None:
             raise UsageError(
                 "something else has its place by now", "move that to the bin, then put this back"
@@ -105,10 +117,15 @@ def put_back(studio: Studio, ident: str) -> str:
 
 
 def erase(studio: Studio, ident: str) -> ThrownAway:
-    """Remove something from the bin for good; return what it was. Raises UsageError."""
+    """Remove something from the bin for good; return what it was.
+
+    Raises UsageError, SerguideError where some of it is still there.
+    """
     thrown = _noted(studio, ident)
-    with explained("it cannot be removed", SerguideError, "close what uses it"):
-        remove(_bin_of(studio) / ident)
+    folder = _bin_of(studio) / ident
+    remove(folder)
+    if os.path.lexists(folder):
+        raise SerguideError("not all of it could be removed", f"close what uses it: {folder}")
     return thrown
 
 
@@ -176,12 +193,31 @@ def _noted(studio: Studio, ident: str) -> ThrownAway:
         raise gone from None
     if not files or not all(map(_stays_inside, files)) or not (folder / files[0]).is_file():
         raise gone
+    if not all(_leads_into(folder / each, folder) for each in files):
+        raise gone
     return ThrownAway(ident, files=files, **texts)
 
 
 def _stays_inside(place: str) -> bool:
     path = PurePosixPath(place)
     return not path.is_absolute() and ".." not in path.parts and "\\" not in place
+
+
+def _leads_into(path: Path, folder: Path) -> bool:
+    """Tell whether no link on its way leads a path out of a folder."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle; RuntimeError up to Python 3.12
+        return False
+
+
+def _give_back(studio: Studio, folder: Path, places: Sequence[str]) -> None:
+    """Undo a move that failed; its note, which may say a name, does not stay behind."""
+    with contextlib.suppress(OSError):
+        for place in places:
+            if (folder / place).exists() and not (studio.library / place).exists():
+                _move(folder / place, studio.library / place)
+        _remove_emptied(folder)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -80,7 +80,8 @@ async def receive(path: Path, write: Callable[[Path], Awaitable[object]]) -> Non
 
     write: writes to a path, and leaves nothing there when that fails. Raises what that does.
     """
-    part = path.with_name(f"{path.name}{_PART}")
+    # Of the same sound that comes twice at once, neither is in the other's way.
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PART}")
     _COMING.add(part)
     try:
         await write(part)

@@ -148,7 +148,7 @@ async def _piece(request: Request) -> Response:
         place = await to_thread.run_sync(_place, studio, name)
         path = piece_path(place, ident, request.path_params["number"])
         if not path.exists():
-            await read_to_file(request, path, PIECE_LIMIT)
+            await receive(path, lambda part: read_to_file(request, part, PIECE_LIMIT))
         return answer({"state": "kept"})
     except Exception as error:
         return failed(studio, error)
@@ -160,6 +160,8 @@ async def _found(request: Request) -> Response:
     name, ident = request.path_params["name"], request.path_params["id"]
     try:
         place = await to_thread.run_sync(_place, studio, name)
+        if ident in _SEARCHED:  # what comes meanwhile would go with it when it is removed
+            raise UsageError("its sentences are being looked for just now", "wait a moment")
         await to_thread.run_sync(join_pieces, place, ident)
         files = [each for each in place.glob("*.whole.*") if each.name.split(".")[0] == ident]
         if not files:

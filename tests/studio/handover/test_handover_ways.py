@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from serguide.base.errors import UsageError
+from serguide.bundle.sealed.passphrase import made
 from serguide.studio.handover.handover_ways import Ways, require_passphrase, stem_for
 from serguide.studio.preferences import Preferences
 
@@ -50,6 +52,15 @@ def test_words_that_were_made_before_stand():
     assert require_passphrase("graves cult sinner unloved casket prison").startswith("graves")
 
 
+def test_words_of_the_list_that_are_known_count_for_nothing_too():
+    """They may be the session's own, or the client's."""
+    with pytest.raises(UsageError, match="too easily guessed"):
+        require_passphrase("rainy evening rainy evening window garden", ["rainy", "evening"])
+    for _ in range(20):
+        phrase = made()
+        assert require_passphrase(phrase, phrase.split()[:2]) == phrase
+
+
 def test_the_kind_of_sound_that_was_given_last_is_offered_next(counter):
     def forms():
         return counter.get("/api/handovers/forms?name=a-rainy-evening")["ways"]
@@ -71,3 +82,15 @@ def test_what_lies_in_the_bin_and_says_a_name_is_told_when_it_is_forgotten(count
     done = counter.post(f"/api/handovers/people/{fresh['person']}/forget")
     assert done["left_in_bin"] == ["A rainy evening"]
     assert done["left"] == []
+
+
+def test_who_is_forgotten_is_told_of_files_that_have_the_same_name(counter, library):
+    """What was removed is removed by then."""
+    fresh = counter.post("/api/handovers", {"name": "a-rainy-evening", "ways": {"handout": True}})
+    counter.made(fresh["id"])
+    path = next(library.rglob("a-rainy-evening.yaml"))
+    other = path.parent / "other" / path.name
+    other.parent.mkdir()
+    other.write_bytes(path.read_bytes())
+    done = counter.post(f"/api/handovers/people/{fresh['person']}/forget")
+    assert done["left"] == ["a-rainy-evening"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 
@@ -15,6 +16,7 @@ from serguide.base.errors import BundleError, Cancelled, ScriptError
 from serguide.base.tasks.cancel import Cancel
 from serguide.base.tasks.progress import silent
 from serguide.cache.store import Store
+from serguide.studio.handover import render_apart as apart_module
 from serguide.studio.handover.render_apart import NICE, render_apart
 
 pytestmark = pytest.mark.slow
@@ -80,6 +82,23 @@ def test_it_ends_when_it_is_cancelled(request_of, tmp_path):
     assert isinstance(raised[0], Cancelled)
     assert not process.is_alive()
     assert not [each for each in tmp_path.iterdir() if "out" in each.name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="stops a process")
+def test_one_that_hangs_is_ended_when_it_is_cancelled(request_of, tmp_path, monkeypatch):
+    """The queue would wait for it, and all that stands behind it."""
+    monkeypatch.setattr(apart_module, "_PATIENCE", 0.2)
+    monkeypatch.setattr(apart_module, "_GRACE", 0.2)
+    spoken = threading.Event()
+    thread, process, cancel, raised = begun(
+        request_of(tmp_path / "out", LONG), Store(tmp_path / "s"), lambda _: spoken.set()
+    )
+    assert spoken.wait(60), raised
+    os.kill(process.pid, signal.SIGSTOP)
+    cancel.cancel()
+    thread.join(20)
+    assert isinstance(raised[0], Cancelled)
+    assert not process.is_alive()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks for a priority")

@@ -211,3 +211,19 @@ def test_an_end_of_listening_ends_the_speaking(short, studio):
     assert json.loads(next(stream)) == {"speaking": [1, 3]}
     stream.close()
     assert ended.wait(10)
+
+
+def test_a_part_that_lacks_a_sentence_is_not_waited_for(short, studio):
+    """Its thread would stay for as long as the studio runs."""
+    from serguide.studio.listening.listening_stream import part_stream
+
+    part = part_of(short, studio)
+    part._unspoken.pop()
+    found: list[bytes] = []
+    reader = threading.Thread(
+        target=lambda: found.extend(part_stream(lambda: part, str, Cancel())), daemon=True
+    )
+    reader.start()
+    reader.join(60)
+    assert not reader.is_alive()
+    assert "problem" in json.loads(found[-1])

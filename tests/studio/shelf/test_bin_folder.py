@@ -141,12 +141,55 @@ def test_a_note_that_leads_out_is_believed_nothing(client, studio, own, tmp_path
     assert not (tmp_path / "out.yaml").exists()
 
 
+def test_a_link_in_the_bin_leads_nothing_into_the_library(client, studio, own, tmp_path):
+    """A folder from a colleague may hold a bin that somebody prepared."""
+    own("rain.yaml", PART)
+    thrown = throw(client, "rain")
+    kept = studio.library / ".bin" / thrown["id"] / "scripts" / "grounding"
+    kept.rename(tmp_path / "private")
+    kept.symlink_to(tmp_path / "private")
+    assert client.post(f"/api/shelf/bin/{thrown['id']}/back", json={}).status_code == 400
+    assert thrown_away(studio) == []
+    assert (tmp_path / "private" / "rain.yaml").read_text() == PART
+
+
+def test_nothing_is_put_back_to_where_a_link_leads_out(client, studio, own, tmp_path):
+    path = own("rain.yaml", PART)
+    thrown = throw(client, "rain")
+    path.parent.rmdir()
+    (tmp_path / "elsewhere").mkdir()
+    path.parent.symlink_to(tmp_path / "elsewhere")
+    assert client.post(f"/api/shelf/bin/{thrown['id']}/back", json={}).status_code == 400
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert [each.name for each in thrown_away(studio)] == ["rain"]
+
+
+def test_a_file_that_is_a_link_stays(client, own):
+    real = own("real.yaml", PART, "kept")
+    link = own("rain.yaml", PART)
+    link.unlink()
+    link.symlink_to("../../kept/real.yaml")
+    assert client.post("/api/shelf/bin", json={"name": "rain"}).status_code == 400
+    assert link.read_text() == real.read_text() == PART
+
+
+def test_what_could_not_be_erased_is_not_said_to_be(client, studio, own, monkeypatch):
+    from serguide.studio.shelf import bin_folder
+
+    own("rain.yaml", PART)
+    thrown = throw(client, "rain")
+    monkeypatch.setattr(bin_folder, "remove", lambda _: None)  # another program has it open
+    assert client.delete(f"/api/shelf/bin/{thrown['id']}").status_code == 409
+    assert [each.name for each in thrown_away(studio)] == ["rain"]
+
+
 def test_a_bin_that_is_a_link_is_not_followed(client, studio, own, tmp_path):
     own("rain.yaml", PART)
     (tmp_path / "elsewhere").mkdir()
     (studio.library / ".bin").symlink_to(tmp_path / "elsewhere")
     assert client.post("/api/shelf/bin", json={"name": "rain"}).status_code == 400
     assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert client.get("/api/shelf").json()["binned"] == 0, "the shelf itself is there"
 
 
 def test_a_move_that_fails_leaves_it_where_it_is(client, studio, own, monkeypatch):
@@ -155,6 +198,20 @@ def test_a_move_that_fails_leaves_it_where_it_is(client, studio, own, monkeypatc
     assert client.post("/api/shelf/bin", json={"name": "rain"}).status_code == 409
     assert path.read_text() == PART
     assert thrown_away(studio) == []
+    assert list((studio.library / ".bin").iterdir()) == [], "a note may say a name"
+
+
+def test_a_move_that_fails_in_between_gives_the_cover_back(client, own, monkeypatch):
+    path, cover = own("rain.yaml", PART), own("rain.svg", "<svg/>", "imagery/art")
+    rename = type(path).rename
+
+    def second_fails(self, target):
+        return _refuse() if self == path else rename(self, target)
+
+    monkeypatch.setattr(type(path), "rename", second_fails)
+    assert client.post("/api/shelf/bin", json={"name": "rain"}).status_code == 409
+    assert cover.read_text() == "<svg/>"
+    assert path.read_text() == PART
 
 
 def _refuse(*_):

@@ -13,6 +13,7 @@ from serguide.base.units import SAMPLERATE
 from serguide.reading.prompter.take_check import SILENT
 from serguide.recordings.voice_folder import VoiceFolder
 from serguide.studio.takes import take_uploads
+from serguide.studio.takes.whole_pieces import join_pieces
 
 TURN = 1.0
 
@@ -251,6 +252,57 @@ def test_what_is_read_in_one_go_comes_in_pieces_and_is_found(client, part, studi
     assert told[-1]["good"] + told[-1]["doubtful"] == len(voice)
     assert sentences(client, part)["unfinished"] == []
     assert list(place.glob("*")) == []
+
+
+def incoming(studio):
+    place = studio.library / "voices" / "my-voice" / take_uploads.INCOMING
+    return {each.name: each for each in place.iterdir()}
+
+
+def test_a_piece_that_comes_in_part_is_not_taken_for_one(client, part, studio, monkeypatch):
+    """The page forgets what it is told is kept."""
+    from serguide.studio.takes import takes_routes
+
+    (sound,) = pieces_of(np.full(2 * SAMPLERATE, 0.1, np.float32))
+    path = f"/api/takes/{part}/whole/{IDENT}/0"
+
+    async def cut_short(_, target, __):
+        target.write_bytes(sound[: len(sound) // 2])
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        killed.setattr(takes_routes, "read_to_file", cut_short)
+        with pytest.raises(BaseException):  # noqa: B017, PT011  (the process ends here)
+            client.put(path, content=sound)
+    assert client.put(path, content=sound).status_code == 200
+    assert incoming(studio)[f"{IDENT}.piece.00000.wav"].read_bytes() == sound
+    sentences(client, part)
+    assert set(incoming(studio)) == {f"{IDENT}.piece.00000.wav"}
+
+
+def test_a_piece_that_comes_after_the_others_were_joined_takes_nothing_away(client, part, studio):
+    tone = np.linspace(-0.5, 0.5, 4 * SAMPLERATE, dtype=np.float32)
+    path = f"/api/takes/{part}/whole/{IDENT}"
+    first, second = pieces_of(tone, 2.0)
+    client.put(f"{path}/0", content=first)
+    place = studio.library / "voices" / "my-voice" / take_uploads.INCOMING
+    assert join_pieces(place, IDENT) is not None
+    client.put(f"{path}/1", content=second)
+    whole = join_pieces(place, IDENT)
+    assert np.array_equal(soundfile.read(whole, dtype="float32")[0], tone)
+    assert set(incoming(studio)) == {whole.name}
+    assert sentences(client, part)["unfinished"] == [{"id": IDENT, "seconds": 4}]
+
+
+def test_a_packed_file_is_no_piece(client, part, studio):
+    packed = io.BytesIO()
+    soundfile.write(packed, np.zeros(60 * SAMPLERATE, np.float32), SAMPLERATE, format="FLAC")
+    path = f"/api/takes/{part}/whole/{IDENT}"
+    (sound,) = pieces_of(np.full(SAMPLERATE, 0.1, np.float32))
+    client.put(f"{path}/0", content=packed.getvalue())
+    client.put(f"{path}/1", content=sound)
+    place = studio.library / "voices" / "my-voice" / take_uploads.INCOMING
+    assert soundfile.info(join_pieces(place, IDENT)).frames == SAMPLERATE
 
 
 def test_a_piece_that_is_none_is_refused(client, part):
