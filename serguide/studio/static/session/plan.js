@@ -128,14 +128,23 @@ function take(fresh, closer = true) {
 
 let asked = 0;
 
+/** Milliseconds before each try to look closer: where one fails, nothing else would ask again. */
+const TRIES = [0, 500, 2000, 5000];
+
 /** Fetch findings, bounds, values and readings; what is on the screen stays until they come. */
 async function lookCloser() {
   asked += 1;
   const mine = asked;
-  const fresh = await get(address("/details"), { quiet: true }).catch(() => null);
-  if (fresh && mine === asked) {
-    details = fresh;
-    tell();
+  for (const pause of TRIES) {
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (mine !== asked) return;
+    const fresh = await get(address("/details"), { quiet: true }).catch(() => null);
+    if (mine !== asked) return;
+    if (fresh) {
+      details = fresh;
+      tell();
+      return;
+    }
   }
 }
 
