@@ -30,14 +30,16 @@ class CheckReport:
 
     owed: those of the problems that could still be settled around it, as it is a script alone, or
     a session in which nothing is done to a listener; used:
-    (file, code) of the waivers that took effect; inside: a session's problem in a step's file,
-    and the same as the step's own; timeline: what was looked at.
+    (file, code) of the waivers that took effect; lasting: problems that no `allow` settles;
+    inside: a session's problem in a step's file, and the same as the step's own; timeline: what
+    was looked at.
     """
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
     owed: frozenset[Problem]
     used: frozenset[tuple[str, str]]
+    lasting: frozenset[Problem]
     inside: Mapping[Problem, Problem]
     timeline: SessionTimeline
 
@@ -45,6 +47,13 @@ class CheckReport:
     def seconds(self) -> float:
         """Return the session's length."""
         return self.timeline.frames / SAMPLERATE
+
+    def takes_a_reason(self, problem: Problem) -> bool:
+        """Tell whether an `allow` with a reason settles a problem, whatever it was weighed as."""
+        rule = RULES.get(problem.code)
+        if rule is None:
+            return False
+        return dataclasses.replace(problem, severity=rule.severity) not in self.lasting
 
 
 def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Places) -> CheckReport:
@@ -55,6 +64,7 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
     waived: dict[Waived, None] = {}
     owed: set[Problem] = set()
     used: set[tuple[str, str]] = set()
+    lasting: set[Problem] = set()
     inside: dict[Problem, Problem] = {}
     for rule in RULES.values():
         for finding in rule.check(subject):
@@ -71,6 +81,8 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
                 waived[Waived(problem, waiver.reason)] = None
                 continue
             problems[problem] = None
+            if finding.final or not rule.waivable:
+                lasting.add(problem)
             if finding.owed and (subject.alone or subject.first_technique is None):
                 owed.add(problem)
     problems.update(dict.fromkeys(_wrong_waivers(waivers, places)))
@@ -79,6 +91,7 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
         waived=tuple(sorted(waived)),
         owed=frozenset(owed),
         used=frozenset(used),
+        lasting=frozenset(lasting),
         inside=inside,
         timeline=timeline,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from serguide.base.errors import SoundError
-from serguide.base.files.atomic import write_atomically, write_once
+from serguide.base.files.atomic import move_new, write_atomically, write_once
 from serguide.base.files.failures import explained
 from serguide.base.hints import Remedy, remedies_of
 
@@ -82,6 +82,26 @@ def test_the_first_writer_wins_where_there_are_links(tmp_path: Path, monkeypatch
         write_once(tmp_path / "a", [text], temp=tmp_path / "temp")
     assert (tmp_path / "a").read_bytes() == (b"first" if links else b"second")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_is_moved_to_where_none_is_and_only_there(tmp_path: Path, monkeypatch, links):
+    def refuse(*_):
+        raise OSError(errno.EOPNOTSUPP, "no links")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_bytes(b"mine")
+    source.chmod(0o600)
+    target.write_bytes(b"another's")
+    with pytest.raises(FileExistsError):
+        move_new(source, target)
+    assert (source.read_bytes(), target.read_bytes()) == (b"mine", b"another's")
+    target.unlink()
+    move_new(source, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"mine", 0o600)
 
 
 @pytest.mark.parametrize(

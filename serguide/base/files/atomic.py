@@ -50,15 +50,23 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o666) -> None:
         with fresh.open("r+b") as file:
             file.write(content)
         _sync_file(fresh)
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # Some file systems have no hard links: the name is taken first, by an empty file.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
-            fresh.replace(path)
+        _take_name(fresh, path, mode)
         sync_folder(path.parent)
+
+
+def move_new(source: Path, target: Path) -> None:
+    """Move a file to where none is, on the same file system.
+
+    Raises FileExistsError for one that is there, OSError; then both are as they were.
+    """
+    _take_name(source, target, source.stat().st_mode & 0o777)
+    sync_folder(target.parent)
+    try:
+        source.unlink(missing_ok=True)
+    except OSError:
+        target.unlink()
+        raise
+    sync_folder(source.parent)
 
 
 @contextlib.contextmanager
@@ -96,6 +104,18 @@ def _fresh(path: Path, mode: int) -> Iterator[Path]:
     with owned(path):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         yield path
+
+
+def _take_name(source: Path, path: Path, mode: int) -> None:
+    """Give a file a name that nothing has; where it cannot have two, the old one goes."""
+    try:
+        os.link(source, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no hard links: the name is taken first, by an empty file.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+        source.replace(path)
 
 
 def _sync_file(path: Path) -> None:

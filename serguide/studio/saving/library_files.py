@@ -105,6 +105,12 @@ class LibraryFiles:
             self._history.undone(subject)
             return step.label
 
+    def retract(self, subject: Path) -> None:
+        """Take the last step of a subject back for good: it is not done again. As undo()."""
+        with self._lock:
+            if self.undo(subject) is not None:
+                self._history.forgotten(subject)
+
     def redo(self, subject: Path) -> str | None:
         """Do again what was taken back last; as undo()."""
         with self._lock:

@@ -104,6 +104,10 @@ class UndoHistory:
         line = self._lines[subject]
         line.undone.append(self._numbered(line.done.pop()))
 
+    def forgotten(self, subject: Path) -> None:
+        """Say that next() is never to be done again."""
+        self._lines[subject].undone.pop()
+
     def redone(self, subject: Path) -> None:
         """Say that next() was done again."""
         line = self._lines[subject]

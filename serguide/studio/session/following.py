@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from serguide.base.errors import SerguideError
 from serguide.studio.session.repointing import point_session
-from serguide.studio.shelf.copying import own_copy
+from serguide.studio.shelf.copying import copies_if_saved, own_copy
 from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 
@@ -19,10 +19,11 @@ def follow_copy(studio: Studio, session: str, old: str, new: str) -> str:
         text = studio.files.read(file_of(studio, session)).text
         if point_session(text, old, new) == text:
             return session
-        session = own_copy(studio, session)
-        path = file_of(studio, session)
-        read = studio.files.read(path)
-        studio.files.save(path, point_session(read.text, old, new), read.version, "words")
+        with copies_if_saved():
+            own = own_copy(studio, session)
+            path = file_of(studio, own)
+            read = studio.files.read(path)
+            studio.files.save(path, point_session(read.text, old, new), read.version, "words")
     except SerguideError:
-        pass
-    return session
+        return session
+    return own

@@ -15,8 +15,8 @@ from serguide.safety.rule import RULES
 from serguide.studio.saving.library_files import TextChange
 from serguide.studio.session.session_changes import allowed
 from serguide.studio.session.session_desk import LaidSession
-from serguide.studio.session.session_scripts import require_path, trail_to
-from serguide.studio.session.setting_apart import apart_names, pointing
+from serguide.studio.session.session_scripts import leading_to, require_path
+from serguide.studio.session.setting_apart import apart_copies, pointing
 from serguide.studio.session.source_sentence import replace_sentence, spoken_at
 from serguide.studio.shelf.copying import own_copy
 from serguide.studio.shelf.library_places import own_file
@@ -33,22 +33,26 @@ def script_changes(
 ) -> list[TextChange]:
     """Return the files that a change alters, the session's last, if it does.
 
-    Raises UsageError; what was copied by then stays, and harms nobody.
+    Raises UsageError. To be used in copies_if_saved(), with the saving.
     """
     file = str(change.get("file", ""))
     if file == laid.path.stem:
         read = studio.files.read(laid.path)
         return [TextChange(laid.path, _keep(read.text, change), read.version)]
-    trail = trail_to(laid, file)
-    if trail is None:
+    ways = leading_to(laid, file)
+    if not ways:
         raise UsageError("This sentence is not in the session any more.", "Look once more.")
-    original = studio.files.read(_found(laid, trail[-1])).text
+    original = studio.files.read(_found(laid, file)).text
     apart = change.get("only_here") is True
-    names = apart_names(studio, laid, trail) if apart else [own_copy(studio, n) for n in trail]
-    last = require_path(own_file(studio, names[-1]))
-    read = studio.files.read(last)
-    worded = TextChange(last, _worded(original, read.text, change), read.version)
-    return [worded, *pointing(studio, laid, trail, names)]
+    copies = (
+        apart_copies(studio, laid, ways)
+        if apart
+        else {name: own_copy(studio, name) for name in ways}
+    )
+    path = require_path(own_file(studio, copies[file]))
+    read = studio.files.read(path)
+    worded = TextChange(path, _worded(original, read.text, change), read.version)
+    return [worded, *pointing(studio, laid, copies)]
 
 
 def _worded(original: str, text: str, change: Mapping[str, Any]) -> str:

@@ -56,7 +56,7 @@ def _card(
         "hint": str(own.hint).partition("Better: ")[2] or str(own.hint),
         "better": better,
         "pace": float(pace[1]) if pace else None,
-        "waivable": bool(rule and rule.waivable and "does not settle" not in own.message),
+        "waivable": report.takes_a_reason(problem),
         "about_numbers": own.code in _MACHINE,
         "file": Path(own.path).stem,
         "line": own.line,

@@ -22,7 +22,7 @@ from serguide.studio.session.session_plan import details_of, plan_of
 from serguide.studio.session.session_scripts import script_paths
 from serguide.studio.session.setting_apart import set_apart
 from serguide.studio.session.step_lines import read_steps
-from serguide.studio.shelf.copying import own_copy
+from serguide.studio.shelf.copying import copies_if_saved, own_copy
 from serguide.studio.shelf.library_places import file_of, own_file
 from serguide.studio.studio import Studio
 
@@ -98,22 +98,23 @@ class SessionRoom:
         read = files.read(path)
         if read.version != version:
             raise ChangedOutsideError(path, read)
-        if own_file(studio, name) is None:
-            name = own_copy(studio, name)
-            path = file_of(studio, name)
-            read = files.read(path)
-        kind = str(change.get("kind", ""))
-        if kind in KINDS:
-            laid = self.desk.laid(path, studio.shelves)
-            changes = script_changes(studio, laid, change)
-        else:
-            changes = [TextChange(path, changed(read.text, change), read.version)]
-        files.save_all(changes, kind, path)
-        try:
-            return self.plan(name)
-        except SerguideError as error:
-            files.undo(path)
-            raise _refused(error) from error
+        with copies_if_saved():
+            if own_file(studio, name) is None:
+                name = own_copy(studio, name)
+                path = file_of(studio, name)
+                read = files.read(path)
+            kind = str(change.get("kind", ""))
+            if kind in KINDS:
+                laid = self.desk.laid(path, studio.shelves)
+                changes = script_changes(studio, laid, change)
+            else:
+                changes = [TextChange(path, changed(read.text, change), read.version)]
+            files.save_all(changes, kind, path)
+            try:
+                return self.plan(name)
+            except SerguideError as error:
+                files.retract(path)
+                raise _refused(error) from error
 
     def step_back(self, name: str) -> dict[str, object]:
         """Take the last change back, of the session or of words in it.
@@ -129,8 +130,9 @@ class SessionRoom:
 
     def set_apart(self, name: str, part: str) -> dict[str, object]:
         """Give a session a copy of its own of a part; return the names of both as they are now."""
-        name = own_copy(self._studio, name)
-        return {"session": name, "name": set_apart(self._studio, self.laid(name), part)}
+        with copies_if_saved():
+            name = own_copy(self._studio, name)
+            return {"session": name, "name": set_apart(self._studio, self.laid(name), part)}
 
     def _stepped(self, name: str, *, again: bool) -> dict[str, object]:
         files, path = self._studio.files, file_of(self._studio, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from serguide.base.errors import UsageError
@@ -11,31 +10,39 @@ from serguide.script.models import Script
 from serguide.studio.session.session_desk import LaidSession
 
 
-def trails(laid: LaidSession) -> Iterator[list[str]]:
-    """Yield, for each script of a session, the names that lead to it, its own last; once each."""
+def included_by(laid: LaidSession) -> dict[str, frozenset[str]]:
+    """Return each script of a session by its name, with the names of those that it includes."""
     starts = [*(track.step for track in laid.program.tracks), laid.program.ground.step]
-    waiting = [[name] for name in dict.fromkeys(starts)]
-    seen: set[str] = set()
+    waiting = list(dict.fromkeys(starts))
+    found: dict[str, frozenset[str]] = {}
     while waiting:
-        trail = waiting.pop(0)
-        if trail[-1] in seen:
+        name = waiting.pop(0)
+        if name in found:
             continue
-        seen.add(trail[-1])
-        yield trail
-        path = laid.libraries.find(trail[-1])
+        path = laid.libraries.find(name)
         model = laid.expansions.sources.of(path).model if path else None
-        if isinstance(model, Script):
-            waiting += [[*trail, cue.include] for cue in model.cues if isinstance(cue, IncludeCue)]
+        cues = model.cues if isinstance(model, Script) else ()
+        names = [cue.include for cue in cues if isinstance(cue, IncludeCue)]
+        found[name] = frozenset(names)
+        waiting += names
+    return found
 
 
-def trail_to(laid: LaidSession, file: str) -> list[str] | None:
-    """Return the names of the scripts that lead from the session to one, that one last."""
-    return next((trail for trail in trails(laid) if trail[-1] == file), None)
+def leading_to(laid: LaidSession, file: str) -> list[str]:
+    """Return the names of all scripts through which a session has one, that one first.
+
+    Empty where the session does not have it.
+    """
+    included = included_by(laid)
+    found = [file] if file in included else []
+    for name in found:  # grows while it is walked
+        found += [each for each, names in included.items() if name in names and each not in found]
+    return found
 
 
 def script_paths(laid: LaidSession) -> dict[Path, str]:
     """Return the files of a session's scripts, with their names."""
-    found = ((laid.libraries.find(trail[-1]), trail[-1]) for trail in trails(laid))
+    found = ((laid.libraries.find(name), name) for name in included_by(laid))
     return {path: name for path, name in found if path is not None}
 
 

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from serguide.base.errors import SerguideError, UsageError
-from serguide.base.files.atomic import sync_folder, write_atomically
+from serguide.base.files.atomic import move_new, write_atomically
 from serguide.base.files.failures import explained
 from serguide.base.files.temporary import remove
 from serguide.studio.shelf.library_places import own_file
@@ -98,6 +98,9 @@ def put_back(studio: Studio, ident: str) -> str:
     """
     thrown = _noted(studio, ident)
     folder = _bin_of(studio) / ident
+    taken = UsageError(
+        "something else has its place by now", "move that to the bin, then put this back"
+    )
     with explained("it cannot be put back", SerguideError, "it still lies in the bin"):
         target = studio.library / thrown.files[0]
         if not all(_leads_into(studio.library / each, studio.library) for each in thrown.files):
@@ -105,13 +108,15 @@ def put_back(studio: Studio, ident: str) -> str:
                 "the folder that it lay in leads out of the library", "make it a folder again"
             )
         if target.exists() or own_file(studio, thrown.name) is not None:
-            raise UsageError(
-                "something else has its place by now", "move that to the bin, then put this back"
-            )
-        _move(folder / thrown.files[0], target)
+            raise taken
+        try:
+            _move(folder / thrown.files[0], target)
+        except FileExistsError:  # since it was looked for
+            raise taken from None
         for place in thrown.files[1:]:
-            if (folder / place).is_file() and not (studio.library / place).exists():
-                _move(folder / place, studio.library / place)
+            if (folder / place).is_file():
+                with contextlib.suppress(FileExistsError):
+                    _move(folder / place, studio.library / place)
         _remove_emptied(folder)
     return thrown.name
 
@@ -215,16 +220,15 @@ def _give_back(studio: Studio, folder: Path, places: Sequence[str]) -> None:
     """Undo a move that failed; its note, which may say a name, does not stay behind."""
     with contextlib.suppress(OSError):
         for place in places:
-            if (folder / place).exists() and not (studio.library / place).exists():
-                _move(folder / place, studio.library / place)
+            if (folder / place).exists():
+                with contextlib.suppress(FileExistsError):
+                    _move(folder / place, studio.library / place)
         _remove_emptied(folder)
 
 
 def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(0o700, parents=True, exist_ok=True)
-    source.rename(target)
-    sync_folder(target.parent)
-    sync_folder(source.parent)
+    move_new(source, target)
 
 
 def _remove_emptied(folder: Path) -> None:

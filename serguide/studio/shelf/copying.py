@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +19,28 @@ from serguide.studio.shelf.library_places import file_of, free_name, new_place, 
 from serguide.studio.studio import Studio
 
 _ONE_AT_A_TIME: Final = threading.Lock()
+_MADE: ContextVar[list[tuple[Path, bytes]] | None] = ContextVar("_MADE", default=None)
+"""New files and their bytes, while it is open whether they are wanted."""
+
+
+@contextmanager
+def copies_if_saved() -> Iterator[None]:
+    """Remove the copies made within it again where it ends by an error; else they stay.
+
+    A copy that somebody wrote into meanwhile stays, too.
+    """
+    made: list[tuple[Path, bytes]] = []
+    outer = _MADE.set(made)
+    try:
+        yield
+    except BaseException:
+        for path, content in reversed(made):
+            with contextlib.suppress(OSError):
+                if path.read_bytes() == content:
+                    path.unlink()
+        raise
+    finally:
+        _MADE.reset(outer)
 
 
 def own_copy(studio: Studio, name: str) -> str:
@@ -59,12 +85,18 @@ def added(
             write_atomically(path, content, mode=0o600)
         else:
             write_new(path, content)
+        made = _MADE.get()
+        if made is not None:
+            made.append((path, content))
         if cover is not None and path.parent != studio.library:
             art = studio.library / "imagery" / "art"
             art.mkdir(parents=True, exist_ok=True)
             target = art / f"{name}.svg"
             if not target.exists():
-                write_new(target, cover.read_bytes())
+                drawing = cover.read_bytes()
+                write_new(target, drawing)
+                if made is not None:
+                    made.append((target, drawing))
     return name
 
 

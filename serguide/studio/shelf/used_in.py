@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from pathlib import Path
 
 from serguide.base.errors import ScriptError
 from serguide.script.cues import IncludeCue
@@ -33,7 +35,8 @@ def used_in(studio: Studio, part: str) -> list[dict[str, str]]:
 def needed_by(studio: Studio, part: str) -> list[dict[str, str]]:
     """Return all of one's own that would miss a part: sessions, parts that include it.
 
-    One counts, too, in which the part is left out for now, since it may be put back.
+    One counts, too, in which the part is left out for now, since it may be put back; and a broken
+    one that says its name anywhere, since what it is to be when it is mended is not known.
     """
     models = _own_models(studio)
     left_out = re.compile(rf"""(?m)^\s*# left out: -\s+["']?{re.escape(part)}(?=["':\s]|$)""")
@@ -45,19 +48,27 @@ def needed_by(studio: Studio, part: str) -> list[dict[str, str]]:
             needs = part in _included(model)
         if needs and name != part:
             found.append(_told(name, model))
+    named = re.compile(rf"(?<![\w-]){re.escape(part)}(?![\w-])")
+    broken = sorted(_own_files(studio).keys() - models.keys() - {part})
+    found += [
+        {"name": name, "title": name, "for": ""}
+        for name in broken
+        if named.search(_text(studio, name))
+    ]
     return found
 
 
 def _own_models(studio: Studio) -> _Models:
     """Return what lies in the therapist's own folder and can be read."""
     models: _Models = {}
-    if studio.library.is_dir():
-        for name, path in files_in(studio.shelves.libraries[0]).items():
-            try:
-                models[name] = known_source(path).model
-            except (ScriptError, OSError):
-                continue
+    for name, path in _own_files(studio).items():
+        with contextlib.suppress(ScriptError, OSError):
+            models[name] = known_source(path).model
     return models
+
+
+def _own_files(studio: Studio) -> dict[str, Path]:
+    return files_in(studio.shelves.libraries[0]) if studio.library.is_dir() else {}
 
 
 def _with_what_includes(models: _Models, part: str) -> set[str]:
@@ -79,8 +90,10 @@ def _names(session: Session) -> set[str]:
 
 
 def _text(studio: Studio, name: str) -> str:
-    path = files_in(studio.shelves.libraries[0])[name]
-    return path.read_text(encoding="utf-8", errors="replace")
+    path = _own_files(studio)[name]
+    with contextlib.suppress(OSError):
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def _told(name: str, model: Script | Session) -> dict[str, str]:

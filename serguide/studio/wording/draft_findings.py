@@ -81,10 +81,12 @@ def check_draft(
     reader = second_reader(store) if by_meaning else None
     checker = Checker(libraries, store, date.today(), reader=reader)
     starts: dict[int, float] = {}
+    keepable: set[Problem] = set()
     seconds = 0.0
     try:
         _, report = checker.draft(path, text)
         problems = [problem for problem in report.problems if problem not in report.owed]
+        keepable = {problem for problem in problems if report.takes_a_reason(problem)}
         starts = _starts(file, path, report.timeline.tracks[0])
         seconds = report.seconds
     except ScriptError as error:
@@ -96,6 +98,7 @@ def check_draft(
     found = [
         _finding(
             problem,
+            problem in keepable,
             block_place(file, blocks, problem.line, problem.column, spoken),
             language,
             spoken,
@@ -112,7 +115,9 @@ def timed_as(report: DraftReport, text: str, path: Path, track: TrackTimeline) -
     return replace(report, starts=starts, seconds=track.frames / SAMPLERATE, in_session=True)
 
 
-def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: str) -> WordFinding:
+def _finding(
+    problem: Problem, keepable: bool, place: BlockPlace | None, language: str, spoken: str
+) -> WordFinding:
     rule = RULES.get(problem.code)
     place = place or NOWHERE
     return WordFinding(
@@ -123,7 +128,7 @@ def _finding(problem: Problem, place: BlockPlace | None, language: str, spoken: 
         why=reason_behind(problem.code, language) or (rule.why if rule else ""),
         message=f"{problem.message}. {problem.hint}".strip(),
         better=better_wording(problem.code, spoken) if place.sentence else "",
-        keepable=rule is not None and rule.waivable,
+        keepable=keepable,
         line=problem.line,
     )
 

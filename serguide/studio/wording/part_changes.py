@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from serguide.base.errors import UsageError
 from serguide.studio.saving.library_files import ChangedOutsideError, ReadText
-from serguide.studio.shelf.copying import own_copy
+from serguide.studio.shelf.copying import copies_if_saved, own_copy
 from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 from serguide.studio.wording.block_writing import write_blocks
@@ -103,9 +103,10 @@ def _saved(
     studio: Studio, name: str, read: ReadText, text: str, *, burst: str = ""
 ) -> dict[str, Any]:
     if text != read.text:
-        name = own_copy(studio, name)
-        path = file_of(studio, name)
-        version = studio.files.save(path, text, read.version, _LABEL, burst)
+        with copies_if_saved():
+            name = own_copy(studio, name)
+            path = file_of(studio, name)
+            version = studio.files.save(path, text, read.version, _LABEL, burst)
     else:
         path, version = file_of(studio, name), read.version
     labels = studio.files.labels(path)

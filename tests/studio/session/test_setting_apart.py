@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from serguide.studio.saving.library_files import LibraryFiles, NotSavedError
+
 PART = """\
 title: Rain at the window
 kind: relaxation
@@ -99,6 +101,43 @@ def test_what_leads_to_a_part_is_copied_with_it(client, two):
     assert words_of(client, "zoes")[1] == "It is quiet."
     assert words_of(client, "jans")[1] == "Close your eyes again."
     assert (read(two, "relaxation/rain"), read(two, "relaxation/quiet")) == (PART, INNER)
+
+
+def test_every_way_to_a_part_leads_to_the_copy(client, two):
+    (two / "relaxation/rest.yaml").write_text(PART.replace("and listen", "and rest"))
+    for name in ("zoes", "jans"):
+        path = two / f"sessions/{name}.yaml"
+        path.write_text(path.read_text().replace("  - coming", "  - rest\n  - quiet\n  - coming"))
+    worded(client, "Close your eyes again.", "It is quiet.", only_here=True)
+    heard = [
+        line["text"]
+        for part in client.get("/api/sessions/zoes").json()["parts"][:3]
+        for line in part["lines"]
+        if line["kind"] == "say"
+    ]
+    first, second = "Close your eyes, and listen.", "Close your eyes, and rest."
+    assert heard == [first, "It is quiet.", second, "It is quiet.", "It is quiet."]
+    assert words_of(client, "jans")[1] == "Close your eyes again."
+    client.post("/api/sessions/zoes/undo", json={})
+    assert words_of(client, "zoes")[1] == "Close your eyes again."
+
+
+def test_where_it_cannot_be_saved_no_copy_stays(client, two, monkeypatch):
+    before = {path: path.read_bytes() for path in two.rglob("*.*")}
+    found = finding(client, "Close your eyes again.")
+    change = {"kind": "wording", "text": "It is quiet.", "only_here": True}
+    change |= {key: found[key] for key in ("file", "line", "column")}
+    version = client.get("/api/sessions/zoes").json()["version"]
+
+    def full(*_):
+        raise NotSavedError("it cannot be saved: the disk is full", "make room")
+
+    monkeypatch.setattr(LibraryFiles, "save_all", full)
+    answer = client.post("/api/sessions/zoes/changes", json={"version": version, "change": change})
+    assert answer.status_code >= 400
+    answer = client.post("/api/sessions/zoes/apart", json={"part": "quiet"})
+    assert answer.status_code >= 400
+    assert {path: path.read_bytes() for path in two.rglob("*.*")} == before
 
 
 def test_in_all_changes_the_part_itself(client, two):

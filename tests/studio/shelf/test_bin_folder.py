@@ -12,6 +12,7 @@ from serguide import api
 from serguide.base.errors import UsageError
 from serguide.studio.handover.handover_ways import Ways
 from serguide.studio.handover.records import Records
+from serguide.studio.shelf import bin_folder
 from serguide.studio.shelf.bin_folder import put_back, thrown_away
 
 PART = "title: Rain\nkind: grounding\ncues:\n  - say: There is rain.\n"
@@ -119,6 +120,30 @@ def test_it_is_erased_when_that_is_said_and_not_before(client, studio, own):
     assert client.delete(f"/api/shelf/bin/{thrown['id']}").status_code == 400
 
 
+def test_what_a_broken_session_names_stays(client, own):
+    own("rain.yaml", PART)
+    own("odd.yaml", "title: [\nsteps:\n  - rain\n", "scripts/sessions")
+    own("other.yaml", "title: [\nsteps:\n  - the-rain-outside\n", "scripts/sessions")
+    answer = client.post("/api/shelf/bin", json={"name": "rain"}).json()
+    assert answer == {"needed_by": [{"name": "odd", "title": "odd", "for": ""}]}
+
+
+def test_what_came_into_its_place_meanwhile_is_not_written_over(client, studio, own, monkeypatch):
+    path = own("rain.yaml", PART)
+    thrown = throw(client, "rain")
+    real = bin_folder.move_new
+
+    def just_before(source, target):
+        path.write_text("title: Another\n")
+        real(source, target)
+
+    monkeypatch.setattr(bin_folder, "move_new", just_before)
+    with pytest.raises(UsageError, match="something else has its place"):
+        put_back(studio, thrown["id"])
+    assert path.read_text() == "title: Another\n"
+    assert [each.id for each in thrown_away(studio)] == [thrown["id"]]
+
+
 def test_a_file_that_is_broken_can_be_thrown_away(client, own):
     own("odd.yaml", "title: [\n")
     assert throw(client, "odd")["title"] == "odd"
@@ -194,7 +219,7 @@ def test_a_bin_that_is_a_link_is_not_followed(client, studio, own, tmp_path):
 
 def test_a_move_that_fails_leaves_it_where_it_is(client, studio, own, monkeypatch):
     path = own("rain.yaml", PART)
-    monkeypatch.setattr(type(path), "rename", _refuse)
+    monkeypatch.setattr(bin_folder, "move_new", _refuse)
     assert client.post("/api/shelf/bin", json={"name": "rain"}).status_code == 409
     assert path.read_text() == PART
     assert thrown_away(studio) == []
@@ -203,12 +228,12 @@ def test_a_move_that_fails_leaves_it_where_it_is(client, studio, own, monkeypatc
 
 def test_a_move_that_fails_in_between_gives_the_cover_back(client, own, monkeypatch):
     path, cover = own("rain.yaml", PART), own("rain.svg", "<svg/>", "imagery/art")
-    rename = type(path).rename
+    real = bin_folder.move_new
 
-    def second_fails(self, target):
-        return _refuse() if self == path else rename(self, target)
+    def second_fails(source, target):
+        return _refuse() if source == path else real(source, target)
 
-    monkeypatch.setattr(type(path), "rename", second_fails)
+    monkeypatch.setattr(bin_folder, "move_new", second_fails)
     assert client.post("/api/shelf/bin", json={"name": "rain"}).status_code == 409
     assert cover.read_text() == "<svg/>"
     assert path.read_text() == PART

@@ -261,5 +261,6 @@ def test_a_finding_is_told_plainly_in_the_interface_s_language(client, part, lan
     assert said in fast["what"]
     assert "`" not in fast["what"] + fast["why"]
     _, text = asked(client, "GET", f"{NAME}/text")
+    assert not fast["keepable"]  # no reason settles fast breathing
     (line,) = [each for each in text["problems"] if each["code"] == "E114"]
     assert line["message"] == fast["what"]
