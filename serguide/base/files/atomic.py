@@ -78,9 +78,14 @@ def replacing(path: Path, *, mode: int = 0o666, temp: Path | None = None) -> Ite
     """
     with _fresh(temp or path.with_name(f".{new_name()}.tmp"), mode) as fresh:
         yield fresh
-        _sync_file(fresh)
-        fresh.replace(path)
-        sync_folder(path.parent)
+        put_in_place(fresh, path)
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give a whole file its name when it is on the disk. Raises OSError."""
+    _sync_file(fresh)
+    fresh.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

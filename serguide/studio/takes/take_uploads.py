@@ -17,7 +17,7 @@ from typing import Any, Final
 from anyio import to_thread
 
 from serguide.base.errors import RecordingError, SerguideError, UsageError
-from serguide.base.files.atomic import write_atomically
+from serguide.base.files.atomic import put_in_place, write_atomically
 from serguide.base.files.failures import explained
 from serguide.base.units import SAMPLERATE
 from serguide.cache.private import SECRET, closed_folder
@@ -76,7 +76,7 @@ def new_take(folder: VoiceFolder, sentence: Sentence, query: dict[str, str]) -> 
 
 
 async def receive(path: Path, write: Callable[[Path], Awaitable[object]]) -> None:
-    """Have a sound written, and give it its name when all of it is there.
+    """Have a sound written, and give it its name when all of it is on the disk.
 
     write: writes to a path, and leaves nothing there when that fails. Raises what that does.
     """
@@ -85,7 +85,7 @@ async def receive(path: Path, write: Callable[[Path], Awaitable[object]]) -> Non
     _COMING.add(part)
     try:
         await write(part)
-        await to_thread.run_sync(part.rename, path)
+        await to_thread.run_sync(put_in_place, part, path)
     finally:
         _COMING.discard(part)
 

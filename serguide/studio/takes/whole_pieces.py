@@ -6,7 +6,6 @@ VOICE/.incoming/ID.whole.wav         all of them as one recording, when the read
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Collection
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from serguide.base.errors import RecordingError, UsageError
+from serguide.base.files.atomic import put_in_place
 from serguide.base.files.failures import explained
 from serguide.base.files.owned import owned
 from serguide.base.files.temporary import new_name
@@ -78,9 +78,7 @@ def join_pieces(place: Path, ident: str) -> Path | None:
                     raise RecordingError(f"{_CANNOT}: “{whole}” is damaged", "move it elsewhere")
                 for path in pieces:
                     _append(joined, path, PIECE_LIMIT // 2)
-            with making.open("rb+") as written:
-                os.fsync(written.fileno())
-            making.replace(whole)
+            put_in_place(making, whole)
         for path in pieces:
             path.unlink(missing_ok=True)
     return whole
