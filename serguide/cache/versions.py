@@ -39,7 +39,7 @@ STEPS: Final[dict[str, SoundStep]] = {
     "trim": SoundStep(2, ("numpy", "pydub", "audioop-lts")),
     "polish": SoundStep(3, ("numpy", "pedalboard", "soxr")),
     "kokoro text": SoundStep(1, ("espeakng-loader",)),
-    "kokoro speech": SoundStep(1, ("numpy", "onnxruntime", "soxr")),
+    "kokoro speech": SoundStep(2, ("numpy", "onnxruntime", "soxr")),
     "tone voice": SoundStep(1, ("numpy",)),
     "gtts text": SoundStep(1, ("gTTS",)),
     "gtts speech": SoundStep(1, ("numpy", "av", "pedalboard", "soxr")),

@@ -117,6 +117,7 @@ class KokoroVoice:
         from serguide.voices.kokoro.kokoro_sound import finished
         from serguide.voices.kokoro.kokoro_tokens import longest_run, runs
 
+        pace *= self._calm(text)
         most = longest_run(self._style.speed * pace)
         spelled = phonemes(text, self._style.code, sentence.sounds if sentence else ())
         said = [self._run(run, pace) for run in runs(spelled, most)]
@@ -139,7 +140,12 @@ class KokoroVoice:
         from serguide.voices.kokoro.kokoro_estimate import seconds_of
 
         seconds = seconds_of(text, primary(self._style.language))
-        return Samples(samples(seconds * self._style.length / pace))
+        return Samples(samples(seconds * self._style.length / (pace * self._calm(text))))
+
+    def _calm(self, text: str) -> float:
+        from serguide.voices.kokoro.kokoro_estimate import calm_pace
+
+        return calm_pace(text, primary(self._style.language), self._style.length)
 
     def _run(self, phonemes: str, pace: float) -> ModelSound:
         """Speak one run of phonemes."""

@@ -73,6 +73,28 @@ def test_the_pace_is_calm(natural_voices, style):
     )
 
 
+SHORT_WORDS = (
+    # Of the library, each more than a tenth faster than the style's other sentences.
+    "There is no hurry to stand up, and it is wise to be wide awake before you drive.",
+    "Your eyes can close, or stay open and rest on the floor in front of you.",
+    "It may help to say what day it is, and where you are.",
+    "So, here you are, and that is good.",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["af_heart", "bf_emma", "am_michael"])
+def test_many_short_words_are_no_faster_than_calm(natural_voices, style):
+    pytest.importorskip("onnxruntime")
+    if describe().install:
+        missing("Kokoro", "serguide voices --get kokoro")
+    voice = open_voice(f"kokoro:{style}", STYLES[style].language)
+    for text in SHORT_WORDS:
+        clip, words = voice.speak(text), len(text.split())
+        assert words * 60 * SAMPLERATE / clip.frames <= 132
+        assert clip.frames == pytest.approx(voice.estimate(text), rel=0.15)
+
+
 def test_it_is_not_installed_without_weights():
     described = describe()
     assert described.install

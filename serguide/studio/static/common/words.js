@@ -44,9 +44,10 @@ export function length(seconds) {
  * Write a day: the weekday's whole name within a week, else day and month, and the year of another.
  *
  * @param {string} iso
- * @param {{ whole?: boolean }} [how] - whole: with its year always, and never as a weekday
+ * @param {{ whole?: boolean, hour?: boolean }} [how] - whole: with its year always, and never as a
+ *   weekday; hour: with the time of the day
  */
-export function day(iso, { whole = false } = {}) {
+export function day(iso, { whole = false, hour = false } = {}) {
   const then = new Date(iso);
   if (Number.isNaN(then.getTime())) return "";
   const now = new Date();
@@ -56,6 +57,7 @@ export function day(iso, { whole = false } = {}) {
   /** @type {Intl.DateTimeFormatOptions} */
   const form = { day: "numeric", month: "long" };
   if (whole || then.getFullYear() !== now.getFullYear()) form.year = "numeric";
+  if (hour) Object.assign(form, { hour: "numeric", minute: "2-digit" });
   return new Intl.DateTimeFormat(dates, form).format(then);
 }
 

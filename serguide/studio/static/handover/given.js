@@ -21,7 +21,7 @@ export function given(handovers, changed) {
       "li",
       {},
       make("span", { class: "serif" }, each.title),
-      make("span", { class: "muted" }, day(each.done, { whole: true })),
+      make("span", { class: "muted" }, day(each.done, { whole: true, hour: true })),
       make(
         "button",
         { type: "button", class: "link", onclick: () => listen(each.id) },
@@ -33,6 +33,9 @@ export function given(handovers, changed) {
         { type: "button", class: "link", onclick: () => keep(each.id) },
         say("files_of"),
       ),
+      each.ways.page
+        ? make("span", { class: "its-words" }, `${say("passphrase")}: `, phrase(each.ways))
+        : null,
     ),
   );
   const forget = make(
@@ -47,6 +50,11 @@ export function given(handovers, changed) {
     make("ul", {}, rows),
     forget,
   );
+}
+
+/** @param {{ passphrase: string }} ways */
+function phrase({ passphrase }) {
+  return make("span", { class: "serif" }, passphrase);
 }
 
 /**

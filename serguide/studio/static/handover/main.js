@@ -47,9 +47,18 @@ async function show(forms) {
   }
 
   let used = "";
-  const foot = making(chosen, begin, (done) => {
-    seen.use(done.id);
-    others();
+  const foot = making(chosen, begin, {
+    // What is shown is what is being made, its words above all: others would not open it.
+    followed: (handover) => {
+      Object.assign(ways, handover.ways, handover.ways.page ? {} : { passphrase: ways.passphrase });
+      used = ways.passphrase;
+      offered.lock(true);
+    },
+    ended: () => offered.lock(false),
+    finished: (done) => {
+      seen.use(done.id);
+      others();
+    },
   });
 
   /** Choose once more after one was made: another page has other words. */

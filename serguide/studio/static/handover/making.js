@@ -13,9 +13,9 @@ import { named, size, standing } from "./wording.js";
  *
  * @param {{ who: string }} chosen
  * @param {() => Promise<any>} begin - asks for a new one; returns its summary
- * @param {(done: any) => void} finished
+ * @param {{ followed: (handover: any) => void, ended: () => void, finished: (done: any) => void }} on
  */
-export function making(chosen, begin, finished) {
+export function making(chosen, begin, on) {
   const element = make("section", { class: "making" });
   /** @type {() => unknown} */
   let choose = () => {};
@@ -47,6 +47,7 @@ export function making(chosen, begin, finished) {
    * @param {boolean} mine - asked for just now: focus goes along
    */
   async function follow(handover, mine) {
+    on.followed(handover);
     const told = make("p", { class: "muted" });
     const bar = make("div", {
       class: "bars",
@@ -100,10 +101,11 @@ export function making(chosen, begin, finished) {
    * @param {boolean} within
    */
   function ended(last, within) {
+    on.ended();
     if (last.state === "done") {
       notice(named("made", last.who));
       done(last, within);
-      finished(last);
+      on.finished(last);
       return;
     }
     const button = ready();

@@ -31,6 +31,7 @@ import { size } from "./wording.js";
 export function offer(forms, ways, chosen, on) {
   /** @type {(() => void)[]} */
   const shown = [];
+  let locked = false;
   let wanted = ways.address !== "";
   const changed = () => {
     for (const show of shown) show();
@@ -67,6 +68,7 @@ export function offer(forms, ways, chosen, on) {
     );
     shown.push(() => {
       box.checked = ways[way];
+      box.disabled = locked;
       element.classList.toggle("raised", ways[way]);
       for (const each of [...beside, ...below]) each.hidden = !ways[way];
       fill(about, text(way, ways));
@@ -95,6 +97,9 @@ export function offer(forms, ways, chosen, on) {
     icon("again"),
     say("other_words"),
   );
+  shown.push(() => {
+    other.disabled = locked;
+  });
   const passphrase = make(
     "div",
     { class: "room words" },
@@ -118,6 +123,7 @@ export function offer(forms, ways, chosen, on) {
   shown.push(() => {
     onPhones.textContent = say(ways.sound ? "page_iphone_given" : "page_iphone");
     soundToo.hidden = ways.sound;
+    soundToo.disabled = locked;
   });
   const iphone = make(
     "p",
@@ -158,6 +164,7 @@ export function offer(forms, ways, chosen, on) {
     });
     shown.push(() => {
       radio.checked = ways.kind === kind;
+      radio.disabled = locked;
     });
     kinds.append(make("label", { class: "button" }, radio, kind.toUpperCase()));
   }
@@ -186,6 +193,8 @@ export function offer(forms, ways, chosen, on) {
   );
   shown.push(() => {
     where.hidden = !(ways.website || wanted);
+    address.disabled = locked;
+    if (locked) address.value = ways.address;
     addressLabel.textContent = say(ways.website ? "address_site" : "address_page");
   });
 
@@ -213,7 +222,18 @@ export function offer(forms, ways, chosen, on) {
     where,
     forms.who ? null : forWhom(chosen, changed),
   );
-  return { element, show };
+
+  /**
+   * Let nothing be chosen while it is made, or let it be chosen again.
+   *
+   * @param {boolean} closed
+   */
+  function lock(closed) {
+    locked = closed;
+    show();
+  }
+
+  return { element, show, lock };
 }
 
 /**
