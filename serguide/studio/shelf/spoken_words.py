@@ -10,7 +10,7 @@ from serguide.script.cues import IncludeCue, SayCue
 from serguide.script.models import Script, Session
 from serguide.script.sentence_split import split_sentences
 
-_MARKUP: Final = re.compile(r"\s*\[[^\]]*\]|\{[^}]*\},?\s*")
+_MARKUP: Final = re.compile(r"\s*\[[^\]]*\]|,?\s*\{[^}]*\}(?=[.!?…])|\{[^}]*\},?\s*")
 _DEEPEST: Final = 8
 
 

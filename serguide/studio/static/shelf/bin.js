@@ -52,7 +52,7 @@ async function throwAway(card) {
 
 /** @param {{ title: string, for: string }} user */
 function named({ title, for: who }) {
-  return who ? say("title_for", { title, who }) : `“${title}”`;
+  return who ? say("title_for", { title, who }) : say("quoted", { text: title });
 }
 
 /** Put back what went to the bin last, on this page. */

@@ -81,6 +81,8 @@ export function timeChip(seconds, name, options) {
  * @param {ChipOptions} options
  */
 export function valueChip(value, options) {
+  // The name that nearly every part speaks is a word of the interface; others are as written.
+  const shown = value === "name" ? say("value_name") : value;
   const chip = make("span", {
     class: "chip sage value",
     contenteditable: "false",
@@ -88,9 +90,9 @@ export function valueChip(value, options) {
     tabindex: "0",
     "data-value": value,
     "aria-haspopup": "true",
-    "aria-label": say("value", { name: value }),
+    "aria-label": say("value", { name: shown }),
   });
-  chip.textContent = value;
+  chip.textContent = shown;
   onKeys(chip, options, {}, () => openValue(chip, () => options.removed(chip)));
   return chip;
 }
