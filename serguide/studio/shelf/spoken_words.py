@@ -39,7 +39,8 @@ def first_sentence(
             said = plain_words(_filled(cue.say, script.values))
             sentences = split_sentences(said, script.language)
             if sentences:
-                return sentences[0].strip()
+                first = sentences[0].strip()
+                return first[:1].upper() + first[1:]
         elif isinstance(cue, IncludeCue) and deepest:
             inner = known(cue.include)
             found = first_sentence(inner, known, deepest - 1) if isinstance(inner, Script) else ""
