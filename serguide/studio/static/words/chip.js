@@ -74,6 +74,18 @@ export function timeChip(seconds, name, options) {
   return chip;
 }
 
+const VALUES = new Set(["name", "place", "day", "notice"]);
+
+/**
+ * Return what is shown for a value: a word of the interface for those that the library's parts
+ * have, others as they are written.
+ *
+ * @param {string} value
+ */
+export function shownValue(value) {
+  return VALUES.has(value) ? say(`value_${value}`) : value;
+}
+
 /**
  * Make a chip for a value, such as the client's name.
  *
@@ -81,8 +93,7 @@ export function timeChip(seconds, name, options) {
  * @param {ChipOptions} options
  */
 export function valueChip(value, options) {
-  // The name that nearly every part speaks is a word of the interface; others are as written.
-  const shown = value === "name" ? say("value_name") : value;
+  const shown = shownValue(value);
   const chip = make("span", {
     class: "chip sage value",
     contenteditable: "false",
