@@ -10,13 +10,16 @@ from serguide.script.cues import IncludeCue, SayCue
 from serguide.script.models import Script, Session
 from serguide.script.sentence_split import split_sentences
 
-_MARKUP: Final = re.compile(r"\s*\[[^\]]*\]|,?\s*\{[^}]*\}(?=[.!?…])|\{[^}]*\},?\s*")
+_LAST: Final = re.compile(r",?\s*\{[^}]*\}(?=[.!?…])")
+"""What is filled in at a sentence's end; the comma before it goes along."""
+
+_MARKUP: Final = re.compile(r"\s*\[[^\]]*\]|\{[^}]*\},?\s*")
 _DEEPEST: Final = 8
 
 
 def plain_words(text: str) -> str:
     """Return a spoken text in one line, without `[2s]` and `{name}`."""
-    return " ".join(_MARKUP.sub(" ", text).split())
+    return " ".join(_MARKUP.sub(" ", _LAST.sub("", text)).split())
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
