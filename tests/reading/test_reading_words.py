@@ -67,8 +67,8 @@ def test_a_sheet_is_in_the_language_of_what_is_read(reading):
 
 @pytest.mark.parametrize(
     ("language", "begin", "keys"),
-    [("de", "Die Leertaste beginnt", "auslassen"), ("cs", "Mezerník začíná", "vynechat"),
-     ("sk", "Medzerník začína", "vynechať"), ("fr", "Space begins", "skip")],
+    [("de", "Mit der Leertaste beginnen", "auslassen"), ("cs", "Začněte mezerníkem", "vynechat"),
+     ("sk", "Začnite medzerníkom", "vynechať"), ("fr", "Space begins", "skip")],
 )  # fmt: skip
 def test_the_terminal_speaks_it_too(reading, language, begin, keys):
     prompter = Prompter(reading.sentences, lambda *_: None, {})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from serguide.base.errors import Cancelled, ScriptError, SerguideError, UsageError
+from serguide.base.errors import Cancelled, SerguideError, UsageError
 from serguide.base.tasks.cancel import Cancel
 from serguide.studio.handover.handover_making import HandedFiles, make_handover, take_back
 from serguide.studio.handover.handover_progress import HandoverProgress
@@ -174,19 +174,17 @@ class HandoverQueue:
             made = make_handover(self._studio, handover, self._begun, making.cancel)
         except Cancelled:
             self._settle(making, state="waiting")
-        except ScriptError as error:
-            first = error.problems[0]
-            self._settle(making, state="failed", problem=(first.message, str(first.hint)))
-        except SerguideError as error:
-            self._settle(making, state="failed", problem=(error.message, str(error.hint)))
         except Exception as error:  # the queue goes on, whatever befalls one
-            from serguide.studio.server.answers import told
-
-            words = told(self._studio, error)
-            problem = (str(words["message"]), str(words["hint"]))
-            self._settle(making, state="failed", problem=problem)
+            self._fail(making, error)
         else:
             self._settle(making, state="done", **_outcome(made))
+
+    def _fail(self, making: _Making, error: Exception) -> None:
+        from serguide.studio.server.answers import told
+
+        words = told(self._studio, error)
+        problem = (str(words["message"]), str(words["hint"]))
+        self._settle(making, state="failed", problem=problem)
 
     def _settle(self, making: _Making, **changed: Any) -> None:
         """Write down what became of one, unless it was cancelled until now; let go of it."""

@@ -18,6 +18,8 @@ from serguide.base.errors import Problem, ScriptError, SerguideError, UsageError
 from serguide.base.files.atomic import write_atomically
 from serguide.studio.saving.library_files import ChangedOutsideError
 from serguide.studio.studio import Studio
+from serguide.studio.words.finding_words import reason_behind
+from serguide.studio.words.plain_findings import plain_finding
 
 JSON_LIMIT: Final = 1_000_000
 """Bytes of a request's JSON."""
@@ -89,12 +91,11 @@ def failed(studio: Studio, error: Exception) -> Response:
 def told(studio: Studio, error: Exception) -> dict[str, object]:
     """Return an error as data for a page: message, hint, and the places of a script's problems."""
     if isinstance(error, ScriptError):
-        first = error.problems[0] if error.problems else None
+        problems = [problem_data(problem, studio.language) for problem in error.problems]
+        first = problems[0] if problems else {}
         return {
-            "message": first.message if first else "",
-            "hint": str(first.hint) if first else "",
-            "code": first.code if first else "",
-            "problems": [problem_data(problem) for problem in error.problems],
+            **{key: first.get(key, "") for key in ("message", "hint", "code")},
+            "problems": problems,
         }
     if isinstance(error, SerguideError):
         return {"message": error.message, "hint": str(error.hint)}
@@ -106,15 +107,20 @@ def told(studio: Studio, error: Exception) -> dict[str, object]:
     }
 
 
-def problem_data(problem: Problem) -> dict[str, object]:
-    """Return a problem as data; the file by its name alone."""
+def problem_data(problem: Problem, language: str) -> dict[str, object]:
+    """Return a problem as data; the file by its name alone.
+
+    The check's own words are English; a page in another language has the plain sentence instead,
+    and the reason for its hint, where there is one.
+    """
+    plain = "" if language == "en" else plain_finding(problem.code, problem.message, language)
     return {
         "file": Path(problem.path).name,
         "line": problem.line,
         "column": problem.column,
         "code": problem.code,
-        "message": problem.message,
-        "hint": str(problem.hint),
+        "message": plain or problem.message,
+        "hint": reason_behind(problem.code, language) if plain else str(problem.hint),
         "severity": problem.severity,
         "excerpt": problem.excerpt,
     }

@@ -21,5 +21,5 @@ def broken_file(studio: Studio, name: str) -> dict[str, object]:
         try:
             known_source(path)
         except ScriptError as error:
-            problems = tuple(problem_data(problem) for problem in error.problems)
+            problems = tuple(problem_data(problem, studio.language) for problem in error.problems)
     return {"path": str(path), "problems": list(problems)}

@@ -10,13 +10,16 @@ from serguide.script.cues import IncludeCue, SayCue
 from serguide.script.models import Script, Session
 from serguide.script.sentence_split import split_sentences
 
+_LAST: Final = re.compile(r",?\s*\{[^}]*\}(?=[.!?…])")
+"""What is filled in at a sentence's end; the comma before it goes along."""
+
 _MARKUP: Final = re.compile(r"\s*\[[^\]]*\]|\{[^}]*\},?\s*")
 _DEEPEST: Final = 8
 
 
 def plain_words(text: str) -> str:
     """Return a spoken text in one line, without `[2s]` and `{name}`."""
-    return " ".join(_MARKUP.sub(" ", text).split())
+    return " ".join(_MARKUP.sub(" ", _LAST.sub("", text)).split())
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -39,7 +42,8 @@ def first_sentence(
             said = plain_words(_filled(cue.say, script.values))
             sentences = split_sentences(said, script.language)
             if sentences:
-                return sentences[0].strip()
+                first = sentences[0].strip()
+                return first[:1].upper() + first[1:]
         elif isinstance(cue, IncludeCue) and deepest:
             inner = known(cue.include)
             found = first_sentence(inner, known, deepest - 1) if isinstance(inner, Script) else ""

@@ -102,16 +102,23 @@ def report_data(report: DraftReport) -> dict[str, Any]:
 
 
 def text_problems(studio: Studio, path: Path, text: str) -> list[dict[str, Any]]:
-    """Return what is wrong with a file's text, line by line: its language, else what is found."""
+    """Return what is wrong with a file's text, line by line: its language, else what is found.
+
+    A finding's hint is the check's own message on an English page, on others the reason behind it.
+    """
+    english = studio.language == "en"
     try:
         source_of(text, path)
         report = check_draft(path, text, studio.shelves, studio.store, studio.language)
     except (ScriptError, UsageError) as error:
         return _stopping(error, studio.language)
     return [
-        {"line": each.line, "code": each.code, "message": each.what, "hint": each.message}
+        {
+            "line": each.line, "code": each.code, "message": each.what,
+            "hint": each.message if english else each.why or each.message,
+        }
         for each in report.findings
-    ]
+    ]  # fmt: skip
 
 
 def _stopping(error: ScriptError | UsageError, language: str) -> list[dict[str, Any]]:

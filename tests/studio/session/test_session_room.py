@@ -288,6 +288,15 @@ def test_a_part_to_add_is_told_by_its_first_sentence(client, evening, studio):
     assert silent == [], "every part says something"
 
 
+def test_a_first_sentence_without_its_name_is_still_a_sentence(client, evening, studio):
+    for name, said in (("front", "{name}, it rains."), ("back", "It rains, {name}.")):
+        head = 'title: Rain\nkind: breathing\nlanguage: en\nvalues: {name: ""}\n'
+        text = f'{head}cues: [say: "{said}"]\n'
+        (studio.library / "scripts" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    parts = {each["name"]: each for each in client.get(f"{NAME}/choices").json()["parts"]}
+    assert [parts[name]["first"] for name in ("front", "back")] == ["It rains."] * 2
+
+
 def test_soundscapes_that_come_along_are_named_in_the_interface_s_language(client, evening, studio):
     own = studio.library / "imagery" / "soundscapes" / "mine.yaml"
     own.parent.mkdir(parents=True)

@@ -80,6 +80,18 @@ def test_a_broken_file_stands_on_the_shelf_with_what_is_wrong(client, own):
     assert cards(client, "yours")["rain"]["kind"] == "grounding"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "closed"), ("de", "Klammer"), ("cs", "závorka"), ("sk", "zátvorka")],
+)
+def test_what_is_wrong_in_a_file_is_told_in_the_interface_s_language(client, own, language, said):
+    own("rain", "title: [Rain\n")
+    client.put("/api/settings", json={"language": language})
+    (problem,) = client.get("/api/shelf/broken/rain").json()["problems"]
+    assert said in problem["message"]
+    assert bool(problem["hint"]) == (language == "en"), "the check's own hints are English"
+
+
 def test_two_files_of_a_name_break_no_shelf(client, own):
     own("rain", PART)
     own("rain", PART, "scripts/relaxation")

@@ -264,3 +264,4 @@ def test_a_finding_is_told_plainly_in_the_interface_s_language(client, part, lan
     assert not fast["keepable"]  # no reason settles fast breathing
     (line,) = [each for each in text["problems"] if each["code"] == "E114"]
     assert line["message"] == fast["what"]
+    assert (line["hint"] == fast["why"]) == (language != "en"), "the check's own words are English"

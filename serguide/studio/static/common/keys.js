@@ -69,6 +69,9 @@ document.addEventListener("keydown", (event) => {
 /** @type {Record<string, string>} */
 const SHOWN = {
   " ": "key_space",
+  Ctrl: "key_ctrl",
+  Shift: "key_shift",
+  Delete: "key_delete",
   ArrowLeft: "←",
   ArrowRight: "→",
   ArrowUp: "↑",

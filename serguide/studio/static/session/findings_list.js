@@ -70,7 +70,9 @@ function card(finding, index) {
     make(
       "p",
       {},
-      finding.sentence ? make("span", { class: "serif" }, `“${finding.sentence}” `) : "",
+      finding.sentence
+        ? make("span", { class: "serif" }, `${say("quoted", { text: finding.sentence })} `)
+        : "",
       make(
         "span",
         { class: "muted" },
@@ -85,7 +87,7 @@ function card(finding, index) {
 /** @param {Finding} finding */
 function better(finding) {
   if (!finding.better) return null;
-  return make("p", { class: "serif better" }, `“${finding.better}”`);
+  return make("p", { class: "serif better" }, say("quoted", { text: finding.better }));
 }
 
 /** @param {Finding} finding */

@@ -113,7 +113,8 @@ function row(each, close) {
       { class: "part-words" },
       make("span", { class: "serif" }, each.title),
       told,
-      each.first && make("span", { class: "serif small first" }, `“${each.first}”`),
+      each.first &&
+        make("span", { class: "serif small first" }, say("quoted", { text: each.first })),
     ),
   );
 }

@@ -129,10 +129,16 @@ function sentence(part, line, index) {
 function told(line) {
   if (line.kind === "rest") return say("rest_of", { n: Math.round(line.seconds) });
   if (line.kind === "pause") return say("pause_of", { n: Math.round(line.seconds) });
-  if (line.kind === "sound") return say("sound_of", { name: line.text });
+  if (line.kind === "sound") {
+    const name = SOUNDS.has(line.text) ? say(`sound_of_${line.text}`) : line.text;
+    return say("sound_of", { name });
+  }
   const phases = line.phases.map(([phase, seconds]) => say(`phase_${phase}`, { n: seconds }));
   return say("breaths_of", { n: line.cycles, phases: phases.join(say("and")) });
 }
+
+/** Sounds that come along; one's own has the name of its file. */
+const SOUNDS = new Set(["bowl", "bell", "woodblock", "chime"]);
 
 let heardLine = -1;
 let frame = 0;

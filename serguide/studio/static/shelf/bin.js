@@ -39,7 +39,7 @@ async function throwAway(card) {
   const done = await send("POST", "/api/shelf/bin", { name: card.name }).catch(() => null);
   if (!done) return;
   if (done.needed_by) {
-    notice(say("bin_used", { title: card.title, titles: done.needed_by.map(named).join(", ") }));
+    notice(say("bin_used", { title: card.title, titles: done.needed_by.map(named).join("; ") }));
     return;
   }
   last = done;
@@ -52,7 +52,7 @@ async function throwAway(card) {
 
 /** @param {{ title: string, for: string }} user */
 function named({ title, for: who }) {
-  return who ? say("title_for", { title, who }) : `“${title}”`;
+  return who ? say("title_for", { title, who }) : say("quoted", { text: title });
 }
 
 /** Put back what went to the bin last, on this page. */

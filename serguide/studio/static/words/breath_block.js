@@ -1,11 +1,9 @@
 /** Paced breathing: waves that rise for in and fall for out, to scale, and their steppers. */
 
 import { draw, fill, make } from "../common/dom.js";
-import { language, say } from "../common/words.js";
+import { say } from "../common/words.js";
 import { shownTime } from "./chip.js";
 import { OtherBlock } from "./between_blocks.js";
-
-const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 
 const [WIDTH, HEIGHT, MOST_WAVES] = [544, 48, 12];
 
@@ -43,7 +41,7 @@ export class BreathBlock extends OtherBlock {
     fill(this.wave, ...waves(this.held));
     const [few, many] = [this.held.fewest * cycle, this.held.most * cycle];
     const time = few === many ? long(few) : say("from_to", { from: long(few), to: long(many) });
-    this.caption.textContent = say("breath_caption", { time, rate: number.format(60 / cycle) });
+    this.caption.textContent = say("breath_caption", { time, n: Math.round(600 / cycle) / 10 });
     if (!this.steppers.firstChild) this.draw();
     for (const [field, output] of this.outputs) output.textContent = this.shown(field);
   }

@@ -74,6 +74,18 @@ export function timeChip(seconds, name, options) {
   return chip;
 }
 
+const VALUES = new Set(["name", "place", "day", "notice"]);
+
+/**
+ * Return what is shown for a value: a word of the interface for those that the library's parts
+ * have, others as they are written.
+ *
+ * @param {string} value
+ */
+export function shownValue(value) {
+  return VALUES.has(value) ? say(`value_${value}`) : value;
+}
+
 /**
  * Make a chip for a value, such as the client's name.
  *
@@ -81,6 +93,7 @@ export function timeChip(seconds, name, options) {
  * @param {ChipOptions} options
  */
 export function valueChip(value, options) {
+  const shown = shownValue(value);
   const chip = make("span", {
     class: "chip sage value",
     contenteditable: "false",
@@ -88,9 +101,9 @@ export function valueChip(value, options) {
     tabindex: "0",
     "data-value": value,
     "aria-haspopup": "true",
-    "aria-label": say("value", { name: value }),
+    "aria-label": say("value", { name: shown }),
   });
-  chip.textContent = value;
+  chip.textContent = shown;
   onKeys(chip, options, {}, () => openValue(chip, () => options.removed(chip)));
   return chip;
 }

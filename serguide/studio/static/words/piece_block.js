@@ -6,7 +6,7 @@ import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
 import { say } from "../common/words.js";
 import { OtherBlock } from "./between_blocks.js";
-import { shownTime } from "./chip.js";
+import { shownTime, shownValue } from "./chip.js";
 
 /** Another script's words, at this place. */
 export class PieceBlock extends OtherBlock {
@@ -99,7 +99,7 @@ function shownBlock(block) {
           : make(
               "span",
               { class: piece.value ? "chip sage" : "chip" },
-              piece.value ?? shownTime(piece.pause),
+              piece.value ? shownValue(piece.value) : shownTime(piece.pause),
             ),
       ),
     );

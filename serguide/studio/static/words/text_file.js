@@ -5,6 +5,13 @@ import { say } from "../common/words.js";
 
 /** @typedef {{ line: number, code: string, message: string, hint: string }} LineProblem */
 
+/**
+ * Return the language of a hint: what is said of the file's own terms is English.
+ *
+ * @param {LineProblem} problem
+ */
+const spokenIn = ({ code }) => (/^(L|$)/.test(code) ? "en" : null);
+
 /** A text field with line numbers. */
 export class TextFile {
   /** @param {() => void} changed */
@@ -88,7 +95,9 @@ export class TextFile {
                 { type: "button", class: "quiet", onclick: () => this.go(problem.line) },
                 make("strong", {}, say("line", { n: problem.line })),
                 make("span", {}, problem.message),
-                problem.hint ? make("span", { class: "muted" }, problem.hint) : null,
+                problem.hint
+                  ? make("span", { class: "muted", lang: spokenIn(problem) }, problem.hint)
+                  : null,
               ),
             ),
           )
