@@ -89,20 +89,31 @@ def _rank(studio: Studio, path: Path, mine: bool) -> int:
     return 2
 
 
+def left_out_at(studio: Studio, name: str, asked: int) -> list[str]:
+    """Return the titles of the parts that a session leaves out at a length, in seconds.
+
+    Estimated. Raises UsageError, ScriptError.
+    """
+    return list(_laid_out_at(studio, name, asked).left_out)
+
+
 def reach(studio: Studio, name: str, asked: int | None = None) -> dict[str, float]:
     """Return, in seconds, how long a session is as written, and the shortest and longest it can be.
 
     asked: a length; `got` is then the nearest that can be had. Estimated. Raises UsageError,
     ScriptError.
     """
-    path = file_of(studio, name)
 
     def long(length: int | None) -> float:
-        overrides = Overrides(length=seconds(length * 48_000)) if length else None
-        return float(seconds(outline(path, studio.shelves, overrides).frames))
+        return float(seconds(_laid_out_at(studio, name, length).frames))
 
     found = {"written": long(None), "shortest": long(_NARROWEST), "longest": long(_WIDEST)}
     return found | ({"got": long(asked)} if asked else {})
+
+
+def _laid_out_at(studio: Studio, name: str, length: int | None) -> SessionTimeline:
+    overrides = Overrides(length=seconds(length * 48_000)) if length else None
+    return outline(file_of(studio, name), studio.shelves, overrides)
 
 
 def _unread(timeline: SessionTimeline) -> int:

@@ -16,7 +16,7 @@ from serguide.studio.shelf.copying import copied, own_copy
 from serguide.studio.shelf.covers import cover_response
 from serguide.studio.shelf.making import new_part, session_for
 from serguide.studio.shelf.searching import search
-from serguide.studio.shelf.shelf_lengths import ShelfLengths, reach
+from serguide.studio.shelf.shelf_lengths import ShelfLengths, left_out_at, reach
 from serguide.studio.shelf.used_in import needed_by, used_in
 from serguide.studio.studio import Studio
 
@@ -64,7 +64,11 @@ def _search(studio: Studio, asked: Asked) -> object:
 
 
 def _reach(studio: Studio, asked: Asked) -> object:
-    return reach(studio, asked.path["name"])
+    name, minutes = asked.path["name"], asked.query.get("minutes", "")
+    if "minutes" not in asked.query:
+        return reach(studio, name)
+    asked_for = int(minutes) if minutes.isdecimal() and len(minutes) < 4 else 0
+    return {"left_out": left_out_at(studio, name, asked_for * 60)}
 
 
 def _broken(studio: Studio, asked: Asked) -> object:

@@ -139,6 +139,35 @@ def test_cancel_and_a_page_that_is_opened_again(screen):
     page.get_by_role("button", name="Make it for Zoë").wait_for()
 
 
+def test_the_words_are_those_of_the_page_that_is_made(screen):
+    """Also for whoever leaves the screen while it is made, and comes back."""
+    page = screen
+
+    def shown():
+        return page.locator(".room.words .six").first.inner_text().split()
+
+    words = shown()
+    page.get_by_role("button", name="Make it for Zoë").click()
+    page.get_by_role("button", name="Cancel").wait_for()
+    assert page.get_by_role("button", name="Other words").is_disabled()
+    page.reload()
+    made = page.get_by_role("button", name="Save for Zoë…")
+    until(page, lambda: page.get_by_role("button", name="Cancel").count() or made.count())
+    if not made.count():
+        assert shown() == words
+        assert page.locator("#way-page").is_disabled()
+    made.wait_for(timeout=120_000)
+    assert shown() == words
+    made.click()
+    assert page.get_by_role("dialog").locator(".six").inner_text().split() == words
+    page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    page.reload()
+    page.get_by_role("button", name="Make it for Zoë").wait_for()
+    assert shown() != words
+    assert "For the page that you make now." in page.locator(".room.words").first.inner_text()
+    assert " ".join(words) in page.locator(".given li").first.inner_text()
+
+
 def test_forgetting_says_what_was_removed(screen, library):
     page = screen
     page.get_by_role("button", name="Make it for Zoë").click()

@@ -29,9 +29,14 @@ function named(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const ctrl = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
   const alt = event.altKey ? "Alt+" : "";
-  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
-  return `${ctrl}${alt}${shift}${key}`;
+  // Of a sign such as `?`, the shift key is a part; beside Ctrl, it makes another key of a letter.
+  const shift = event.shiftKey && (event.key.length > 1 || ctrl) ? "Shift+" : "";
+  const name = `${ctrl}${alt}${shift}${key}`;
+  return SAME[name] ?? name;
 }
+
+/** What other programs call the same. @type {Record<string, string>} */
+const SAME = { "Ctrl+Shift+z": "Ctrl+y" };
 
 const TYPING = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select";
 

@@ -52,10 +52,11 @@ async function show(forms) {
     followed: (handover) => {
       Object.assign(ways, handover.ways, handover.ways.page ? {} : { passphrase: ways.passphrase });
       used = ways.passphrase;
-      offered.lock(true);
+      offered.reached("making");
     },
-    ended: () => offered.lock(false),
+    ended: () => offered.reached("ready"),
     finished: (done) => {
+      offered.reached("made");
       seen.use(done.id);
       others();
     },
@@ -65,7 +66,7 @@ async function show(forms) {
   async function anew() {
     if (ways.passphrase !== used) return;
     ways.passphrase = (await send("POST", "/api/handovers/passphrases")).passphrase;
-    offered.show();
+    offered.reached("ready");
   }
 
   async function others() {
@@ -88,6 +89,7 @@ async function show(forms) {
       fill(heading, named("heading", chosen.who));
       if (foot.element.querySelector("button.ember")) {
         foot.ready();
+        offered.reached("ready");
         anew();
       }
       seen.use("");

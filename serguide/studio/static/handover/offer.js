@@ -20,6 +20,8 @@ import { size } from "./wording.js";
  * @property {string} address
  */
 
+/** @typedef {"ready" | "making" | "made"} Stage */
+
 /**
  * Return the cards, and what brings them up to date; `changed` is called whenever something was ticked or written.
  *
@@ -31,7 +33,8 @@ import { size } from "./wording.js";
 export function offer(forms, ways, chosen, on) {
   /** @type {(() => void)[]} */
   const shown = [];
-  let locked = false;
+  /** @type {Stage} */
+  let stage = "ready";
   let wanted = ways.address !== "";
   const changed = () => {
     for (const show of shown) show();
@@ -68,7 +71,7 @@ export function offer(forms, ways, chosen, on) {
     );
     shown.push(() => {
       box.checked = ways[way];
-      box.disabled = locked;
+      box.disabled = stage === "making";
       element.classList.toggle("raised", ways[way]);
       for (const each of [...beside, ...below]) each.hidden = !ways[way];
       fill(about, text(way, ways));
@@ -83,6 +86,7 @@ export function offer(forms, ways, chosen, on) {
       ways.passphrase.split(" ").map((word) => make("span", {}, word, " ")),
     ),
   );
+  const whose = make("span", {});
   const other = make(
     "button",
     {
@@ -98,13 +102,19 @@ export function offer(forms, ways, chosen, on) {
     say("other_words"),
   );
   shown.push(() => {
-    other.disabled = locked;
+    other.disabled = stage === "making";
+    whose.textContent = stage === "ready" ? `${say("words_of_next")} ` : "";
   });
   const passphrase = make(
     "div",
     { class: "room words" },
     words,
-    make("div", { class: "under" }, make("strong", {}, say("say_them")), other),
+    make(
+      "div",
+      { class: "under" },
+      make("p", {}, whose, make("strong", {}, say("say_them"))),
+      other,
+    ),
   );
   const soundToo = make(
     "button",
@@ -123,7 +133,7 @@ export function offer(forms, ways, chosen, on) {
   shown.push(() => {
     onPhones.textContent = say(ways.sound ? "page_iphone_given" : "page_iphone");
     soundToo.hidden = ways.sound;
-    soundToo.disabled = locked;
+    soundToo.disabled = stage === "making";
   });
   const iphone = make(
     "p",
@@ -164,7 +174,7 @@ export function offer(forms, ways, chosen, on) {
     });
     shown.push(() => {
       radio.checked = ways.kind === kind;
-      radio.disabled = locked;
+      radio.disabled = stage === "making";
     });
     kinds.append(make("label", { class: "button" }, radio, kind.toUpperCase()));
   }
@@ -193,8 +203,8 @@ export function offer(forms, ways, chosen, on) {
   );
   shown.push(() => {
     where.hidden = !(ways.website || wanted);
-    address.disabled = locked;
-    if (locked) address.value = ways.address;
+    address.disabled = stage === "making";
+    if (stage === "making") address.value = ways.address;
     addressLabel.textContent = say(ways.website ? "address_site" : "address_page");
   });
 
@@ -224,16 +234,16 @@ export function offer(forms, ways, chosen, on) {
   );
 
   /**
-   * Let nothing be chosen while it is made, or let it be chosen again.
+   * Say how far it is: while it is made, nothing can be chosen.
    *
-   * @param {boolean} closed
+   * @param {Stage} now
    */
-  function lock(closed) {
-    locked = closed;
+  function reached(now) {
+    stage = now;
     show();
   }
 
-  return { element, show, lock };
+  return { element, reached };
 }
 
 /**

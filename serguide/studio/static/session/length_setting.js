@@ -55,9 +55,11 @@ export function lengthSetting() {
 function bounds() {
   const natural = current()?.length.natural ?? 600;
   const range = known()?.range ?? { shortest: natural * 0.85, natural, longest: natural * 1.25 };
-  const least = Math.max(60, Math.floor((range.shortest * 0.8) / 60) * 60);
+  // With all its optional parts left out.
+  const shortest = Math.min(range.shortest, range.without ?? range.shortest);
+  const least = Math.max(60, Math.floor((shortest * 0.8) / 60) * 60);
   const most = Math.ceil(Math.min(range.longest, range.natural * 2) / 60) * 60;
-  return { ...range, least, most: Math.max(most, least + 120) };
+  return { ...range, shortest, least, most: Math.max(most, least + 120) };
 }
 
 function wanted() {
@@ -73,10 +75,9 @@ function tried() {
   tryLength(Math.max(value, floor()));
 }
 
-/** The shortest that can be saved: with all its optional parts left out. */
+/** The shortest that can be saved. */
 function floor() {
-  const range = bounds();
-  return Math.ceil(Math.min(range.shortest, range.without ?? range.shortest));
+  return Math.ceil(bounds().shortest);
 }
 
 async function settled() {
@@ -208,8 +209,14 @@ function doing(words, run) {
   return make("button", { type: "button", class: "link inline", onclick: run }, words);
 }
 
+/** Show where a part is left out, to whoever came there with a mouse, too. */
 function goToParts() {
-  for (const leave of document.querySelectorAll('[data-focus^="leave-"]')) {
-    if (leave instanceof HTMLElement && leave.offsetParent) leave.focus();
-  }
+  const seen = [...document.querySelectorAll('[data-focus^="leave-"]')].find(
+    (leave) => leave instanceof HTMLElement && leave.offsetParent,
+  );
+  if (!(seen instanceof HTMLElement)) return;
+  seen.focus();
+  seen.scrollIntoView({ block: "nearest" });
+  seen.classList.add("pointed");
+  seen.addEventListener("blur", () => seen.classList.remove("pointed"), { once: true });
 }

@@ -48,6 +48,8 @@ import { say } from "../common/words.js";
 
 /** @type {any} */
 let plan = null;
+/** The plan as it is saved, without a length that is being tried. @type {any} */
+let kept = null;
 /** @type {any} */
 let details = null;
 /** @type {Set<() => void>} */
@@ -122,6 +124,7 @@ function take(fresh, closer = true) {
     notice(say("saved_copy"));
   }
   plan = fresh;
+  kept = fresh;
   tell();
   if (closer) lookCloser();
 }
@@ -157,12 +160,30 @@ async function lookCloser() {
 export async function change(wish) {
   const only = await place(wish);
   if (only === null) return false;
+  const before = kept;
   const done = await sent("/changes", () => ({
     version: plan.version,
     change: only ? { ...wish, only_here: true } : wish,
   }));
   if (done && only) notice(say("only_here_done"));
+  if (done && before && wish.kind !== "put_back" && wish.kind !== "add") tellOthers(before);
   return done;
+}
+
+/**
+ * Say what a length that is kept has brought in or left out besides what was asked for.
+ *
+ * @param {any} before - the plan as it was
+ */
+function tellOthers(before) {
+  const steps = new Set(before.parts.map((/** @type {Part} */ part) => part.step));
+  const out = new Set(before.shortened.map((/** @type {{ title: string }} */ each) => each.title));
+  const titles = [
+    plan.parts.filter((/** @type {Part} */ part) => !steps.has(part.step)),
+    plan.shortened.filter((/** @type {{ title: string }} */ each) => !out.has(each.title)),
+  ].map((parts) => parts.map((/** @type {{ title: string }} */ each) => each.title).join(", "));
+  if (titles[0]) notice(say("came_in_for_length", { title: titles[0] }));
+  if (titles[1]) notice(say("left_out_for_length", { title: titles[1] }));
 }
 
 /** Changes that are made in a part's own file, which other sessions may have as well. */

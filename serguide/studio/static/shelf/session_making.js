@@ -17,6 +17,8 @@ export class Making {
     this.card = null;
     /** @type {number | null} */
     this.minutes = null;
+    /** @type {HTMLElement[]} */
+    this.steps = [];
     this.written = 0;
     this.least = 1;
     this.most = 180;
@@ -36,6 +38,7 @@ export class Making {
       class: "serif",
     });
     this.shown = make("output", { class: "minutes", "aria-live": "polite" });
+    this.without = make("span", { class: "muted small", "aria-live": "polite" });
   }
 
   /**
@@ -45,6 +48,7 @@ export class Making {
   pick(card, rest) {
     this.card = card;
     this.minutes = null;
+    this.without.textContent = "";
     this.title.value = card.title;
     this.who.value ||= card.for ?? "";
     this.written = (known.get(card.name)?.seconds ?? 0) / 60;
@@ -69,9 +73,11 @@ export class Making {
    * @param {Card} card
    */
   build(rest, card) {
+    this.steps = [this.step(-STEP, "shorter", "−"), this.step(STEP, "longer", "+")];
     const hint = card.takes_name === false ? say("made_who_none") : say("made_who_hint");
     fill(
       rest,
+      card.about ? make("p", { class: "about muted" }, card.about) : "",
       make(
         "p",
         { class: "question" },
@@ -83,13 +89,8 @@ export class Making {
         "div",
         { class: "question", role: "group", "aria-labelledby": "made-length" },
         make("span", { id: "made-length" }, say("made_length")),
-        make(
-          "span",
-          { class: "stepper" },
-          this.step(-STEP, "shorter", "−"),
-          this.shown,
-          this.step(STEP, "longer", "+"),
-        ),
+        make("span", { class: "stepper" }, this.steps[0], this.shown, this.steps[1]),
+        this.without,
       ),
       make(
         "p",
@@ -118,6 +119,7 @@ export class Making {
           this.minutes = Math.min(this.most, Math.max(this.least, now + by));
           if (this.minutes === Math.round(this.written)) this.minutes = null;
           this.show();
+          void this.look();
         },
       },
       sign,
@@ -130,6 +132,20 @@ export class Making {
       this.minutes === null
         ? say("as_written", { length: written })
         : say("minutes", { n: this.minutes });
+    const now = this.minutes ?? Math.round(this.written);
+    const [less, more] = this.steps;
+    less?.setAttribute("aria-disabled", String(now <= this.least));
+    more?.setAttribute("aria-disabled", String(now >= this.most));
+  }
+
+  /** Say which parts a length leaves out. */
+  async look() {
+    const { card, minutes } = this;
+    const path = `/api/shelf/reach/${encodeURIComponent(card?.name ?? "")}?minutes=${minutes ?? ""}`;
+    const found = await get(path, { quiet: true }).catch(() => null);
+    if (!found || this.card !== card || this.minutes !== minutes) return;
+    const title = found.left_out.join(", ");
+    this.without.textContent = title ? say("made_left_out", { title }) : "";
   }
 
   /** @param {() => void} close */
