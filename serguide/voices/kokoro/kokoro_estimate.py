@@ -19,29 +19,6 @@ _SENTENCE: Final = 0.30
 """Seconds between two sentences of one text, with which the later begins anew."""
 
 
-_CALM: Final = 124.0
-"""Words a minute of a phrase that are still calm, by the estimate: 5 % under the check's 130."""
-
-_FEWEST_WORDS: Final = 4
-"""Words below which the speed of what is said says nothing."""
-
-_SLOWEST: Final = 0.85
-"""Slower would sound less natural than fast words do."""
-
-
 def seconds_of(text: str, language: str) -> float:
     """Return about how long a text takes at speed 1 of the language's first style, in seconds."""
     return seconds_by(text, ENGLISH if primary(language) == "en" else ROMANCE, _SENTENCE)
-
-
-def calm_pace(text: str, language: str, length: float) -> float:
-    """Return the pace at which a phrase is no faster than calm ones are: 1, or less.
-
-    length: of a style's speech at its calm speed, relative to seconds_of(). A style's speed is
-    right for its sentences on the average; those of many short words would come too fast.
-    """
-    words = sum(any(char.isalnum() for char in word) for word in text.split())
-    if words < _FEWEST_WORDS:
-        return 1.0
-    speed = words * 60 / (seconds_of(text, language) * length)
-    return min(1.0, max(_SLOWEST, _CALM / speed))

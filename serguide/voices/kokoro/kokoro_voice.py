@@ -17,6 +17,9 @@ from serguide.voices.language_match import unknown
 from serguide.voices.weights import InstalledWeights, installed
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from serguide.audio.types import Clip
     from serguide.base.ipa.ipa_fitting import FittedIpa
     from serguide.script.program import Spoken
@@ -113,20 +116,24 @@ class KokoroVoice:
         # Imported here, because listing and checking open voices and never speak.
         from serguide.audio.types import Clip
         from serguide.base.units import SAMPLERATE
+        from serguide.voices.kokoro.calm_speed import MOST_TRIES, calmer_pace
         from serguide.voices.kokoro.kokoro_phonemes import phonemes
-        from serguide.voices.kokoro.kokoro_sound import finished
-        from serguide.voices.kokoro.kokoro_tokens import longest_run, runs
 
-        pace *= self._calm(text)
-        most = longest_run(self._style.speed * pace)
         spelled = phonemes(text, self._style.code, sentence.sounds if sentence else ())
-        said = [self._run(run, pace) for run in runs(spelled, most)]
-        if not said:
+        said = self._said(spelled, pace)
+        if said is None:
             raise VoiceError(
                 f"{self.name} has nothing to say for “{text[:60]}”.",
                 "Write words into the cue, or make it a pause.",
             )
-        return Clip(finished(said, _GAP / pace), SAMPLERATE)
+        now = pace
+        for _ in range(MOST_TRIES):
+            before, now = now, calmer_pace(text, len(said) / SAMPLERATE, now, pace)
+            if now == before:
+                break
+            said = self._said(spelled, now)
+            assert said is not None
+        return Clip(said, SAMPLERATE)
 
     def fit_sounds(self, ipa: str) -> FittedIpa:
         """Return IPA in the model's sounds; see serguide.voices.base.SpeaksIpa."""
@@ -137,15 +144,20 @@ class KokoroVoice:
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
         # Imported here, because where all is rendered already nothing is estimated.
+        from serguide.voices.kokoro.calm_speed import least_seconds
         from serguide.voices.kokoro.kokoro_estimate import seconds_of
 
-        seconds = seconds_of(text, primary(self._style.language))
-        return Samples(samples(seconds * self._style.length / (pace * self._calm(text))))
+        seconds = seconds_of(text, primary(self._style.language)) * self._style.length / pace
+        return Samples(samples(max(seconds, least_seconds(text, pace))))
 
-    def _calm(self, text: str) -> float:
-        from serguide.voices.kokoro.kokoro_estimate import calm_pace
+    def _said(self, spelled: str, pace: float) -> npt.NDArray[np.float32] | None:
+        """Speak phonemes; None where there are none to speak."""
+        from serguide.voices.kokoro.kokoro_sound import finished
+        from serguide.voices.kokoro.kokoro_tokens import longest_run, runs
 
-        return calm_pace(text, primary(self._style.language), self._style.length)
+        most = longest_run(self._style.speed * pace)
+        said = [self._run(run, pace) for run in runs(spelled, most)]
+        return finished(said, _GAP / pace) if said else None
 
     def _run(self, phonemes: str, pace: float) -> ModelSound:
         """Speak one run of phonemes."""

@@ -74,11 +74,10 @@ def test_the_pace_is_calm(natural_voices, style):
 
 
 SHORT_WORDS = (
-    # Of the library, each more than a tenth faster than the style's other sentences.
-    "There is no hurry to stand up, and it is wise to be wide awake before you drive.",
-    "Your eyes can close, or stay open and rest on the floor in front of you.",
+    # Of the library; at the style's speed, some styles say them at up to 147 words a minute.
     "It may help to say what day it is, and where you are.",
     "So, here you are, and that is good.",
+    "It can be hard to put the phone down.",
 )
 
 
@@ -91,8 +90,8 @@ def test_many_short_words_are_no_faster_than_calm(natural_voices, style):
     voice = open_voice(f"kokoro:{style}", STYLES[style].language)
     for text in SHORT_WORDS:
         clip, words = voice.speak(text), len(text.split())
-        assert words * 60 * SAMPLERATE / clip.frames <= 132
-        assert clip.frames == pytest.approx(voice.estimate(text), rel=0.15)
+        assert 100 <= words * 60 * SAMPLERATE / clip.frames <= 130
+        assert words * 60 * SAMPLERATE / voice.estimate(text) <= 130
 
 
 def test_it_is_not_installed_without_weights():
