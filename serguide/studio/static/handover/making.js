@@ -73,6 +73,7 @@ export function making(chosen, begin, on) {
       element,
       make("div", { class: "told" }, make("h2", {}, named("making", handover.who)), told),
       make("div", { class: "row" }, bar, cancel),
+      make("p", { class: "muted small" }, say("may_leave")),
     );
     if (mine) cancel.focus();
     let last = handover;
