@@ -16,6 +16,7 @@ from serguide.safety.rule import Finding
 from serguide.script.library import Libraries
 from serguide.script.program import Origin, SessionProgram
 from serguide.timeline.model import SessionTimeline
+from serguide.voices.durations import SpeechDurations
 
 TRY = 300.0
 """Seconds below which a script alone, or a session without a technique, is a try.
@@ -54,7 +55,8 @@ def judge(
     today: for the age of the contacts, by default the day that it is. Raises ScriptError for a
     session that cannot be laid out, and UsageError for a locale that is none.
     """
-    checker = Checker(libraries, store, today or date.today(), locale)
+    durations = SpeechDurations(store, soon=True)
+    checker = Checker(libraries, store, today or date.today(), locale, durations=durations)
     report = checker.program(program)
     return weigh(report, program, supervised_by=supervised_by, allow_cloud=allow_cloud)
 

@@ -159,6 +159,14 @@ class BoundedVoice(Protocol):
 
 
 @runtime_checkable
+class LoadsAhead(Protocol):
+    """Have something to load, before the first sentence, that takes a second or more."""
+
+    def load_ahead(self) -> None:
+        """Begin to load it, beside all else."""
+
+
+@runtime_checkable
 class OwnPaceVoice(Protocol):
     """A Voice that does not always follow the pace that is asked for."""
 

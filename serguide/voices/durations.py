@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from serguide.base.units import Samples
 from serguide.script.program import Spoken
-from serguide.voices.base import Voice
+from serguide.voices.base import LoadsAhead, Voice
 
 if TYPE_CHECKING:
     from serguide.cache.store import Store
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 class SpeechDurations:
     """Tell a sentence's length in samples, each found out once.
 
-    store: where clips may lie, or None for estimates alone.
+    store: where clips may lie, or None for estimates alone; soon: what is missing there will be
+    spoken in a moment, so that a voice may begin to load.
     """
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store | None, *, soon: bool = False) -> None:
         self._store = store
+        self._soon = soon
         self._known: dict[tuple[str, Spoken], tuple[Samples, bool]] = {}
 
     def of(self, voice: Voice, spoken: Spoken) -> Samples:
@@ -40,6 +42,8 @@ class SpeechDurations:
         if known is None:
             frames = _measured(self._store, voice, spoken) if self._store else None
             if frames is None:
+                if self._soon and isinstance(voice, LoadsAhead):
+                    voice.load_ahead()
                 estimated = voice.estimate(spoken.spoken, pace=spoken.pace, sentence=spoken)
                 known = (estimated, False)
             else:

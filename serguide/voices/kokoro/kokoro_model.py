@@ -11,6 +11,7 @@ takes. The sound stays the same to the bit.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -142,6 +143,26 @@ def shared_model(parts: tuple[Path, ...]) -> KokoroModel:
     """Return the model of these files, loaded once for all threads. Raises VoiceError."""
     with _loading:
         return _model(parts)
+
+
+def load_ahead(parts: tuple[Path, ...]) -> None:
+    """Begin to load the model of these files in a thread of its own, once.
+
+    What goes wrong is said by shared_model(). The program waits for the thread when it ends:
+    onnxruntime does not bear to be ended while it loads.
+    """
+    if parts in _AHEAD:
+        return
+    _AHEAD.add(parts)
+
+    def load() -> None:
+        with contextlib.suppress(VoiceError):
+            shared_model(parts)
+
+    threading.Thread(target=load, name="kokoro ahead").start()
+
+
+_AHEAD: Final[set[tuple[Path, ...]]] = set()
 
 
 @cache

@@ -135,6 +135,12 @@ class KokoroVoice:
             assert said is not None
         return Clip(said, SAMPLERATE)
 
+    def load_ahead(self) -> None:
+        """Begin to load the model; see serguide.voices.base.LoadsAhead."""
+        from serguide.voices.kokoro.kokoro_model import load_ahead
+
+        load_ahead(self._weights.parts)
+
     def fit_sounds(self, ipa: str) -> FittedIpa:
         """Return IPA in the model's sounds; see serguide.voices.base.SpeaksIpa."""
         from serguide.voices.kokoro.kokoro_phonemes import fitted_to_kokoro
