@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from serguide.base.units import Samples
 from serguide.script.program import Spoken
@@ -57,6 +58,21 @@ def _measured(store: Store, voice: Voice, spoken: Spoken) -> Samples | None:
     from serguide.voices.clips import notes
     from serguide.voices.narrate import clip_key
 
-    clip = store.get(clip_key(voice, spoken))
-    found = notes(clip) if clip is not None else None
-    return found.frames if found else None
+    key = clip_key(voice, spoken)
+    known = _READ.get((store.root, key))
+    if known is None:
+        clip = store.get(key)
+        found = notes(clip) if clip is not None else None
+        if found is None:
+            return None
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        known = _READ[store.root, key] = found.frames
+    return known
+
+
+_READ: Final[dict[tuple[Path, str], Samples]] = {}
+"""Lengths of clips that were read, by store and key: of a thousand sessions that differ in a name,
+most sentences are the same."""
+
+_MOST_READ: Final = 65_536
