@@ -155,6 +155,7 @@ function told(dialog, { removed, sound, left, left_in_bin: binned }) {
  * @param {string[]} files
  */
 function row(title, iso, files) {
+  if (!files.length) return title; // cancelled, or failed: nothing was made of it
   const date = day(iso, { whole: true });
   return say("forgotten_row", { title, date, files: files.join(", ") });
 }
