@@ -182,7 +182,7 @@ def test_a_part_that_is_another_client_s_too_is_changed_where_it_is_said(page, e
     assert part.read_text(encoding="utf-8") == SCRIPT
     assert "let them rest on one spot" in part.with_stem(f"{part.stem}-2").read_text("utf-8")
     page.get_by_role("button", name="Undo").click()
-    until(page, "document.querySelectorAll('.line.lit, .finding-card').length > 0")
+    page.get_by_text("Undone.").wait_for()
     assert evening.read_text(encoding="utf-8") == SESSION
 
 
@@ -196,6 +196,22 @@ def test_a_length_that_is_not_kept_is_said_with_what_can_be_done(page, evening):
     told.get_by_role("button", name="or choose").click()
     until(page, "!/ of /.test(document.querySelector('.length output').textContent)")
     assert "length: 2m" not in evening.read_text(encoding="utf-8")
+
+
+def test_what_a_length_brings_in_is_told_and_done_again(page, evening):
+    steps = "  - held-by-the-chair: {optional: true}\n  - five-to-one\n"
+    text = SESSION.replace("  - five-to-one\n", steps).replace("voice:", "length: 6m\nvoice:")
+    evening.write_text(text, "utf-8")
+    page.reload()
+    page.get_by_text("Left out, to reach this length: Held by the chair").wait_for()
+    page.get_by_role("button", name="Five to one").first.click()
+    page.locator("body").press("Delete")
+    page.get_by_text("Brought in, to reach this length: Held by the chair").wait_for()
+    page.locator("body").press("Control+z")
+    page.get_by_text("Left out, to reach this length: Held by the chair").first.wait_for()
+    page.locator("body").press("Control+Shift+z")
+    page.get_by_text("Left out: Five to one").wait_for()
+    saved(page, evening, "# left out: - five-to-one")
 
 
 def test_a_part_to_add_is_told_in_words_of_the_room(page, evening):

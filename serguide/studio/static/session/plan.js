@@ -166,7 +166,7 @@ export async function change(wish) {
     change: only ? { ...wish, only_here: true } : wish,
   }));
   if (done && only) notice(say("only_here_done"));
-  if (done && before && wish.kind !== "put_back" && wish.kind !== "add") tellOthers(before);
+  if (done && before && FITS.includes(String(wish.kind))) tellOthers(before);
   return done;
 }
 
@@ -185,6 +185,9 @@ function tellOthers(before) {
   if (titles[0]) notice(say("came_in_for_length", { title: titles[0] }));
   if (titles[1]) notice(say("left_out_for_length", { title: titles[1] }));
 }
+
+/** Changes after which a length may leave out other parts than before. */
+const FITS = ["leave_out", "length"];
 
 /** Changes that are made in a part's own file, which other sessions may have as well. */
 const IN_PARTS = ["wording", "keep"];
