@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from clinics import library, table
 from dask_cluster import dask_cluster
+from natural_voice_files import install_kokoro
 
 from serguide import api
 from serguide.cache.store import Store
@@ -151,13 +152,15 @@ def test_a_full_disk_on_one_worker_fails_no_row(tmp_path, calm, bucket):
 
 
 def test_a_machine_with_another_voice_is_refused_by_name(tmp_path, calm):
+    pytest.importorskip("onnxruntime")
     path, _ = calm
     out, store = tmp_path / "out", f"local://{tmp_path / 'store'}"
     (first, second) = machines(tmp_path)
-    second[1]["SERGUIDE_VOICE"] = "espeak:en-gb"  # what rows get that name none
+    install_kokoro(tmp_path / "natural", "af_heart")  # which speaks where rows name no voice
+    second[1]["SERGUIDE_DATA"] = str(tmp_path / "natural")
     with dask_cluster(tmp_path / "dask", [first, second]) as far:
         batch = begun(tmp_path, path, "-o", out, "--dask", far.address, "--store", store)
         told = batch.communicate(timeout=600)
     assert batch.returncode == 2, told
-    assert "“espeak:en-gb” would speak, where it is “espeak:en-us” here" in told[1]
+    assert "“kokoro:af_heart” would speak, where it is “espeak:en-us” here" in told[1]
     assert "Traceback" not in told[1]

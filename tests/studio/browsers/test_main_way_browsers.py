@@ -131,10 +131,10 @@ def hand_over(person, desk):
     """Hand it over as one page; return its file, and the six words."""
     person.until("document.querySelector('.findings.none')", 60)
     person.tap_words("Hand over")
-    person.until(f"{PATH.format('/handover')} && document.querySelector('#way-sound')?.checked")
-    for way in ("sound", "handout"):
-        person.tap(f"[data-way={way}] .tick strong")
-        person.until(f"!document.querySelector('#way-{way}').checked")
+    person.until(f"{PATH.format('/handover')} && document.querySelector('#way-page')?.checked")
+    assert not person.get("document.querySelector('#way-sound').checked"), "it is not locked"
+    person.tap("[data-way=handout] .tick strong")
+    person.until("!document.querySelector('#way-handout').checked")
     person.tap_words("Make it for Zoë")
     person.sees("Save for Zoë", 240)
     picture(person, "handover")

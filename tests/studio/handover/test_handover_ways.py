@@ -58,7 +58,7 @@ def test_words_of_the_list_that_are_known_count_for_nothing_too():
         require_passphrase("rainy evening rainy evening window garden", ["rainy", "evening"])
     for _ in range(20):
         phrase = made()
-        assert require_passphrase(phrase, phrase.split()[:2]) == phrase
+        assert require_passphrase(phrase, phrase.split()[:1]) == phrase
 
 
 def test_the_kind_of_sound_that_was_given_last_is_offered_next(counter):

@@ -26,6 +26,7 @@ export class Refused extends Error {
  * @typedef {object} Options
  * @property {boolean} [quiet] - the caller shows problems itself
  * @property {AbortSignal} [signal]
+ * @property {boolean} [lasting] - it arrives, too, where the screen is left meanwhile
  */
 
 /**
@@ -49,7 +50,7 @@ export function get(path, options) {
  * @returns {Promise<any>}
  */
 export async function send(method, path, data, options = {}) {
-  const response = await ask(method, path, data, options);
+  const response = await ask(method, path, data, { ...options, lasting: method !== "GET" });
   const found = await response.json().catch(() => ({}));
   if (response.ok) return found;
   const refused = new Refused(response.status, found);
@@ -161,6 +162,9 @@ const seen = new IntersectionObserver(
   { rootMargin: "300px" },
 );
 
+/** Characters; a browser refuses to go on by itself with more than 64 KiB. */
+const LASTING = 20_000;
+
 /**
  * @param {string} method
  * @param {string} path
@@ -173,6 +177,8 @@ async function ask(method, path, data, options) {
   if (options.signal) init.signal = options.signal;
   if (data instanceof Blob || data instanceof ArrayBuffer) init.body = data;
   else if (data !== undefined) init.body = JSON.stringify(data);
+  const text = typeof init.body === "string" ? init.body : init.body === undefined ? "" : null;
+  if (options.lasting && text !== null && text.length < LASTING) init.keepalive = true;
   try {
     return await fetch(path, init);
   } catch (error) {

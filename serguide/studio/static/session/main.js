@@ -4,6 +4,7 @@ import { byId, fill, make } from "../common/dom.js";
 import { Refused, cover } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { keys } from "../common/keys.js";
+import { leave } from "../common/leaving.js";
 import { notice, sentence } from "../common/notice.js";
 import { rememberSession } from "../common/open_session.js";
 import { say } from "../common/words.js";
@@ -109,7 +110,7 @@ function handOver() {
     return;
   }
   pause();
-  location.href = `/handover#${encodeURIComponent(nameOf())}`;
+  void leave(`/handover#${encodeURIComponent(nameOf())}`);
 }
 
 /** @param {number} by */
@@ -135,7 +136,7 @@ function bind() {
     { key: "Ctrl+z", words: say("undo"), run: undo },
     { key: "Ctrl+y", words: say("redo"), run: redo },
     { key: "/", words: say("add_part"), run: () => focusOn("add") },
-    { key: "Escape", words: say("shelf"), run: () => (location.href = "/") },
+    { key: "Escape", words: say("shelf"), run: () => void leave("/") },
   );
 }
 

@@ -1,6 +1,7 @@
 /** The session that is on the screen: what the studio says of it, and changes of it. */
 
 import { Refused, get, send } from "../common/http.js";
+import { beforeLeaving } from "../common/leaving.js";
 import { notice, problem, saved } from "../common/notice.js";
 import { whereToChange } from "../common/shared_part.js";
 import { say } from "../common/words.js";
@@ -57,6 +58,9 @@ const watchers = new Set();
 
 /** Changes are sent one after another, each with the version that the last one left. */
 let queue = Promise.resolve();
+let waiting = 0;
+
+beforeLeaving({ busy: () => waiting > 0, settled: () => queue });
 
 /** Return the plan; null while it is on its way. */
 export function current() {
@@ -226,6 +230,7 @@ function stepped(what) {
  * @returns {Promise<boolean>}
  */
 function sent(below, data) {
+  waiting += 1;
   const done = queue.then(async () => {
     saved("saving");
     try {
@@ -235,6 +240,8 @@ function sent(below, data) {
     } catch (error) {
       await refused(error);
       return false;
+    } finally {
+      waiting -= 1;
     }
   });
   queue = done.then(() => {});

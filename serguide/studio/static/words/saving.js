@@ -1,6 +1,7 @@
 /** Saving at once: a fifth of a second after the last key, one request after another. */
 
 import { send } from "../common/http.js";
+import { beforeLeaving } from "../common/leaving.js";
 import { saved } from "../common/notice.js";
 
 /** Milliseconds after the last change. */
@@ -34,6 +35,10 @@ export class Saving {
     this.going = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    beforeLeaving({
+      busy: () => this.dirty || this.going !== null,
+      settled: () => this.flush(),
+    });
     addEventListener("beforeunload", (event) => {
       if (this.dirty) event.preventDefault();
     });
