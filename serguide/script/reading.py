@@ -86,29 +86,48 @@ def _validated(root: Node, name: str) -> tuple[Script | Session | None, list[Pro
     return (None, problems) if problems else (found, [])
 
 
+FileStamp = tuple[int, int]
+
+
+def stamp_of(path: Path) -> FileStamp:
+    """Return what changes when a file does: its time of change and its size; zeros without one."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0)
+    return (state.st_mtime_ns, state.st_size)
+
+
 class ScriptSources:
     """Read each file once, however many sessions draw it in."""
 
     def __init__(self) -> None:
         self._read: dict[Path, ScriptSource | ScriptError] = {}
+        self._stamps: dict[Path, FileStamp] = {}
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """Return the files that were read."""
-        return tuple(self._read)
+    def stamps(self) -> dict[Path, FileStamp]:
+        """Return the files that were read, each with its stamp from before it was.
+
+        A file that changes while it is read so has another stamp than it has afterwards.
+        """
+        return dict(self._stamps)
 
     def forget(self, path: Path) -> None:
         """Read a file anew when it is asked for again."""
         self._read.pop(path, None)
+        self._stamps.pop(path, None)
 
     def of(self, path: Path) -> ScriptSource:
         """Return a file's source. Raises ScriptError with every problem of the file."""
         found = self._read.get(path)
         if found is None:
+            stamp = stamp_of(path)
             try:
                 found = read_source(path)
             except ScriptError as error:
                 found = error
+            self._stamps[path] = stamp
             self._read[path] = found
         if isinstance(found, ScriptError):
             raise found

@@ -77,7 +77,8 @@ def ways_from(data: object) -> Ways:
 def require_passphrase(passphrase: str, known: Iterable[str] = ()) -> str:
     """Return a passphrase for a page, normalised; one that was made is strong enough.
 
-    known: words that count for nothing; of one that was made, one may be among them. Raises UsageError for one that is easily guessed.
+    known: words that count for nothing; of one that was made, one may be among them. Raises
+    UsageError for one that is easily guessed.
     """
     from serguide.bundle.sealed.passphrase import require_strong
 

@@ -24,6 +24,7 @@ from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.models import Session
 from serguide.script.program import SessionProgram, Spoken
+from serguide.script.reading import FileStamp, stamp_of
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.voices.durations import SpeechDurations
@@ -31,7 +32,7 @@ from serguide.voices.recorded.recorded_folders import voice_folders
 from serguide.voices.select import VoiceSelection
 from serguide.voices.speakable_names import KNOWN
 
-_Stamps = dict[Path, tuple[int, int]]
+_Stamps = dict[Path, FileStamp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +76,6 @@ class _Kept:
 
     expansions: ExpansionCache = field(default_factory=ExpansionCache)
     names: dict[str, Path] = field(default_factory=dict)
-    stamps: _Stamps = field(default_factory=dict)
 
 
 class SessionDesk:
@@ -107,7 +107,6 @@ class SessionDesk:
                     "Open its words, or make a session with it.",
                 )
             program = resolve(path, libraries, KNOWN, Overrides(), expansions=kept.expansions)
-            kept.stamps = _stamps(kept.expansions.sources.paths)
             if length is not None:
                 program = dataclasses.replace(program, length=length)
             voices = self._selection(program)
@@ -127,8 +126,8 @@ class SessionDesk:
         """Return what is known of a session, without what has changed."""
         kept = self._kept.setdefault(path, _Kept())
         names = libraries.names()
-        now = _stamps(kept.stamps)
-        changed = {each for each, stamp in kept.stamps.items() if now[each] != stamp}
+        read = kept.expansions.sources.stamps
+        changed = {each for each, stamp in read.items() if stamp_of(each) != stamp}
         if changed - {path} or names != kept.names:
             # Reading is what takes time: of what was expanded, all is expanded anew.
             sources = kept.expansions.sources
@@ -160,12 +159,4 @@ def _known_lengths(
 
 
 def _stamps(paths: Iterable[Path]) -> _Stamps:
-    """Return what changes when a file does; zeros for one that is not there."""
-    found: _Stamps = {}
-    for path in paths:
-        try:
-            state = path.stat()
-            found[path] = (state.st_mtime_ns, state.st_size)
-        except OSError:
-            found[path] = (0, 0)
-    return found
+    return {path: stamp_of(path) for path in paths}

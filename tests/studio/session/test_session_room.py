@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from serguide.script import reading
+
 SCRIPT = """\
 # mine, from the autumn
 title: Rain at the window
@@ -307,3 +309,19 @@ def test_soundscapes_that_come_along_are_named_in_the_interface_s_language(clien
         titles = {each["name"]: each["title"] for each in found}
         assert titles["rain-on-the-roof"] == roof
         assert "Hearth" not in titles.values()
+
+
+def test_a_session_that_changes_while_it_is_read_is_read_again(client, evening, monkeypatch):
+    """Of a trial that comes as a length is saved, nothing old stays."""
+    real = reading.read_source
+
+    def read(path, shown=None):
+        found = real(path, shown)
+        if path == evening and "Another" not in evening.read_text(encoding="utf-8"):
+            text = evening.read_text(encoding="utf-8")
+            evening.write_text(text.replace("A rainy evening", "Another evening"), "utf-8")
+        return found
+
+    monkeypatch.setattr(reading, "read_source", read)
+    client.get(NAME)
+    assert client.get(NAME).json()["title"] == "Another evening"
