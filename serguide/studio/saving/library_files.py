@@ -80,8 +80,8 @@ class LibraryFiles:
 
     def save_all(
         self, changes: Sequence[TextChange], label: str, subject: Path, burst: str = ""
-    ) -> None:
-        """Save files as one step: all of them or none.
+    ) -> bool:
+        """Save files as one step: all of them or none; tell whether any is another than it was.
 
         label: what was done, in words; subject: whose step it is; burst: steps in a row of one
         burst are one. Raises ChangedOutsideError where
@@ -91,6 +91,7 @@ class LibraryFiles:
             done = self._write([_file_change(change) for change in changes])
             if done:
                 self._history.add(subject, UndoStep(label, tuple(done), burst))
+            return bool(done)
 
     def undo(self, subject: Path) -> str | None:
         """Take the last step of a subject back; return its label, None where there is none.

@@ -109,11 +109,12 @@ class SessionRoom:
                 changes = script_changes(studio, laid, change)
             else:
                 changes = [TextChange(path, changed(read.text, change), read.version)]
-            files.save_all(changes, kind, path)
+            stepped = files.save_all(changes, kind, path)
             try:
                 return self.plan(name)
             except SerguideError as error:
-                files.retract(path)
+                if stepped:
+                    files.retract(path)
                 raise _refused(error) from error
 
     def step_back(self, name: str) -> dict[str, object]:

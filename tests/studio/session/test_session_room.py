@@ -325,3 +325,14 @@ def test_a_session_that_changes_while_it_is_read_is_read_again(client, evening, 
     monkeypatch.setattr(reading, "read_source", read)
     client.get(NAME)
     assert client.get(NAME).json()["title"] == "Another evening"
+
+
+def test_what_changed_nothing_takes_no_earlier_step_back(client, studio, evening):
+    plan = client.get(NAME).json()
+    changing(client, plan, kind="title", title="Night")
+    (studio.library / "scripts" / "relaxation" / "rain-at-the-window.yaml").unlink()
+    version = studio.files.read(evening).version
+    change = {"version": version, "change": {"kind": "title", "title": "Night"}}
+    assert client.post(f"{NAME}/changes", json=change).status_code >= 400
+    assert "Night" in evening.read_text(encoding="utf-8")
+    assert studio.files.labels(evening).undo == "title"
