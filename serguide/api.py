@@ -147,6 +147,11 @@ def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
     voice, soundscape or locale that is unknown, and for a name or value that is no text. Raises
     VoiceError for a strict voice that has not read every sentence.
     """
+    return _prepared(request, store, speaks=False)
+
+
+def _prepared(request: RenderRequest, store: Store | None, *, speaks: bool) -> Prepared:
+    """Prepare a request; speaks: it is spoken here next, so that its voices may begin to load."""
     from serguide.safety.preflight import judge
     from serguide.voices.recorded.recorded_share import recorded_shares, refuse_others
     from serguide.voices.select import VoiceSelection
@@ -163,6 +168,7 @@ def prepare(request: RenderRequest, *, store: Store | None = None) -> Prepared:
             locale=request.locale,
             supervised_by=request.supervised_by,
             allow_cloud=request.allow_cloud,
+            speaks=speaks,
         )
     except ScriptError as error:
         return Prepared(request, error.problems)
@@ -359,7 +365,7 @@ def _planned(
     from serguide.render.lengths import require_length
     from serguide.render.plan import plan, settings_of
 
-    ready = prepare(request, store=store)
+    ready = _prepared(request, store, speaks=True)
     if not ready.ready:
         raise ScriptError(ready.problems)
     assert ready.timeline is not None

@@ -49,13 +49,15 @@ def judge(
     locale: str | None = None,
     supervised_by: str = "",
     allow_cloud: bool = False,
+    speaks: bool = False,
 ) -> Judgement:
     """Check a session, and tell what stops it from what does not.
 
-    today: for the age of the contacts, by default the day that it is. Raises ScriptError for a
+    today: for the age of the contacts, by default the day that it is; speaks: this process is
+    about to speak it, so that its voices may begin to load. Raises ScriptError for a
     session that cannot be laid out, and UsageError for a locale that is none.
     """
-    durations = SpeechDurations(store, soon=True)
+    durations = SpeechDurations(store, soon=speaks)
     checker = Checker(libraries, store, today or date.today(), locale, durations=durations)
     report = checker.program(program)
     return weigh(report, program, supervised_by=supervised_by, allow_cloud=allow_cloud)
