@@ -104,6 +104,20 @@ def test_a_file_is_moved_to_where_none_is_and_only_there(tmp_path: Path, monkeyp
     assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"mine", 0o600)
 
 
+def test_what_cannot_be_moved_leaves_no_empty_file(tmp_path: Path, monkeypatch):
+    """As from one disk to another that knows no links."""
+
+    def refuse(*_):
+        raise OSError(errno.EXDEV, "another disk")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
+    (tmp_path / "a").write_bytes(b"mine")
+    with pytest.raises(OSError, match="another disk"):
+        move_new(tmp_path / "a", tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("number", "begins"),
     [

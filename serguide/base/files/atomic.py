@@ -120,7 +120,11 @@ def _take_name(source: Path, path: Path, mode: int) -> None:
     except OSError:
         # Some file systems have no hard links: the name is taken first, by an empty file.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
-        source.replace(path)
+        try:
+            source.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _sync_file(path: Path) -> None:
