@@ -55,11 +55,11 @@ def word_list() -> tuple[str, ...]:
     They are those of the EFF's lists that could hurt nobody, and as many gentle ones as make it
     7,776, which five dice choose from; docs/sealed.md says how both were chosen.
     """
-    return tuple(sorted(known_words() - _read(_HARSH)))
+    return tuple(sorted(listed_words() - _read(_HARSH)))
 
 
 @cache
-def known_words() -> frozenset[str]:
+def listed_words() -> frozenset[str]:
     """Return all words that a passphrase was ever made of, the harsh ones of earlier ones too.
 
     They are the EFF's long and short lists, without their four words that have a hyphen, and

@@ -14,7 +14,7 @@ from serguide.bundle.sealed.passphrase import (
     LEAST_BITS,
     WORDS,
     bits,
-    known_words,
+    listed_words,
     made,
     normalised,
     require_strong,
@@ -38,7 +38,7 @@ def test_no_word_of_it_could_hurt_somebody_awake_at_three():
         "unloved", "unwanted", "impotence", "stench", "stupor", "morphine",
     }  # fmt: skip
     assert harsh.isdisjoint(word_list())
-    assert harsh <= known_words(), "they stand in the lists that it is made from"
+    assert harsh <= listed_words(), "they stand in the lists that it is made from"
 
 
 def test_nor_one_that_was_put_in_for_another():
@@ -55,7 +55,7 @@ def test_each_harsh_word_that_is_named_is_one_of_the_lists():
     lines = resources.files("serguide.bundle.sealed").joinpath("harsh_words.txt").read_text("utf-8")
     named = [word for line in lines.splitlines() if line[:1] != "#" for word in line.split()]
     assert len(named) == len(set(named))
-    assert set(named) == known_words() - set(word_list())
+    assert set(named) == listed_words() - set(word_list())
 
 
 def test_what_is_made_is_six_words_of_the_list_never_the_same():
