@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from serguide.base.word_count import count_words
+
 WORDS_A_BEAT: Final = 3
 """Words that a beat takes at least where no list reads it: “And ease off.” is a movement."""
 
@@ -27,7 +29,7 @@ def length_in_words(text: str) -> float:
 
     Where there are no spaces, it is what the letters come to.
     """
-    spaced = sum(any(char.isalnum() for char in word) for word in text.split())
+    spaced = count_words(text)
     wide = sum(unicodedata.east_asian_width(char) == "W" for char in text if char.isalpha())
     narrow = sum(char.isalpha() for char in text) - wide
     return max(spaced, narrow / _LETTERS_A_WORD + wide / 2)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby
 
 from serguide.base.units import SAMPLERATE, format_clock
+from serguide.base.word_count import count_words
 from serguide.safety.lexicon import lexicon_of
 from serguide.safety.plausible import WORDS_A_BEAT, length_in_words
 from serguide.safety.rule import Finding, rule
@@ -153,7 +153,7 @@ def too_fast(subject: Subject) -> Iterator[Finding]:
                 f"({subject.how(track)})",
                 phrase.origin, phrase.text, path, better=_slower(phrase, speed),
             )  # fmt: skip
-        words = sum(_words(sentence.text) for sentence in track.sentences)
+        words = sum(count_words(sentence.text) for sentence in track.sentences)
         overall = words * 60 / track.seconds
         if track.seconds >= _SHORTEST and overall > _SCRIPT_WPM:
             yield Finding(
@@ -178,11 +178,6 @@ def _phrases(track: TrackSubject) -> Iterator[tuple[Spoken, float]]:
     )
     for cue, places in runs:
         said = [(p.item, p.end - p.start) for p in places if isinstance(p.item, Spoken)]
-        words = sum(_words(item.text) for item, _ in said)
+        words = sum(count_words(item.text) for item, _ in said)
         if cue is not None and words >= _FEWEST_WORDS:
             yield said[0][0], words * 60 * SAMPLERATE / sum(frames for _, frames in said)
-
-
-@lru_cache(maxsize=65_536)
-def _words(text: str) -> int:
-    return sum(any(char.isalnum() for char in word) for word in text.split())

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from serguide.base.word_count import count_words
+
 _MOST: Final = 130.0
 """Words a minute of a calm phrase; see rule W121."""
 
@@ -31,19 +33,19 @@ def calmer_pace(text: str, seconds: float, pace: float, asked: float) -> float:
     seconds, pace: how long it was, and at which pace; asked: the pace that was asked for, which
     over 1 is meant to be fast.
     """
-    words = _words(text)
-    speed = words * 60 / seconds if words >= _FEWEST_WORDS else 0.0
-    most = max(1.0, asked)
-    if speed <= _MOST * most:
-        return pace
-    return min(pace, max(_SLOWEST * asked, pace * _CALM * most / speed))
+    share = _share_of_calm(text, seconds, asked)
+    return pace if share is None else min(pace, max(_SLOWEST * asked, pace / share))
 
 
-def least_seconds(text: str, pace: float) -> float:
-    """Return how long a text takes at least; 0 for one of few words."""
-    words = _words(text)
-    return words * 60 / (_CALM * max(1.0, pace)) if words >= _FEWEST_WORDS else 0.0
+def calm_seconds(text: str, seconds: float, pace: float) -> float:
+    """Return how long a text takes when it is calm, of which so many seconds are estimated."""
+    return seconds * (_share_of_calm(text, seconds, pace) or 1.0)
 
 
-def _words(text: str) -> int:
-    return sum(any(char.isalnum() for char in word) for word in text.split())
+def _share_of_calm(text: str, seconds: float, asked: float) -> float | None:
+    """Return by what a text is over the calm speed; None where it is slow enough, or too short."""
+    words = count_words(text)
+    speed, most = words * 60 / seconds, max(1.0, asked)
+    if words < _FEWEST_WORDS or speed <= _MOST * most:
+        return None
+    return speed / (_CALM * most)

@@ -150,11 +150,11 @@ class KokoroVoice:
     def estimate(self, text: str, *, pace: float = 1.0, sentence: Spoken | None = None) -> Samples:
         """Return about how many frames `speak` would give, without speaking."""
         # Imported here, because where all is rendered already nothing is estimated.
-        from serguide.voices.kokoro.calm_speed import least_seconds
+        from serguide.voices.kokoro.calm_speed import calm_seconds
         from serguide.voices.kokoro.kokoro_estimate import seconds_of
 
         seconds = seconds_of(text, primary(self._style.language)) * self._style.length / pace
-        return Samples(samples(max(seconds, least_seconds(text, pace))))
+        return Samples(samples(calm_seconds(text, seconds, pace)))
 
     def _said(self, spelled: str, pace: float) -> npt.NDArray[np.float32] | None:
         """Speak phonemes; None where there are none to speak."""
