@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from serguide.base.errors import Problem, ScriptError
+from serguide.base.files.file_stamp import FileStamp, stamp_of
 from serguide.base.hints import Hint, Remedy
 from serguide.base.nearest import did_you_mean
 from serguide.script import nodes
@@ -84,18 +85,6 @@ def _validated(root: Node, name: str) -> tuple[Script | Session | None, list[Pro
     except ValidationError as error:
         return None, [*problems, *_problems(name, root, error, model)]
     return (None, problems) if problems else (found, [])
-
-
-FileStamp = tuple[int, int]
-
-
-def stamp_of(path: Path) -> FileStamp:
-    """Return what changes when a file does: its time of change and its size; zeros without one."""
-    try:
-        state = path.stat()
-    except OSError:
-        return (0, 0)
-    return (state.st_mtime_ns, state.st_size)
 
 
 class ScriptSources:

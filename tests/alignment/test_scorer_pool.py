@@ -76,12 +76,18 @@ def test_what_a_killed_process_could_not_say_is_said_here(take, here):
 
 def test_an_error_waits_for_nobody(take):
     sound, activity, words, asked = take
-    with pytest.raises(KeyboardInterrupt), ScorerPool("en", words, 1) as pool:  # noqa: PT012
-        verifier = Verifier(pool.score, sound, activity, pool.ahead)
-        for each in asked * 40:
-            verifier.expect(*each)
-        while not processes(pool):
-            time.sleep(0.01)
-        begun = processes(pool)
-        raise KeyboardInterrupt
+    begun = []
+
+    def interrupted():
+        with ScorerPool("en", words, 1) as pool:
+            verifier = Verifier(pool.score, sound, activity, pool.ahead)
+            for each in asked * 40:
+                verifier.expect(*each)
+            while not processes(pool):
+                time.sleep(0.01)
+            begun.extend(processes(pool))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert all(process.poll() is not None for process in begun)

@@ -17,15 +17,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
+import soundfile
+from heard_sounds import captions, decoded
+from heard_whisper import Whisper, missing
+from heard_words import WordErrors, word_errors
+
 HERE = Path(__file__).parent
 TESTS = HERE.parent
-sys.path[:0] = [str(HERE), str(TESTS.parent), str(TESTS / "alignment"), str(TESTS / "audio")]
+sys.path[:0] = [str(TESTS.parent), str(TESTS / "alignment"), str(TESTS / "audio")]
 
-import numpy as np  # noqa: E402
-import soundfile  # noqa: E402
-from heard_sounds import captions, decoded  # noqa: E402
-from heard_whisper import Whisper, missing  # noqa: E402
-from heard_words import WordErrors, word_errors  # noqa: E402
+# These lie in folders that are no packages, which the line above makes known.
 from long_takes import RATE, Recipe, make_take  # noqa: E402
 from sound_signals import ebur128  # noqa: E402
 from take_voices import Joe  # noqa: E402

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from serguide.audio.oneshots import frames_of
 from serguide.base.errors import UsageError
+from serguide.base.files.file_stamp import FileStamp, stamp_of
 from serguide.base.units import Samples, Seconds
 from serguide.cache.store import Store
 from serguide.recordings.voice_folder import INDEX
@@ -24,7 +25,6 @@ from serguide.script.expansions import ExpansionCache
 from serguide.script.library import Libraries
 from serguide.script.models import Session
 from serguide.script.program import SessionProgram, Spoken
-from serguide.script.reading import FileStamp, stamp_of
 from serguide.script.resolve import Overrides, resolve
 from serguide.timeline import SessionTimeline, lay_out
 from serguide.voices.durations import SpeechDurations

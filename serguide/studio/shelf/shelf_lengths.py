@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from serguide.base.errors import ScriptError, SerguideError
+from serguide.base.files.file_stamp import FileStamp, stamp_of
 from serguide.base.language import primary
 from serguide.base.units import seconds
 from serguide.catalogue import outline
@@ -22,7 +23,7 @@ from serguide.voices.durations import SpeechDurations
 from serguide.voices.recorded.recorded_share import recorded_shares
 from serguide.voices.select import VoiceSelection
 
-Stamps = tuple[tuple[str, int, int], ...]
+Stamps = tuple[tuple[Path, FileStamp], ...]
 """Every file of the libraries, with when it last changed and its size."""
 
 _NARROWEST: Final = 60
@@ -48,7 +49,7 @@ class ShelfLengths:
         for library in shelves.libraries:
             for name, path in files_in(library).items():
                 files.setdefault(name, (path, library.root == studio.library))
-        self._renewed(tuple(_stamp(path) for path, _ in files.values()))
+        self._renewed(tuple((path, stamp_of(path)) for path, _ in files.values()))
         order = sorted(files.items(), key=lambda item: _rank(studio, *item[1]))
         for name, (path, mine) in order:
             known = self._known.get(path)
@@ -123,11 +124,3 @@ def _unread(timeline: SessionTimeline) -> int:
     except SerguideError:
         return 0
     return sum(len(share.others) for share in shares)
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (str(path), 0, 0)
-    return (str(path), status.st_mtime_ns, status.st_size)

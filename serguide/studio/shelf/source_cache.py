@@ -8,25 +8,23 @@ from pathlib import Path
 from typing import Final
 
 from serguide.base.errors import ScriptError, UsageError
+from serguide.base.files.file_stamp import FileStamp, stamp_of
 from serguide.script.reading import ScriptSource, read_source
 from serguide.studio.shelf.library_places import file_of
 from serguide.studio.studio import Studio
 
 _MOST: Final = 2_000  # files that are remembered
 
-_Stamp = tuple[int, int]
-
 
 class _Sources:
     """Remember what files hold, by when they last changed and how large they are."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Path, tuple[_Stamp, ScriptSource | ScriptError]] = OrderedDict()
+        self._kept: OrderedDict[Path, tuple[FileStamp, ScriptSource | ScriptError]] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, path: Path) -> ScriptSource:
-        status = path.stat()
-        stamp = (status.st_mtime_ns, status.st_size)
+        stamp = stamp_of(path)
         with self._lock:
             kept = self._kept.get(path)
         if kept is None or kept[0] != stamp:
