@@ -36,7 +36,7 @@ def changed(text: str, change: Mapping[str, Any]) -> str:
     Raises UsageError for a change that is none, or that cannot be made.
     """
     kind = change.get("kind")
-    make = _CHANGES.get(kind) if isinstance(kind, str) else None
+    make = CHANGES.get(kind) if isinstance(kind, str) else None
     if make is None:
         raise _not_understood()
     return make(text, change)
@@ -117,7 +117,7 @@ def allowed(text: str, code: str, reason: str) -> str:
     return set_key(text, ("allow", code), _quoted(words))
 
 
-_CHANGES: Final[Mapping[str, Callable[[str, Mapping[str, Any]], str]]] = {
+CHANGES: Final[Mapping[str, Callable[[str, Mapping[str, Any]], str]]] = {
     "move": _move,
     "leave_out": _leave_out,
     "put_back": _put_back,

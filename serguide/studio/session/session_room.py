@@ -120,8 +120,8 @@ class SessionRoom:
     def step_back(self, name: str) -> dict[str, object]:
         """Take the last change back, of the session or of words in it.
 
-        `words_of`: the title of the part whose words these were, or empty. Raises
-        ChangedOutsideError.
+        `step`: the kind of the change, or empty where there was none; `words_of`: the title of the
+        part whose words these were, or empty. Raises ChangedOutsideError.
         """
         return self._stepped(name, again=False)
 
@@ -142,12 +142,9 @@ class SessionRoom:
             subjects |= self._subjects(self.laid(name))
         subject = files.newest(subjects, again=again)
         if subject is None:
-            return {**self.plan(name), "words_of": ""}
-        if again:
-            files.redo(subject)
-        else:
-            files.undo(subject)
-        return {**self.plan(name), "words_of": subjects[subject]}
+            return {**self.plan(name), "step": "", "words_of": ""}
+        step = files.redo(subject) if again else files.undo(subject)
+        return {**self.plan(name), "step": step or "", "words_of": subjects[subject]}
 
     def _subjects(self, laid: LaidSession) -> dict[Path, str]:
         """Return the files whose changes are this session's, with a part's title, else empty."""

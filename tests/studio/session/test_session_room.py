@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+
 import pytest
 import yaml
 
 from serguide.script import reading
+from serguide.studio.session import script_changes, session_changes
 
 SCRIPT = """\
 # mine, from the autumn
@@ -144,8 +148,16 @@ def test_a_length_is_tried_without_being_saved_and_then_saved(client, evening):
     assert evening.read_text(encoding="utf-8") == before.replace("voice:", f"{line}voice:")
     back = client.post(f"{NAME}/undo").json()
     assert evening.read_text(encoding="utf-8") == before
-    assert (back["undo"], back["redo"]) == (None, "length")
+    assert (back["undo"], back["redo"], back["step"]) == (None, "length", "length")
     assert client.post(f"{NAME}/redo").json()["length"]["asked"] == seconds
+
+
+@pytest.mark.parametrize("language", ["en", "de", "cs", "sk"])
+def test_each_change_that_can_be_undone_has_words(language):
+    table = files("serguide.studio.words").joinpath(language, "session.json")
+    said = json.loads(table.read_text("utf-8"))
+    kinds = [*session_changes.CHANGES, *script_changes.KINDS, "apart", "words"]
+    assert [kind for kind in kinds if not said.get(f"step_{kind}")] == []
 
 
 def test_order_leaving_out_putting_back_and_adding(client, evening):

@@ -182,7 +182,7 @@ def test_a_part_that_is_another_client_s_too_is_changed_where_it_is_said(page, e
     assert part.read_text(encoding="utf-8") == SCRIPT
     assert "let them rest on one spot" in part.with_stem(f"{part.stem}-2").read_text("utf-8")
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("Undone.").wait_for()
+    page.get_by_text("Undone: the wording.").wait_for()
     assert evening.read_text(encoding="utf-8") == SESSION
 
 

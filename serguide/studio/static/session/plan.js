@@ -221,7 +221,8 @@ export async function redo() {
 /** @param {"undone" | "redone"} what */
 function stepped(what) {
   const title = plan.words_of;
-  notice(title ? say(`${what}_words`, { title }) : say(what));
+  if (title) notice(say(`${what}_words`, { title }));
+  else if (plan.step) notice(say(what, { what: say(`step_${plan.step}`) }));
 }
 
 /**
