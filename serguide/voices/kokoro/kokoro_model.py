@@ -57,20 +57,25 @@ class _Room:
     """Keep what is spoken at once within a number of seconds, because memory grows with them."""
 
     def __init__(self, most: float) -> None:
-        self._most, self._taken = most, 0.0
+        self._most = most
+        # Kept one by one: a sum that is added to and taken from need not come back to nothing,
+        # and what is longer than all the room would then wait for ever.
+        self._taken: list[float] = []
         self._changed = threading.Condition()
 
     @contextmanager
     def taken(self, seconds: float) -> Iterator[None]:
         """Wait until there is room, or nothing else speaks, and hold it."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._taken or self._taken + seconds <= self._most)
-            self._taken += seconds
+            self._changed.wait_for(
+                lambda: not self._taken or sum(self._taken) + seconds <= self._most
+            )
+            self._taken.append(seconds)
         try:
             yield
         finally:
             with self._changed:
-                self._taken -= seconds
+                self._taken.remove(seconds)
                 self._changed.notify_all()
 
 

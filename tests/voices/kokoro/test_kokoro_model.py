@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -136,3 +137,21 @@ def test_seconds_spoken_at_once_are_bounded_and_one_that_is_longer_still_speaks(
     assert 0 < most[0] <= 10
     with room.taken(25):  # nothing else speaks
         pass
+
+
+def test_one_that_is_longer_than_the_room_never_waits_for_nobody():
+    """Added and taken away again, 0.1 and 0.2 leave 2.8e-17 of a second."""
+    room = _Room(10.0)
+    with contextlib.ExitStack() as first:
+        first.enter_context(room.taken(0.1))
+        with room.taken(0.2):
+            first.close()
+
+    def speak() -> None:
+        with room.taken(25):
+            pass
+
+    thread = threading.Thread(target=speak, daemon=True)
+    thread.start()
+    thread.join(timeout=10)
+    assert not thread.is_alive()
