@@ -15,7 +15,12 @@ from serguide.handout.sheet import GivenForms
 from serguide.studio.handover.estimates import forms_of
 from serguide.studio.handover.folder_opening import open_folder
 from serguide.studio.handover.forgetting import forget_person
-from serguide.studio.handover.handover_queue import HandoverQueue, require_ended, summary
+from serguide.studio.handover.handover_queue import (
+    ENDED,
+    HandoverQueue,
+    require_ended,
+    summary,
+)
 from serguide.studio.handover.handover_ways import (
     client_name,
     require_address,
@@ -23,6 +28,7 @@ from serguide.studio.handover.handover_ways import (
     ways_from,
 )
 from serguide.studio.handover.previews import Previews, preview_before, preview_of
+from serguide.studio.handover.records import Handover
 from serguide.studio.handover.session_for import SessionFor, session_for
 from serguide.studio.server.answers import Asked, endpoint, failed
 from serguide.studio.server.event_stream import event_stream
@@ -58,9 +64,9 @@ class _HandoverDesk:
         self._queue = queue
         self._previews = previews
 
-    def list(self, _: Studio, __: Asked) -> object:
-        found = [self._queue.snapshot(each.id) for each in self._queue.records.all()]
-        return {"handovers": found[::-1]}
+    def list(self, _: Studio, asked: Asked) -> object:
+        shown = [each for each in self._queue.records.all() if _is_asked_for(each, asked)]
+        return {"handovers": [self._queue.snapshot(each.id) for each in reversed(shown)]}
 
     def add(self, studio: Studio, asked: Asked) -> object:
         ways = ways_from(asked.field("ways", dict))
@@ -142,6 +148,10 @@ class _HandoverDesk:
 
     def _files(self, ident: str) -> Path:
         return self._queue.records.folder / ident / "files"
+
+
+def _is_asked_for(handover: Handover, asked: Asked) -> bool:
+    return not asked.query.get("under_way") or handover.state not in ENDED
 
 
 def _forms(studio: Studio, asked: Asked) -> object:

@@ -168,6 +168,17 @@ def test_the_words_are_those_of_the_page_that_is_made(screen):
     assert " ".join(words) in page.locator(".given li").first.inner_text()
 
 
+def test_the_shelf_shows_what_is_being_made_and_then_that_it_is_given(screen, desk):
+    page = screen
+    page.get_by_role("button", name="Make it for Zoë").click()
+    page.get_by_role("button", name="Cancel").wait_for()
+    page.goto(f"{desk.base}#")
+    page.get_by_role("list", name="Being made").get_by_text("Zoë").wait_for()
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".handed .clients .client", has_text="Zoë").wait_for(timeout=120_000)
+    assert page.get_by_role("list", name="Being made").count() == 0
+
+
 def test_forgetting_says_what_was_removed(screen, library):
     page = screen
     page.get_by_role("button", name="Make it for Zoë").click()

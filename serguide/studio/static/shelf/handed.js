@@ -15,14 +15,16 @@ const FIRST = 5;
 
 /**
  * @param {Given[]} given
+ * @param {HTMLElement | null} underWay - what is being made just now
  * @returns {HTMLElement}
  */
-export function handedOver(given) {
+export function handedOver(given, underWay) {
   const section = make("section", { class: "handed", "aria-labelledby": "handed-title" });
   const heading = make("h2", { id: "handed-title" }, say("handed"));
+  section.append(heading, underWay ?? "");
   if (!given.length) {
+    if (underWay) return section;
     section.append(
-      heading,
       make("p", { class: "serif empty" }, say("nobody")),
       make("p", { class: "muted" }, say("nobody_hint")),
     );
@@ -41,7 +43,7 @@ export function handedOver(given) {
     if (most > FIRST) list.querySelectorAll("button")[FIRST]?.focus();
   };
   show(FIRST);
-  section.append(heading, list, older);
+  section.append(list, older);
   return section;
 }
 

@@ -15,6 +15,7 @@ import { makeSession, readOne, writePart } from "./making.js";
 import { readyMade } from "./ready.js";
 import { closeStudio, faceButton, settings } from "./settings.js";
 import { learn, tile } from "./tiles.js";
+import { nowUnderWay, underWay } from "./under_way.js";
 
 /** @typedef {import("./tiles.js").Card} Card */
 
@@ -166,7 +167,7 @@ function footer() {
 }
 
 async function show() {
-  const data = await get("/api/shelf");
+  const [data, waiting] = await Promise.all([get("/api/shelf"), nowUnderWay()]);
   cards = [...data.yours, ...data.ready];
   refill(
     byId("screen"),
@@ -180,7 +181,12 @@ async function show() {
         finding.results,
         make("div", { class: "kept" }, yours(data.yours), readyMade(data.ready, data.language)),
       ),
-      make("div", { class: "right" }, handedOver(data.handed), house(data.place)),
+      make(
+        "div",
+        { class: "right" },
+        handedOver(data.handed, underWay(waiting, show)),
+        house(data.place),
+      ),
     ),
     footer(),
   );
