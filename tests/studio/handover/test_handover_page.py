@@ -72,6 +72,26 @@ def test_the_whole_way(screen, tmp_path):
     assert (bundle / "session.mp3").stat().st_size > 0
 
 
+def told_size(page, way):
+    """Return the size that is told of a way, in bytes."""
+    text = page.locator(f"[data-way={way}]").inner_text()
+    number, unit = re.search(r"([\d.]+)\s(KB|MB)", text).groups()
+    return float(number) * {"KB": 1e3, "MB": 1e6}[unit]
+
+
+def test_an_audiobook_makes_the_website_larger(screen):
+    page = screen
+    page.locator("#way-website").focus()
+    page.keyboard.press("Space")
+    alone = told_size(page, "website")
+    page.locator("#way-sound").focus()
+    page.keyboard.press("Space")
+    assert page.locator("input[value=m4b]").is_checked()
+    assert told_size(page, "website") > 1.1 * alone
+    page.locator("input[value=mp3]").check(force=True)
+    assert told_size(page, "website") == alone
+
+
 def test_ticks_change_the_preview(screen):
     page = screen
     card, sound = page.locator(".paper-card"), page.locator(".sound-card")

@@ -208,6 +208,13 @@ export function offer(forms, ways, chosen, on) {
     addressLabel.textContent = say(ways.website ? "address_site" : "address_page");
   });
 
+  const website = make("span", { class: "muted" });
+  shown.push(() => {
+    // The audiobook lies in the folder, too, where it is made.
+    const audiobook = ways.sound && ways.kind === "m4b" ? forms.sizes.m4b : 0;
+    website.textContent = size(forms.sizes.website + audiobook);
+  });
+
   const open = make("p", { class: "open" }, say("sound_open"));
 
   const see = make(
@@ -221,7 +228,7 @@ export function offer(forms, ways, chosen, on) {
     card("page", [make("span", { class: "muted" }, size(forms.sizes.page))], [passphrase, iphone]),
     card("sound", [kinds], [open]),
     card("handout", [see], []),
-    card("website", [make("span", { class: "muted" }, size(forms.sizes.website))], []),
+    card("website", [website], []),
   );
   const show = () => shown.forEach((each) => each());
   show();
