@@ -129,6 +129,7 @@ CHANGES: Final[Mapping[str, Callable[[str, Mapping[str, Any]], str]]] = {
     "ground": _ground,
     "title": _title,
 }
+"""What makes a change, by the kind that changed() is told."""
 
 
 def _quoted(words: str) -> str:

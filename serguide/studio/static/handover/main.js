@@ -2,6 +2,7 @@
 
 import { keys } from "../common/keys.js";
 import { byId, fill, make } from "../common/dom.js";
+import { isUnderWay } from "../common/handover_state.js";
 import { Refused, get, send } from "../common/http.js";
 import { icon } from "../common/icons.js";
 import { notice } from "../common/notice.js";
@@ -13,7 +14,6 @@ import { preview } from "./phone.js";
 import { named } from "./wording.js";
 
 const [name = "", again = ""] = decodeURIComponent(location.hash.slice(1)).split("&again=");
-const UNDER_WAY = ["waiting", "working"];
 
 globalThis.addEventListener("hashchange", () => location.reload());
 
@@ -78,7 +78,7 @@ async function show(forms) {
     );
     fill(before, given(theirs, others));
     const waiting = handovers.filter(
-      (/** @type {any} */ each) => UNDER_WAY.includes(each.state) && each.name !== name,
+      (/** @type {any} */ each) => isUnderWay(each) && each.name !== name,
     );
     fill(queue, waiting.length ? under(waiting) : null);
     return handovers;
@@ -119,9 +119,7 @@ async function show(forms) {
   foot.ready();
   seen.show();
   const handovers = await others();
-  const mine = handovers.find(
-    (/** @type {any} */ each) => each.name === name && UNDER_WAY.includes(each.state),
-  );
+  const mine = handovers.find((/** @type {any} */ each) => each.name === name && isUnderWay(each));
   if (mine) foot.follow(mine, false);
 }
 

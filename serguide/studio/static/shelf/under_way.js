@@ -1,13 +1,12 @@
 /** What is being made to be handed over just now, and how far it is. */
 
 import { make } from "../common/dom.js";
+import { isUnderWay } from "../common/handover_state.js";
 import { cover, events, get } from "../common/http.js";
 import { say } from "../common/words.js";
 
 /** @typedef {{ id: string, who: string, name: string, title: string, state: string,
  *   progress?: { share: number } }} Handover */
-
-const UNDER_WAY = ["waiting", "working"];
 
 /** Which of them is followed: a later list of it follows its own. */
 let followed = 0;
@@ -59,7 +58,7 @@ export function underWay(waiting, ended) {
     return Boolean(element);
   };
   void follow(first, tell).then((last) => {
-    if (mine === followed && !UNDER_WAY.includes(last.state)) ended();
+    if (mine === followed && !isUnderWay(last)) ended();
   });
   return list;
 }
