@@ -160,6 +160,15 @@ def test_cancel_and_a_page_that_is_opened_again(screen):
     page.get_by_role("button", name="Make it for Zoë").wait_for()
 
 
+def test_a_name_that_was_just_typed_costs_no_second_press(screen, desk):
+    page = screen
+    page.goto(f"{desk.base}handover#three-minutes-for-right-now")
+    page.get_by_label("For whom").fill("Zoë")
+    page.get_by_role("button", name="Make it", exact=True).click()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Make it for Zoë").wait_for()
+
+
 def test_the_words_are_those_of_the_page_that_is_made(screen):
     """Also for whoever leaves the screen while it is made, and comes back."""
     page = screen

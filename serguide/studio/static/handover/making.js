@@ -20,7 +20,16 @@ export function making(chosen, begin, on) {
   /** @type {() => unknown} */
   let choose = () => {};
 
+  /** @type {HTMLButtonElement | null} */
+  let asking = null;
+
   function ready() {
+    if (asking?.isConnected) {
+      // The same button: it may be what is being pressed just now, from the field of a name.
+      for (const other of [...element.children]) if (other !== asking) other.remove();
+      fill(asking, named("make", chosen.who));
+      return asking;
+    }
     const button = make(
       "button",
       {
@@ -39,6 +48,7 @@ export function making(chosen, begin, on) {
       named("make", chosen.who),
     );
     fill(element, button);
+    asking = button;
     return button;
   }
 
