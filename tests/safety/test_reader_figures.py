@@ -6,7 +6,7 @@ from pathlib import Path
 
 from serguide.safety.reader.corpus import ORDINARY, examples
 from serguide.safety.reader.head import Head, digest_of
-from serguide.safety.reader.held_out import ROUNDS, HeldOut, figures, folds
+from serguide.safety.reader.held_out import EVERY, HeldOut, figures, held_out
 from serguide.safety.reader.train import MISTAKEN
 
 PAGE = Path(__file__).parents[2] / "docs" / "safety-check.md"
@@ -18,20 +18,17 @@ def test_the_classifier_and_the_figures_are_of_this_corpus():
     assert HeldOut().corpus == digest_of(examples()), LEARN
 
 
-def test_whole_voices_are_held_out_each_once():
+def test_whole_voices_are_held_out_of_every_language():
     everything = examples()
-    rounds = list(folds(everything))
-    assert len(rounds) == ROUNDS
-    assert (sum(out.astype(int) for out in rounds) == 1).all()
-    for out in rounds:
-        inside = {(e.language, e.voice) for e, mine in zip(everything, out, strict=True) if mine}
-        outside = {
-            (e.language, e.voice) for e, mine in zip(everything, out, strict=True) if not mine
-        }
-        assert not inside & outside
-        assert {language for language, _ in inside} == {"en", "de", "cs", "sk"}
-        # A script and its translations stand in one part, and are held out together.
-        assert len({voice for _, voice in inside if voice.startswith(ORDINARY)}) == 1
+    out = held_out(everything)
+    inside = {(e.language, e.voice) for e, mine in zip(everything, out, strict=True) if mine}
+    outside = {(e.language, e.voice) for e, mine in zip(everything, out, strict=True) if not mine}
+    assert not inside & outside
+    assert 1 / EVERY <= out.mean() <= 1.2 / EVERY
+    for language in ("en", "de", "cs", "sk"):
+        assert sum(1 for spoken, _ in inside if spoken == language) >= 4
+    # A script and its translations stand in one part, and are held out together.
+    assert len({voice for _, voice in inside if voice.startswith(ORDINARY)}) == 1
 
 
 def test_near_misses_are_doubted_as_seldom_as_was_meant():
@@ -39,9 +36,9 @@ def test_near_misses_are_doubted_as_seldom_as_was_meant():
     for language in ("en", "de", "cs", "sk"):
         share = measured.share(language=language)
         assert share.near_warned <= (MISTAKEN + 0.001) * share.near
-        assert share.ordinary_warned <= 0.02 * share.ordinary
+        assert share.ordinary_warned <= 0.04 * share.ordinary
         # What was reached by now: less would be a step back.
-        assert share.named >= 0.73 * share.harmful
+        assert share.named >= 0.87 * share.harmful
         assert share.right <= share.named
 
 

