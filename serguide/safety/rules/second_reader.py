@@ -15,7 +15,7 @@ from serguide.safety.subject import Subject
 _CERTAIN = ("E105", "E106", "E107", "E108", "E109", "E110", "E114")
 """Rules that, where they have spoken of a sentence, leave nothing to add."""
 
-_HOW = " A second pair of eyes, which may err: see docs/safety-check.md."
+_HOW = " A second pair of eyes, which may err (docs/safety-check.md)."
 
 
 @lru_cache(maxsize=1)
@@ -64,4 +64,4 @@ def _message(unit: Unit, reading: Reading) -> str:
 
 
 for _kind in KINDS:
-    rule(_kind.code, _kind.title, why=_kind.why, better=_kind.better + _HOW)(_of(_kind))
+    rule(_kind.code, _kind.title, why=_kind.why + _HOW, better=_kind.better)(_of(_kind))
