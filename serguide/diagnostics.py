@@ -102,7 +102,7 @@ def libraries() -> Diagnosis:
 def second_reader() -> Diagnosis:
     """Let the second reader of the check read a sentence, where it is installed."""
     from serguide.safety import reader
-    from serguide.safety.reader.encoder import INSTALL, installed
+    from serguide.safety.reader.embedding import INSTALL, installed
 
     if not installed():
         what = "not installed: `check` reads by word lists only"

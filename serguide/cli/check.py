@@ -75,7 +75,7 @@ def command(
     from serguide import api
     from serguide.cache.fallback import open_store
     from serguide.cache.store import default_root
-    from serguide.safety.reader.encoder import INSTALL, installed
+    from serguide.safety.reader.embedding import INSTALL, installed
 
     root = default_root()
     # Rendered clips tell the true lengths; without any, and without the second reader, who keeps

@@ -10,13 +10,13 @@ from safety import GROUND, safe
 from serguide import diagnostics
 from serguide.cache.store import Store
 from serguide.cli.group import cli
-from serguide.safety.reader import SecondReader, encoder, vectors, verdicts
+from serguide.safety.reader import SecondReader, embedding, vectors, verdicts
 from serguide.safety.reader.corpus import examples
 
 HARMFUL = [
     "By tomorrow morning your migraine will be gone for good.",
     "You will do exactly as my voice tells you.",
-    "Your illness is something that you chose.",
+    "You have brought this illness on yourself.",
     "Never tell anyone what we do here; only I can keep you safe.",
     "Breathe as fast and as hard as you possibly can until your hands tingle.",
     "Bis morgen früh wird der Schmerz für immer verschwunden sein.",
@@ -68,7 +68,7 @@ def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
     store = Store(tmp_path)
     texts = asked([example.text for example in examples()[:20]])
     first = SecondReader(store).read(texts)
-    monkeypatch.setattr(vectors, "Encoder", None)  # it would be called
+    monkeypatch.setattr(vectors, "SentenceEncoder", None)  # it would be called
     assert SecondReader(store).read(texts) == first
     with pytest.raises(TypeError):
         SecondReader(store).read({"A sentence that nobody has read so far.": "en"})
@@ -114,13 +114,13 @@ def test_a_session_is_read_once_with_its_clients_words(run, write, monkeypatch):
         safe("- say: And here you are, {name}, on a quiet day.\n", head="values: {name: Ana}\n"),
     )
     first = run("check", path)
-    monkeypatch.setattr(vectors, "Encoder", None)  # it would be called
+    monkeypatch.setattr(vectors, "SentenceEncoder", None)  # it would be called
     again = run("check", path)
     assert (again.exit_code, again.stdout) == (first.exit_code, first.stdout)
 
 
 def test_without_the_extra_check_says_once_how_to_add_it(run, write, monkeypatch):
-    for module in (encoder, verdicts):
+    for module in (embedding, verdicts):
         monkeypatch.setattr(module, "installed", lambda: False)
     write("five-to-one.yaml", GROUND)
     first, second = (write(f"{name}.yaml", safe("- say: There.\n")) for name in "xy")
@@ -131,9 +131,9 @@ def test_without_the_extra_check_says_once_how_to_add_it(run, write, monkeypatch
 
 
 def test_doctor_says_whether_it_is_there(monkeypatch):
-    if encoder.installed():
+    if embedding.installed():
         assert diagnostics.second_reader().state == "ok"
-    monkeypatch.setattr(encoder, "installed", lambda: False)
+    monkeypatch.setattr(embedding, "installed", lambda: False)
     found = diagnostics.second_reader()
     assert found.state == "warn"
     assert "serguide[reader]" in found.mend

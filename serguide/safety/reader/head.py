@@ -4,7 +4,7 @@ It is a kernel machine: every sentence of the corpus is a point, and a new one i
 points that it lies near, and by the n-grams that it shares with them, with weights that were learnt
 (`train`). The points are kept in bytes, so that the file is small; and the nearest of them are at
 hand, to be shown. What the n-grams of all points say is added up in one table beforehand. The
-answers of the taught layers (`encoder`) are added: they err in other sentences.
+answers of the taught layers (`embedding`) are added: they err in other sentences.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is to be said of each example: the numbers that are learnt."""
+"""The numbers that are learnt: right answers for each example of the corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The layers that are taught, as PyTorch learns them: the same numbers as `encoder` computes."""
+"""The layers that are taught, as PyTorch learns them: the same numbers as `embedding` computes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from serguide.safety.reader.encoder.encoder import EPSILON
-from serguide.safety.reader.encoder.layers import MATRICES, VECTORS, Weights
-from serguide.safety.reader.encoder.model_file import BLOCK, Floats, ModelFile, Quantized
-from serguide.safety.reader.encoder.taught import Ending
+from serguide.safety.reader.embedding.layers import MATRICES, VECTORS, Weights
+from serguide.safety.reader.embedding.model_file import BLOCK, Floats, ModelFile, Quantized
+from serguide.safety.reader.embedding.sentence_encoder import EPSILON
+from serguide.safety.reader.embedding.taught import Ending
 
 FIRST: Final = 6
 """The first layer that is taught; those before it know words, and are good as they are."""

@@ -1,7 +1,7 @@
 """Teach the model's last layers: `python -m serguide.safety.reader.tuning`.
 
 Needs PyTorch, which no extra brings (some GB), and the better part of an hour of two cores. Voices
-that are held out are not heard. Writes `encoder/taught.npz`; `train` comes after it.
+that are held out are not heard. Writes `embedding/taught.npz`; `train` comes after it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from serguide.safety.reader import encoder
+from serguide.safety.reader import embedding
 from serguide.safety.reader.corpus import examples
-from serguide.safety.reader.encoder.model_file import ModelFile
-from serguide.safety.reader.encoder.taught import FILE, Ending, packed
+from serguide.safety.reader.embedding.model_file import ModelFile
+from serguide.safety.reader.embedding.taught import FILE, Ending, packed
 from serguide.safety.reader.held_out import held_out
 from serguide.safety.reader.targets import targets
 from serguide.safety.reader.tuned import FIRST, Taught
@@ -94,7 +94,7 @@ def _loss(said: Tensor, goal: Tensor) -> Tensor:
 
 def _before(texts: Sequence[str]) -> list[NDArray[np.float16]]:
     """Return what the first taught layer is given of each text."""
-    reader = encoder.Encoder(taught=())
+    reader = embedding.SentenceEncoder(taught=())
     return [
         each.astype(np.float16)
         for start in range(0, len(texts), BATCH)
@@ -130,7 +130,7 @@ def main() -> None:
     """Teach and write."""
     with ProcessPoolExecutor(len(SEEDS), get_context("spawn")) as pool:
         found = tuple(pool.map(taught, SEEDS))
-    path = Path(encoder.__file__).parent / FILE
+    path = Path(embedding.__file__).parent / FILE
     np.savez_compressed(path, allow_pickle=False, **packed(ModelFile(), found))
 
 

@@ -1,4 +1,4 @@
-"""Sentences as vectors: what the encoder says of each, kept so that it is read once."""
+"""Sentences as vectors: what the sentence encoder says of each, kept so that it is read once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from serguide.cache.store import Store, key_of
-from serguide.safety.reader.encoder import Encoder, digest
+from serguide.safety.reader.embedding import SentenceEncoder, digest
 from serguide.safety.reader.targets import ANSWERS
 
 DIMENSIONS: Final = 384
@@ -31,7 +31,7 @@ class Vectors:
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store
-        self._encoder: Encoder | None = None
+        self._encoder: SentenceEncoder | None = None
 
     def of(self, texts: Sequence[str], private: Collection[str] = ()) -> NDArray[np.float32]:
         """Return vectors, shape (texts, WIDTH).
@@ -57,7 +57,7 @@ class Vectors:
 
     def _made(self, texts: list[str]) -> list[tuple[str, NDArray[np.float16]]]:
         """Return new vectors, as exact as they are kept, so that both ways read the same."""
-        self._encoder = self._encoder or Encoder()
+        self._encoder = self._encoder or SentenceEncoder()
         made = np.concatenate(self._encoder.read(texts), 1).astype(_KEPT)
         return list(zip(texts, made, strict=True))
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from serguide.cache.store import Store
 from serguide.safety.reader.corpus import Example
-from serguide.safety.reader.encoder import installed
+from serguide.safety.reader.embedding import installed
 from serguide.safety.reader.head import Head
 from serguide.safety.reader.kinds import Kind
 from serguide.safety.reader.quiet import unread

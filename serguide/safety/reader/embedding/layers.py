@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from serguide.safety.reader.encoder.model_file import Floats, ModelFile, Quantized
+from serguide.safety.reader.embedding.model_file import Floats, ModelFile, Quantized
 
 MATRICES: Final = ("q", "k", "v", "ao", "fi", "fo")
 """Names in the model's file: query, key, value and output of the attention; the feed-forward's
@@ -46,7 +46,7 @@ class Weights:
         )
 
 
-class Layer:
+class TransformerLayer:
     """Apply one layer."""
 
     def __init__(self, weights: Weights, heads: int, epsilon: float) -> None:

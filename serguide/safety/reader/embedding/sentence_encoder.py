@@ -8,17 +8,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from serguide.safety.reader.encoder.layers import Layer, Weights, normalized
-from serguide.safety.reader.encoder.model_file import Floats, ModelFile
-from serguide.safety.reader.encoder.taught import Ending, endings
-from serguide.safety.reader.encoder.tokenizer import Tokenizer
+from serguide.safety.reader.embedding.layers import TransformerLayer, Weights, normalized
+from serguide.safety.reader.embedding.model_file import Floats, ModelFile
+from serguide.safety.reader.embedding.taught import Ending, endings
+from serguide.safety.reader.embedding.tokenizer import Tokenizer
 from serguide.safety.reader.targets import ANSWERS
 
 EPSILON: Final = 1e-5
 """Of the norm before the taught answers."""
 
 
-class Encoder:
+class SentenceEncoder:
     """Read texts. Raises FileNotFoundError without the extra `reader`."""
 
     def __init__(
@@ -62,8 +62,8 @@ class Encoder:
             tokens = layer(tokens, passages)
         return np.split(tokens, wholes[:-1])
 
-    def _layer(self, weights: Weights) -> Layer:
-        return Layer(weights, self._model.heads, self._model.epsilon)
+    def _layer(self, weights: Weights) -> TransformerLayer:
+        return TransformerLayer(weights, self._model.heads, self._model.epsilon)
 
     def _embedded(self, texts: Sequence[str]) -> tuple[Floats, NDArray[np.intp], NDArray[np.intp]]:
         """Return all texts' tokens, where each passage ends, and where each text does.

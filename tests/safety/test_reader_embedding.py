@@ -1,4 +1,4 @@
-"""The encoder says what the model's own engine says, of any text, whatever is read beside it."""
+"""The sentence encoder says what the model's own engine says, of any text, beside any other."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from needed import READER
 
-from serguide.safety.reader.encoder import Encoder
-from serguide.safety.reader.encoder.model_file import ModelFile
-from serguide.safety.reader.encoder.taught import endings, packed
-from serguide.safety.reader.encoder.tokenizer import Tokenizer
+from serguide.safety.reader.embedding import SentenceEncoder
+from serguide.safety.reader.embedding.model_file import ModelFile
+from serguide.safety.reader.embedding.taught import endings, packed
+from serguide.safety.reader.embedding.tokenizer import Tokenizer
 from serguide.safety.reader.targets import ANSWERS
 
 pytestmark = READER
@@ -26,7 +26,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def encoder():
-    return Encoder()
+    return SentenceEncoder()
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from serguide.safety.reader.encoder.model_file import ModelFile
+from serguide.safety.reader.embedding.model_file import ModelFile
 
 _ASKED: Final = "query: "
 """What the model wants to stand before a text."""

@@ -18,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from serguide.safety.reader.encoder.layers import MATRICES, VECTORS, Weights
-from serguide.safety.reader.encoder.model_file import BLOCK, Floats, ModelFile, Quantized
+from serguide.safety.reader.embedding.layers import MATRICES, VECTORS, Weights
+from serguide.safety.reader.embedding.model_file import BLOCK, Floats, ModelFile, Quantized
 
 FILE: Final = "taught.npz"
 """Beside this module; made by `tuning`."""

@@ -101,7 +101,7 @@ class ModelFile:
 
     @cached_property
     def normal(self) -> dict[str, str]:
-        """What a character is read as, where that is another."""
+        """Each character that is read as another, with that other."""
         found, at = {}, self._normals_at
         for _ in range(self._normals):
             (letter, count), at = self._unpack("<IB", at), at + 5
