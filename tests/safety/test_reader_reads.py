@@ -16,7 +16,7 @@ from serguide.safety.reader.corpus import examples
 HARMFUL = [
     "By tomorrow morning your migraine will be gone for good.",
     "You will do exactly as my voice tells you.",
-    "You have brought this illness on yourself.",
+    "Your illness is something that you chose.",
     "Never tell anyone what we do here; only I can keep you safe.",
     "Breathe as fast and as hard as you possibly can until your hands tingle.",
     "Bis morgen früh wird der Schmerz für immer verschwunden sein.",
@@ -29,10 +29,6 @@ INNOCENT = [
 ]
 
 
-def asked(texts):
-    return {text: "de" if text.startswith("Bis") else "en" for text in texts}
-
-
 @pytest.fixture
 def run(monkeypatch):
     monkeypatch.delenv("SERGUIDE_LISTS_ONLY")
@@ -41,21 +37,21 @@ def run(monkeypatch):
 
 @READER
 def test_it_names_the_plain_ones_and_leaves_the_others():
-    assert set(SecondReader().read(asked(HARMFUL + INNOCENT))) == set(HARMFUL)
+    assert set(SecondReader().read(HARMFUL + INNOCENT)) == set(HARMFUL)
 
 
 @READER
 def test_it_says_the_same_every_time_however_it_is_asked(tmp_path):
     store = Store(tmp_path)
-    first = SecondReader(store).read(asked(HARMFUL))
-    assert SecondReader(store).read(asked(HARMFUL)) == first  # kept
-    assert SecondReader().read(asked(HARMFUL)) == first  # not kept
-    assert SecondReader().read(asked(HARMFUL[3:4]))[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
+    first = SecondReader(store).read(HARMFUL)
+    assert SecondReader(store).read(HARMFUL) == first  # kept
+    assert SecondReader().read(HARMFUL) == first  # not kept
+    assert SecondReader().read(HARMFUL[3:4])[HARMFUL[3]] == first[HARMFUL[3]]  # by itself
 
 
 @READER
 def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
-    for answer in SecondReader().read(asked(HARMFUL)).values():
+    for answer in SecondReader().read(HARMFUL).values():
         assert answer.like in examples()
         assert answer.like.harmful
         assert answer.like.kind == answer.kind.name
@@ -66,18 +62,18 @@ def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
 @READER
 def test_what_it_has_read_it_does_not_read_again(tmp_path, monkeypatch):
     store = Store(tmp_path)
-    texts = asked([example.text for example in examples()[:20]])
+    texts = [example.text for example in examples()[:20]]
     first = SecondReader(store).read(texts)
     monkeypatch.setattr(vectors, "SentenceEncoder", None)  # it would be called
     assert SecondReader(store).read(texts) == first
     with pytest.raises(TypeError):
-        SecondReader(store).read({"A sentence that nobody has read so far.": "en"})
+        SecondReader(store).read(["A sentence that nobody has read so far."])
 
 
 @READER
 def test_a_clients_words_are_kept_as_such_and_forgotten(tmp_path):
     store = Store(tmp_path)
-    SecondReader(store).read(asked(HARMFUL), private={HARMFUL[0]})
+    SecondReader(store).read(HARMFUL, private={HARMFUL[0]})
     assert store.size().entries == len(HARMFUL)
     assert store.clear_private().entries == 1
     assert store.size().entries == len(HARMFUL) - 1
@@ -86,10 +82,10 @@ def test_a_clients_words_are_kept_as_such_and_forgotten(tmp_path):
 @READER
 def test_a_damaged_entry_is_read_again(tmp_path):
     store = Store(tmp_path)
-    SecondReader(store).read(asked(HARMFUL[:1]))
+    SecondReader(store).read(HARMFUL[:1])
     (path,) = (p for p in (tmp_path / "objects").rglob("*") if p.is_file())
     path.write_bytes(path.read_bytes()[:-7])
-    assert set(SecondReader(store).read(asked(HARMFUL[:1]))) == {HARMFUL[0]}
+    assert set(SecondReader(store).read(HARMFUL[:1])) == {HARMFUL[0]}
 
 
 @READER

@@ -46,7 +46,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Hold what is said of one vector; score: above a language's threshold it is warned of."""
+    """Hold what is said of one vector; score: above the threshold it is warned of."""
 
     score: float
     sure: float
@@ -70,8 +70,7 @@ class Head:
         self._gamma = float(arrays["gamma"])
         self._gram_weights, self._rarity = arrays["gram_weights"], arrays["rarity"]
         self._slope, self._middle = (float(value) for value in arrays["sureness"])
-        known = zip(arrays["languages"], arrays["thresholds"], strict=True)
-        self._thresholds = {str(language): float(value) for language, value in known}
+        self.threshold = float(arrays["threshold"])
         self.window_margin = float(arrays["window_margin"])
         self.learnt_from = str(arrays["corpus"])
 
@@ -82,14 +81,6 @@ class Head:
         data = (resources.files(__package__) / FILE).read_bytes()
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return cls(arrays)
-
-    def threshold(self, language: str) -> float:
-        """Return the score above which a text is warned of; language: BCP 47.
-
-        A language that was not learnt has the strictest of those that were.
-        """
-        strictest = max(self._thresholds.values())
-        return self._thresholds.get(language.partition("-")[0].lower(), strictest)
 
     def judge(self, texts: Sequence[str], vectors: Floats) -> tuple[Verdict, ...]:
         """Return a verdict for each text; vectors: theirs, shape (n, WIDTH)."""

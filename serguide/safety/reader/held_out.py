@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -15,7 +15,7 @@ from serguide.safety.reader.kinds import KINDS
 
 FILE: Final = "held_out.npz"
 """Beside this module, made by `train`: what is said of each held-out example by who has not learnt
-from its voice, and the threshold of each language."""
+from its voice, and the threshold."""
 
 EVERY: Final = 5
 """One voice in so many is held out, by the alphabet, and one part of the scripts' sentences."""
@@ -58,8 +58,7 @@ class HeldOut:
         with (resources.files(__package__) / FILE).open("rb") as file, np.load(file) as arrays:
             self.scores = arrays["scores"].astype(np.float32)
             self.kinds = arrays["kinds"]
-            known = zip(arrays["languages"], arrays["thresholds"], strict=True)
-            self.thresholds = {str(language): float(value) for language, value in known}
+            self.threshold = float(arrays["threshold"])
             self.corpus = str(arrays["corpus"])
         everything = examples()
         out = [everything[place] for place in np.flatnonzero(held_out(everything))]
@@ -69,28 +68,19 @@ class HeldOut:
         self._ordinary = self._names == ORDINARY
         self._right = np.array([kind.name for kind in KINDS])[self.kinds] == self._names
 
-    def stricter(self, mistaken: float) -> dict[str, float]:
-        """Return thresholds at which that share of each language's near misses is warned of."""
-        near = ~self._bad & ~self._ordinary
-        return {
-            language: float(np.quantile(self.scores[near & self._in(language)], 1 - mistaken))
-            for language in self.thresholds
-        }
+    def stricter(self, mistaken: float) -> float:
+        """Return the threshold at which that share of near misses is warned of."""
+        return float(np.quantile(self.scores[~self._bad & ~self._ordinary], 1 - mistaken))
 
-    def share(
-        self, language: str = "", kind: str = "", thresholds: Mapping[str, float] | None = None
-    ) -> Share:
-        """Count among all, or those of a language or a kind; thresholds: by default, our own."""
-        bounds = thresholds or self.thresholds
-        warned = self.scores > np.array([bounds[each] for each in self._languages])
-        mine = self._in(language) & ((self._names == kind) if kind else True)
+    def share(self, language: str = "", kind: str = "", threshold: float | None = None) -> Share:
+        """Count among all, or those of a language or a kind; threshold: by default, our own."""
+        warned = self.scores > (self.threshold if threshold is None else threshold)
+        mine = np.asarray((self._languages == language) | (not language))
+        mine &= (self._names == kind) | (not kind)
         bad, ordinary = mine & self._bad, mine & self._ordinary
         near = mine & ~self._bad & ~self._ordinary
         of = (bad, bad & warned, bad & warned & self._right, near, ordinary)
         return Share(*(int(each.sum()) for each in (*of, near & warned, ordinary & warned)))
-
-    def _in(self, language: str) -> NDArray[np.bool_]:
-        return np.asarray(self._languages == language) | (not language)
 
 
 _LANGUAGES: Final = {"en": "English", "de": "German", "cs": "Czech", "sk": "Slovak"}
@@ -126,7 +116,7 @@ def figures() -> str:
         "|---|---|---|",
     ]
     for mistaken in _ELSEWHERE:
-        share = measured.share(thresholds=measured.stricter(mistaken))
+        share = measured.share(threshold=measured.stricter(mistaken))
         lines.append(
             f"| {mistaken:.0%} | {share.named / share.harmful:.0%} "
             f"| {share.ordinary_warned / share.ordinary:.1%} |"

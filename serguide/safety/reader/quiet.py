@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 FILE: Final = "quiet.bin"
@@ -24,14 +23,10 @@ FILE: Final = "quiet.bin"
 _BYTES = 8
 
 
-def unread(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return those of some texts, each with its language, that are not known to be quiet."""
+def unread(texts: Iterable[str]) -> list[str]:
+    """Return those of some texts, each once, that are not known to be quiet."""
     known = _known()
-    return {
-        text: language
-        for text, language in texts.items()
-        if _fingerprint(text.encode()) not in known
-    }
+    return [text for text in dict.fromkeys(texts) if _fingerprint(text.encode()) not in known]
 
 
 @cache
@@ -67,13 +62,13 @@ def main() -> None:
 
         def read(
             self,
-            texts: Mapping[str, str],
-            windows: Mapping[str, str] = MappingProxyType({}),
+            texts: Collection[str],
+            windows: Collection[str] = (),
             private: Collection[str] = (),
         ) -> dict[str, Reading]:
             answers = super().read(texts, windows, private)
             # What is filled in here is of the built-in scripts themselves, and nobody's.
-            self.silent |= (texts.keys() | windows.keys()) - answers.keys()
+            self.silent |= {*texts, *windows} - answers.keys()
             return answers
 
     listener = Listener(Store(default_root()))

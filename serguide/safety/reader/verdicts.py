@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from serguide.cache.store import Store
 from serguide.safety.reader.corpus import Example
@@ -36,20 +35,20 @@ class SecondReader:
 
     def read(
         self,
-        texts: Mapping[str, str],
-        windows: Mapping[str, str] = MappingProxyType({}),
+        texts: Collection[str],
+        windows: Collection[str] = (),
         private: Collection[str] = (),
     ) -> dict[str, Reading]:
         """Return a reading for each text that is warned of; the others are not in it.
 
-        texts: sentences, each with its language (BCP 47); windows: texts of several sentences, of
-        which more is asked; private: those of both that hold a client's words, and whose
-        vectors are kept as such.
+        texts: sentences, in any language; windows: texts of several sentences, which must score
+        higher; private: those of both that hold a client's words, and whose vectors are kept as
+        such.
         """
         return self.judge(unread(texts), unread(windows), private)
 
     def judge(
-        self, single: Mapping[str, str], several: Mapping[str, str], private: Collection[str]
+        self, single: Collection[str], several: Collection[str], private: Collection[str]
     ) -> dict[str, Reading]:
         """Do what `read` does, with texts of the built-in library too."""
         if not single and not several:
@@ -57,8 +56,8 @@ class SecondReader:
         head = Head.shipped()
         texts = (*single, *several)
         vectors = self._vectors.of(texts, private)
-        bounds = [head.threshold(language) for language in single.values()]
-        bounds += [head.threshold(lang) + head.window_margin for lang in several.values()]
+        bounds = [head.threshold] * len(single)
+        bounds += [head.threshold + head.window_margin] * len(several)
         return {
             text: Reading(verdict.kind, verdict.sure, verdict.like, verdict.unlike)
             for text, verdict, bound in zip(texts, head.judge(texts, vectors), bounds, strict=True)
