@@ -56,6 +56,7 @@ def test_the_nearest_examples_are_of_the_corpus_and_on_their_sides():
         assert answer.like.harmful
         assert answer.like.kind == answer.kind.name
         assert not answer.unlike.harmful
+        assert answer.unlike.kind == answer.kind.name
         assert 0 < answer.sure <= 0.99  # never for certain
 
 

@@ -145,18 +145,17 @@ def digest_of(corpus: Sequence[Example]) -> str:
 
 
 def _nearest(distances: Floats, kind: Kind) -> tuple[Example, Example]:
-    """Return the nearest harmful example of a kind, and the nearest innocent one of any kind."""
+    """Return the nearest harmful example of a kind, and the nearest innocent one.
+
+    Both of the kind: the innocent one shows how the same can be said and do no harm.
+    """
     found = examples()
-    like = np.argmin(np.where(_harmful(kind.name), distances, np.inf))
-    unlike = np.argmin(np.where(_innocent(), distances, np.inf))
+    like, unlike = (
+        np.argmin(np.where(_of(kind.name, harmful), distances, np.inf)) for harmful in (True, False)
+    )
     return found[like], found[unlike]
 
 
 @cache
-def _harmful(kind: str) -> NDArray[np.bool_]:
-    return np.array([example.harmful and example.kind == kind for example in examples()])
-
-
-@cache
-def _innocent() -> NDArray[np.bool_]:
-    return np.array([not example.harmful for example in examples()])
+def _of(kind: str, harmful: bool) -> NDArray[np.bool_]:
+    return np.array([(e.kind, e.harmful) == (kind, harmful) for e in examples()])

@@ -18,7 +18,7 @@ from serguide.safety.reader.vectors import Vectors
 class Reading:
     """Hold a warning; sure: how likely it is right, from 0 to 1, as held-out voices tell.
 
-    like, unlike: the nearest harmful and the nearest innocent example.
+    like, unlike: the nearest harmful and the nearest innocent example of the kind.
     """
 
     kind: Kind

@@ -15,7 +15,7 @@ from serguide.safety.subject import Subject
 _CERTAIN = ("E105", "E106", "E107", "E108", "E109", "E110", "E114")
 """Rules that, where they have spoken of a sentence, leave nothing to add."""
 
-_HOW = " A second pair of eyes, which may err (docs/safety-check.md)."
+_HOW = " A second pair of eyes, which may err."
 
 
 @lru_cache(maxsize=1)
