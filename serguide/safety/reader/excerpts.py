@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serguide.safety.passages import Passage
+from serguide.safety.reader.heard import words_in
 from serguide.safety.shown import shown
 from serguide.safety.subject import Subject, TrackSubject
 from serguide.script.program import Origin
@@ -15,8 +16,8 @@ _WINDOW = 3
 _LONGEST_WINDOW = 30
 """Words of a window at most; longer sentences stand by themselves, and take long to read."""
 
-_FEWEST_WORDS = 3
-"""Words below which there is nothing to judge: “And rest.”"""
+_FEWEST_WORDS, _FEWEST_SHOWN = 2, 3
+"""Words of a sentence, and of a title, below which there is nothing to judge: “Rest.”"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Unit:
     """Hold a text to be read, and where it stands.
 
     phrase: words of the file by which it is found; track: the file of the step; private: holds a
-    client's words; inside: the texts of its sentences, when it is a window.
+    client's words; inside: the texts of its sentences, when it is a window, or the
+    written one, when it is a sentence as it is pronounced;
+    spoken: or shown, as a title is.
     """
 
     text: str
@@ -34,6 +37,7 @@ class Unit:
     language: str
     private: bool = False
     inside: tuple[str, ...] = ()
+    spoken: bool = True
 
 
 def units(subject: Subject) -> Iterator[Unit]:
@@ -43,20 +47,23 @@ def units(subject: Subject) -> Iterator[Unit]:
         yield from _windows(track)
     for each in dict.fromkeys(shown(subject, subject.all_tracks)):
         for text in split_sentences(each.text, each.language):
-            if _says_something(text):
-                yield Unit(text, each.origin, text, each.track, each.language)
+            if words_in(text) >= _FEWEST_SHOWN:
+                yield Unit(text, each.origin, text, each.track, each.language, spoken=False)
 
 
 def _sentences(track: TrackSubject) -> Iterator[Unit]:
     for passage in track.passages:
-        if _says_something(passage.text):
+        if words_in(passage.text) >= _FEWEST_WORDS:
             yield _unit((passage,), track)
+        if any(part.spoken != part.text for part in passage.parts):
+            respelled = " ".join(part.spoken for part in passage.parts)
+            yield replace(_unit((passage,), track), text=respelled, inside=(passage.text,))
 
 
 def _windows(track: TrackSubject) -> Iterator[Unit]:
     for start in range(len(track.passages) - _WINDOW + 1):
         window = track.passages[start : start + _WINDOW]
-        words = sum(len(passage.text.split()) for passage in window)
+        words = sum(words_in(passage.text) for passage in window)
         if words <= _LONGEST_WINDOW and len({passage.language for passage in window}) == 1:
             yield _unit(window, track)
 
@@ -72,7 +79,3 @@ def _unit(window: tuple[Passage, ...], track: TrackSubject) -> Unit:
         any(part.private for part in parts),
         tuple(passage.text for passage in window) if len(window) > 1 else (),
     )
-
-
-def _says_something(text: str) -> bool:
-    return len(text.split()) >= _FEWEST_WORDS

@@ -9,6 +9,7 @@ from serguide.cache.store import Store
 from serguide.safety.reader.corpus import Example
 from serguide.safety.reader.embedding import installed
 from serguide.safety.reader.head import Head
+from serguide.safety.reader.heard import as_heard, parts_of, readable
 from serguide.safety.reader.kinds import Kind
 from serguide.safety.reader.quiet import unread
 from serguide.safety.reader.vectors import Vectors
@@ -50,19 +51,27 @@ class SecondReader:
     def judge(
         self, single: Collection[str], several: Collection[str], private: Collection[str]
     ) -> dict[str, Reading]:
-        """Do what `read` does, with texts of the built-in library too."""
+        """Do what `read` does, with texts of the built-in library too.
+
+        A long sentence is read in its parts too, of which more is asked, as they are fragments.
+        """
         if not single and not several:
             return {}
         head = Head.shipped()
-        texts = (*single, *several)
-        vectors = self._vectors.of(texts, private)
-        bounds = [head.threshold] * len(single)
-        bounds += [head.threshold + head.window_margin] * len(several)
-        return {
-            text: Reading(verdict.kind, verdict.sure, verdict.like, verdict.unlike)
-            for text, verdict, bound in zip(texts, head.judge(texts, vectors), bounds, strict=True)
-            if verdict.score > bound
-        }
+        asked = [(text, head.threshold, as_heard(text)) for text in single]
+        more = head.threshold + head.window_margin
+        asked += [(text, more, part) for text, _, heard in asked for part in parts_of(heard)]
+        asked += [(text, more, as_heard(text)) for text in several]
+        asked = [each for each in asked if readable(each[2])]
+        heard = list(dict.fromkeys(part for _, _, part in asked))
+        hidden = {part for text, _, part in asked if text in private}
+        verdicts = dict(zip(heard, head.judge(heard, self._vectors.of(heard, hidden)), strict=True))
+        readings: dict[str, Reading] = {}
+        for text, bound, part in asked:
+            verdict = verdicts[part]
+            if verdict.score > bound and text not in readings:
+                readings[text] = Reading(verdict.kind, verdict.sure, verdict.like, verdict.unlike)
+        return readings
 
 
 def second_reader(store: Store | None = None) -> SecondReader | None:

@@ -15,6 +15,9 @@ from serguide.safety.subject import Subject
 _CERTAIN = ("E105", "E106", "E107", "E108", "E109", "E110", "E114")
 """Rules that, where they have spoken of a sentence, leave nothing to add."""
 
+_OF_WHAT_IS_SPOKEN = ("E114",)
+"""Those of them that do not look at titles, chapters and `about`."""
+
 _HOW = " A second pair of eyes, which may err."
 
 
@@ -43,7 +46,11 @@ def _readings(subject: Subject) -> tuple[tuple[Unit, Reading], ...]:
 
 def _said(unit: Unit) -> bool:
     """Tell whether the word lists speak of a text already."""
-    return any(found(code, unit.language, unit.text) for code in _CERTAIN)
+    return any(
+        found(code, unit.language, unit.text)
+        for code in _CERTAIN
+        if unit.spoken or code not in _OF_WHAT_IS_SPOKEN
+    )
 
 
 def _of(kind: Kind) -> Callable[[Subject], Iterator[Finding]]:
@@ -56,7 +63,7 @@ def _of(kind: Kind) -> Callable[[Subject], Iterator[Finding]]:
 
 
 def _message(unit: Unit, reading: Reading) -> str:
-    together = ", taken together," if unit.inside else ""
+    together = ("", ", as it is pronounced,", ", taken together,")[min(len(unit.inside), 2)]
     return (
         f"“{unit.text}”{together} reads like {reading.kind.short} ({reading.sure:.0%} sure): "
         f"like “{reading.like.text}”, less like “{reading.unlike.text}”"
