@@ -40,8 +40,18 @@ def test_a_long_text_is_cut_where_clauses_end_and_nothing_is_lost():
     assert list(parts_of(BLAME)) == []
 
 
-def test_no_part_is_too_long_to_read():
-    assert all(readable(part) for part in parts_of("a" * 5000 + "," * 5000 + " go on" * 500))
+def test_no_part_is_too_long_to_read_and_no_letter_is_lost():
+    text = "a" * 5000 + " b" * 40 + " go on" * 500
+    parts = list(parts_of(text))
+    assert all(readable(part) for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("between", ["," * 700, " ," * 700, "?!" * 400])
+def test_signs_in_a_row_hide_no_words_behind_them(between):
+    heard = as_heard(BLAME.replace(" this", f"{between} this"))
+    assert words_in(heard) == 8
+    assert readable(heard)
 
 
 @READER

@@ -97,6 +97,29 @@ def test_titles_and_chapters_are_read(read):
     assert {"A lightness that stays", "A track"} - {*warner.asked[0]} == {"A track"}  # two words
 
 
+def test_what_is_only_told_of_speech_is_read_in_a_chapter(read):
+    said = "Breathe as fast and as hard as you can."
+    spoken = codes(read(f"- say: {said}\n", Warner(said)))
+    assert "E114" in spoken
+    assert "W202" not in spoken
+    assert "W202" in codes(read(f"- chapter: {said}\n- say: There.\n", Warner(said)))
+
+
+def test_a_respelled_word_is_read_as_it_is_spoken(read):
+    head = "pronounce: {lamp: day and all is lifted from you}\n"
+    spoken = "Here is the day and all is lifted from you."
+    report = read("- say: Here is the lamp.\n", Warner(spoken), head=head)
+    assert [p.code for p in report.problems] == ["W202"]
+    assert "as it is pronounced" in report.problems[0].message
+    written = "Here is the lamp."
+    told = read("- say: Here is the lamp.\n", Warner(spoken, written), head=head).problems
+    assert [p.message.partition(" reads")[0] for p in told] == [f"“{written}”"]  # once
+
+
+def test_two_words_are_enough_to_be_read(read):
+    assert codes(read("- say: Doctors lie.\n", Warner("Doctors lie."))) == {"W202"}
+
+
 def test_a_clients_words_are_marked(read):
     warner = Warner()
     read("- say: And here you are, {name}.\n- say: There is time.\n", warner,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
 
-LONG_WORDS: Final = 24
+_LONG_WORDS = 24
 """Words above which a sentence is read in parts too: much that is harmless hides a little harm."""
 
 _PART_WORDS = 18
 _TOO_LONG_WORDS, _TOO_LONG_CHARS = 60, 600
 """Above these a text is read in parts only: what it costs to read grows with the square."""
+
+_FLOOD = re.compile(r"([^\w\s])(?:\s*[^\w\s]){5,}")
+"""Signs in a row, of which the first is heard, if any."""
 
 _JOINED = re.compile(r"(?<=[^\W\d_])(_+|,|;|…|\.{2,}|[—–/])(?=[^\W\d_])")
 _HYPHENATED = re.compile(r"\w+(?:-\w+){2,}")
@@ -25,13 +27,14 @@ def as_heard(text: str) -> str:
     “You_did_this” and “You-did-this” are spoken as three words.
     """
     seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    spaced = _JOINED.sub(lambda found: f"{found[1].replace('_', '')} ", seen)
+    calm = _FLOOD.sub(r"\1", seen)
+    spaced = _JOINED.sub(lambda found: f"{found[1].replace('_', '')} ", calm)
     return _HYPHENATED.sub(lambda found: found[0].replace("-", " "), spaced)
 
 
 def words_in(text: str) -> int:
     """Return how many words are heard."""
-    return len(as_heard(text).split())
+    return sum(any(map(str.isalnum, word)) for word in as_heard(text).split())
 
 
 def readable(text: str) -> bool:
@@ -41,17 +44,27 @@ def readable(text: str) -> bool:
 
 def parts_of(text: str) -> Iterator[str]:
     """Yield the parts of a long text, as heard, cut where its clauses end; none of a short one."""
-    if len(text.split()) <= LONG_WORDS and readable(text):
+    if len(text.split()) <= _LONG_WORDS and readable(text):
         return
     part = list[str]()
     for clause in _CLAUSE_END.split(text):
-        words = [word[:_TOO_LONG_CHARS] for word in clause.split()]
-        if part and len(part) + len(words) > _PART_WORDS:
-            yield " ".join(part)[:_TOO_LONG_CHARS]
+        words = [piece for word in clause.split() for piece in _pieces(word)]
+        if part and not _fits([*part, *words]):
+            yield " ".join(part)
             part = []
-        part += words
-        while len(part) > _PART_WORDS:
-            yield " ".join(part[:_PART_WORDS])[:_TOO_LONG_CHARS]
-            part = part[_PART_WORDS:]
+        for word in words:
+            if part and not _fits([*part, word]):
+                yield " ".join(part)
+                part = []
+            part.append(word)
     if part:
-        yield " ".join(part)[:_TOO_LONG_CHARS]
+        yield " ".join(part)
+
+
+def _pieces(word: str) -> Iterator[str]:
+    for start in range(0, len(word), _TOO_LONG_CHARS):
+        yield word[start : start + _TOO_LONG_CHARS]
+
+
+def _fits(words: list[str]) -> bool:
+    return len(words) <= _PART_WORDS and len(" ".join(words)) <= _TOO_LONG_CHARS

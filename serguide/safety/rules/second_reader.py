@@ -29,8 +29,8 @@ def _readings(subject: Subject) -> tuple[tuple[Unit, Reading], ...]:
         return ()
     read = tuple(units(subject))
     answers = reader.read(
-        [unit.text for unit in read if not unit.inside],
-        [unit.text for unit in read if unit.inside],
+        [unit.text for unit in read if len(unit.inside) < 2],
+        [unit.text for unit in read if len(unit.inside) > 1],
         {unit.text for unit in read if unit.private},
     )
     told = {unit.text for unit in read if not unit.inside and (unit.text in answers or _said(unit))}
