@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from serguide.base.normal_form import normalized
+
 RecordingState = Literal["good", "doubtful"]
 """Doubtful: marked with a reason, and spoken by another voice until it is kept or read again."""
 
@@ -19,7 +21,8 @@ class SentenceKey(NamedTuple):
 
 def sentence_key(text: str, language: str) -> SentenceKey:
     """Return the key by which a sentence is found in every script that says it."""
-    return SentenceKey(" ".join(text.split()), language.strip().replace("_", "-").lower())
+    words = " ".join(normalized(text).split())
+    return SentenceKey(words, language.strip().replace("_", "-").lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from serguide.base.errors import Problem
 from serguide.base.hints import Hint, remedies_of
+from serguide.base.normal_form import as_stored
 from serguide.safety.rule import Finding, Rule
 
 _BETWEEN = r"(?:\s|\[[^\]]*\]|[.,;:…—–])+"
@@ -50,9 +51,9 @@ class Places:
         if not 0 <= first < len(lines):
             return finding.origin.line, 1
         # Text in a file is folded, and a pause may stand inside: `Go back [2s] to the accident`.
-        words = _BETWEEN.join(re.escape(word) for word in finding.phrase.split())
+        words = _BETWEEN.join(map(as_stored, finding.phrase.split()))
         text = "\n".join(lines[first : first + _FARTHEST if first else None])
-        found = re.search(rf"(?<!\w){words}(?!\w)", text) if words else None
+        found = re.search(rf"(?<![^\W_]){words}(?![^\W_])", text) if words else None
         if found is None:
             indent = lines[first]
             return finding.origin.line, len(indent) - len(indent.lstrip()) + 1

@@ -15,6 +15,7 @@ from serguide.script.fields import (
     Level,
     Name,
     PositiveTime,
+    Prose,
     Text,
     Time,
     Whole,
@@ -41,7 +42,7 @@ _NO_TIME = Seconds(Fraction(0))
 class SayCue(Frozen):
     """Speak a text, sentence by sentence."""
 
-    say: Text = Field(description="What is spoken. `[2s]` is an exact pause, `{name}` a value.")
+    say: Prose = Field(description="What is spoken. `[2s]` is an exact pause, `{name}` a value.")
     beats: tuple[Text, ...] = Field((), description="What it means, for the safety check.")
     pace: Pace = Field(1.0, description="Speed, relative to the voice's own: 0.5 to 2.")
     volume: Volume = Field(Decibels(0.0), description="Level relative to the rest: `-2dB`.")
@@ -130,7 +131,7 @@ class IncludeCue(Frozen):
 class ChapterCue(Frozen):
     """Begin a part that a listener can jump to."""
 
-    chapter: Text
+    chapter: Prose
 
 
 CUES: dict[str, type[Frozen]] = {

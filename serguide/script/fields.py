@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSc
 from pydantic_core import PydanticCustomError
 
 from serguide.base.language import TAG
+from serguide.base.normal_form import normalized
 from serguide.base.units import Decibels, Seconds, parse_level, parse_time
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
@@ -41,10 +42,14 @@ def _text(value: Any) -> str:
     return value
 
 
+def _prose(value: Any) -> str:
+    return _text(normalized(_text(value)))
+
+
 def _maybe_empty(value: Any) -> str:
     if not isinstance(value, str):
         raise refusal("L010", f"is {_shape(value)}, not a text", "write one text here")
-    return value
+    return normalized(value)
 
 
 def _shape(value: Any) -> str:
@@ -177,7 +182,11 @@ _TIME_SCHEMA = {
 }
 
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Prose = Annotated[str, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]
+"""A text that is spoken or shown; Text is looked up, such as a voice."""
+
 Value = Annotated[str, PlainValidator(_maybe_empty), WithJsonSchema({"type": ["string", "number"]})]
+Placeholder = Annotated[str, AfterValidator(normalized)]
 Time = Annotated[Seconds, PlainValidator(_time), WithJsonSchema(_TIME_SCHEMA)]
 PositiveTime = Annotated[
     Seconds, PlainValidator(_time), AfterValidator(_above_zero), WithJsonSchema(_TIME_SCHEMA)

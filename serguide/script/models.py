@@ -8,7 +8,18 @@ from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 
 from serguide.base.units import Decibels
 from serguide.script.cues import Cue, Frozen
-from serguide.script.fields import Flag, Language, Level, Name, PositiveTime, Text, Value, between
+from serguide.script.fields import (
+    Flag,
+    Language,
+    Level,
+    Name,
+    Placeholder,
+    PositiveTime,
+    Prose,
+    Text,
+    Value,
+    between,
+)
 from serguide.script.pronunciation import checked_pronunciation
 
 Kind = Literal["relaxation", "breathing", "imagery", "grounding", "integration"]
@@ -57,15 +68,15 @@ def soundscape_spec(value: str | SoundscapeSpec | None) -> SoundscapeSpec | None
 class Script(Frozen):
     """Hold one step of a session."""
 
-    title: Text
+    title: Prose
     kind: Kind
-    about: Text | None = Field(None, description="One or two sentences for a list.")
+    about: Prose | None = Field(None, description="One or two sentences for a list.")
     language: Language = Field("en", description="BCP 47; picks voice, fixed phrases and rules.")
     audience: Audience = "adult"
     supervision: Supervision = Field("solo", description="Who should be there.")
     posture: Annotated[tuple[Posture, ...], Field(min_length=1)] = ("seated", "lying")
     soundscape: Soundscape | None = Field(None, description="A name, `none`, or name and level.")
-    values: dict[str, Value] = Field({}, description="Placeholders and their defaults.")
+    values: dict[Placeholder, Value] = Field({}, description="Placeholders and their defaults.")
     pronounce: dict[str, Pronounced] = Field(
         {}, description="Words spoken differently from how written: respelled, or IPA in slashes."
     )
@@ -77,7 +88,7 @@ class StepOptions(Frozen):
     """Change one step of a session."""
 
     length: PositiveTime | None = Field(None, description="Fit this step to a length.")
-    values: dict[str, Value] = Field({}, description="Values for this step alone.")
+    values: dict[Placeholder, Value] = Field({}, description="Values for this step alone.")
     optional: Flag = Field(False, description="Left out, the last one first, to reach a length.")
 
 
@@ -97,14 +108,14 @@ Step = Annotated[
 class Session(Frozen):
     """Sequence scripts."""
 
-    title: Text
-    about: Text | None = Field(None, description="One or two sentences for a list.")
+    title: Prose
+    about: Prose | None = Field(None, description="One or two sentences for a list.")
     language: Language = Field("en", description="BCP 47.")
     ending: Literal["alert", "sleep"] = Field("alert", description="How the listener is left.")
     length: PositiveTime | None = Field(None, description="Fit the whole session to a length.")
     voice: Text | None = Field(None, description="Such as `espeak:en-us`; default: by language.")
     soundscape: Soundscape | None = Field(None, description="A name, `none`, or name and level.")
-    values: dict[str, Value] = Field({}, description="Values for all steps.")
+    values: dict[Placeholder, Value] = Field({}, description="Values for all steps.")
     ground: Name = Field("five-to-one", description="The “come back to the room” track.")
     allow: dict[str, Text] = Field({}, description="A rule waived, with the reason.")
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]

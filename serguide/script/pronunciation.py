@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from serguide.base.ipa.ipa_writing import IpaError, read_ipa
 from serguide.base.language import primary
+from serguide.base.normal_form import normalized
 from serguide.script.fields import refusal
 from serguide.script.program import Sounded
 
@@ -61,9 +62,9 @@ def read_pronunciation(written: str) -> Pronunciation:
                 f"“{text}” looks like IPA, and stands in no slashes: its signs would be read out",
                 f"write it like `/{text}/`",
             )
-        return Pronunciation(written, "")
+        return Pronunciation(normalized(written), "")
     try:
-        return Pronunciation((found[2] or "").strip(), read_ipa(found[1]))
+        return Pronunciation(normalized(found[2] or "").strip(), read_ipa(found[1]))
     except IpaError as error:
         raise refusal("L038", f"/{found[1]}/: {error.message}", error.hint) from None
 
@@ -81,8 +82,9 @@ class Speller:
 
     def __init__(self, pronounce: Mapping[str, str], language: str) -> None:
         """Take what stands under `pronounce`; of words that differ in case alone the last."""
-        words = {word.casefold(): word for word in pronounce if word.strip()}
-        self._spoken = {key: read_pronunciation(pronounce[word]) for key, word in words.items()}
+        written = {normalized(word): how for word, how in pronounce.items()}
+        words = {word.casefold(): word for word in written if word.strip()}
+        self._spoken = {key: read_pronunciation(written[word]) for key, word in words.items()}
         self._english = primary(language) == "en"
         longest_first = sorted(words.values(), key=lambda word: (-len(word), word))
         self._pattern = (

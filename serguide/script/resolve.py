@@ -15,6 +15,7 @@ from pathlib import Path
 from serguide.base.errors import Problem, ScriptError, UsageError
 from serguide.base.hints import SEE_NAMES, SEE_SOUNDSCAPES
 from serguide.base.nearest import did_you_mean
+from serguide.base.normal_form import normalized
 from serguide.base.printable import printable, require_text
 from serguide.base.units import Seconds
 from serguide.script.expand import Scope, TrackExpander
@@ -68,11 +69,15 @@ def resolve(
     expansions: scripts that were read and expanded for others already. Raises ScriptError with
     every problem, and UsageError for a value that nothing uses or that is no text.
     """
-    for name, value in (overrides or Overrides()).values.items():
+    overrides = overrides or Overrides()
+    values = {}
+    for name, value in overrides.values.items():
         require_text(f"the value of {printable(name)}", value)
+        values[normalized(name)] = normalized(value)
+    overrides = dataclasses.replace(overrides, values=values)
     expansions = expansions or ExpansionCache()
     source = expansions.sources.of(path)
-    resolver = _Resolver(libraries.with_home_of(path), names, overrides or Overrides(), expansions)
+    resolver = _Resolver(libraries.with_home_of(path), names, overrides, expansions)
     program = resolver.program(source)
     if resolver.problems:
         raise ScriptError(resolver.problems)

@@ -108,6 +108,7 @@ def test_the_last_good_reading_counts_and_a_doubtful_one_never_hides_it():
 
 def test_a_sentence_is_found_by_its_words_and_language():
     assert reading(text="So,  here\nyou are.").key == reading(text="So, here you are.").key
+    assert reading(text="Žádný spěch.").key == reading(text="Z\u030ca\u0301dný spě\u00adch.").key
     assert reading(language="en-GB").key == reading(language="en_gb").key
     assert reading(language="en").key != reading(language="de").key
     assert reading(text="Shh.").key != reading(text="shh").key

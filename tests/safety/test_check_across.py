@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from click.testing import CliRunner
 from safety import BREATH, CAUTION, CLOSING, OPENING, OUT, TODAY, checked, codes, safe, script
@@ -25,6 +27,30 @@ def test_labels_alone_open_and_close_nothing(write):
     )
     report = checked(write("x.yaml", script(opening, BREATH, OUT, closing)))
     assert {"E101", "E102", "E111"} <= codes(report)
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "language"),
+    [
+        ("You mu\u00adst not move.", "E105", "en"),
+        ("G\u200bo ba\u2060ck to the acci\u200ddent.", "E106", "en"),
+        ("You_must_not_move.", "E105", "en"),
+        (unicodedata.normalize("NFD", "Vraťte se k té nehodě."), "E106", "cs"),
+        (unicodedata.normalize("NFD", "Musíte zůstat ležet."), "E105", "cs"),
+    ],
+)
+def test_words_are_found_however_they_are_stored(write, stored, code, language):
+    path = write(
+        "x.yaml", safe(f"- say: The day is quiet. {stored}\n", head=f"language: {language}\n")
+    )
+    here = [problem for problem in checked(path).problems if problem.code == code]
+    assert [(problem.line, problem.column) for problem in here] == [_place(path, stored)]
+
+
+def _place(path, text):
+    before, found, _ = path.read_text(encoding="utf-8").partition(text)
+    assert found
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def test_a_notice_that_says_nothing_of_driving_is_none(write):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from serguide.base.errors import ScriptError, UsageError
@@ -114,6 +116,22 @@ def test_pronounce_takes_whole_words_and_keeps_captions(write, program):
     (item,) = program(path).tracks[0].items
     assert item.text == "Psoas, not psoasitis; St. John."
     assert item.spoken == "SO-as, not psoasitis; Sint Jon."
+
+
+def test_words_are_one_text_however_they_are_stored(write, program):
+    def mac(text):
+        return unicodedata.normalize("NFD", text)
+
+    path = script(
+        write, "a",
+        f"  - chapter: {mac('Dýchání')}\n  - say: '{{{mac('jméno')}}}, vý\u00addech. É.'\n",
+        f"values: {{jméno: {mac('Věra')}}}\npronounce: {{{mac('výdech')}: {mac('výý dech')}}}\n",
+    )  # fmt: skip
+    chapter, first, _ = program(path).tracks[0].items
+    assert chapter.title == "Dýchání"
+    assert (first.text, first.spoken) == ("Věra, výdech.", "Věra, výý dech.")
+    _, second, _ = program(path, values={mac("jméno"): mac("Jiří")}).tracks[0].items
+    assert second.text == "Jiří, výdech."
 
 
 def test_ipa_stands_beside_the_text(write, program):

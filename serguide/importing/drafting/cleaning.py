@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from serguide.base.normal_form import without_unheard
 from serguide.base.printable import INVISIBLE
 from serguide.importing.decisions import DecisionLog
 from serguide.importing.document import ImportedDocument, Remark, Uttered
 
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_JOINERS: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Soft hyphens and spaces of no width: voices break words at them."""
-
 _NO_TEXT: Final = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0001ffff]")
 
 
@@ -25,7 +23,7 @@ def unix_lines(text: str) -> str:
 def clean(text: str) -> str:
     """Return a text without what is not seen; every white space but a line's end is a space."""
     text = _SPACES.sub(" ", unix_lines(text))
-    return _NO_TEXT.sub("", INVISIBLE.sub("", _JOINERS.sub("", text)))
+    return _NO_TEXT.sub("", INVISIBLE.sub("", without_unheard(text)))
 
 
 def clean_document(document: ImportedDocument, log: DecisionLog) -> None:

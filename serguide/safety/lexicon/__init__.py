@@ -27,7 +27,7 @@ import yaml
 
 from serguide.base.language import primary
 
-_ALIKE = (("’", "'"), ("ʼ", "'"), ("İ", "i"), ("ı", "i"), ("ſ", "s"))
+_ALIKE = (("’", "'"), ("ʼ", "'"), ("_", " "), ("İ", "i"), ("ı", "i"), ("ſ", "s"))
 """Characters that are taken for others; the last three are what `re.IGNORECASE` takes for them."""
 
 _LETTERS = re.compile(r"(?<!\\)[^\W\d_]+")
@@ -165,7 +165,7 @@ def languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
-    """Return a text in small letters and with straight apostrophes, character by character."""
+    """Return a text in small letters, apostrophes straight and `_` a space, each in its place."""
     for written, read in _ALIKE:
         text = text.replace(written, read)
     return text.lower()

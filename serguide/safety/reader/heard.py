@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from serguide.base.word_count import count_words
+
 _LONG_WORDS = 24
 """Words above which a sentence is read in parts too: much that is harmless hides a little harm."""
 
@@ -34,7 +36,7 @@ def as_heard(text: str) -> str:
 
 def words_in(text: str) -> int:
     """Return how many words are heard."""
-    return sum(any(map(str.isalnum, word)) for word in as_heard(text).split())
+    return count_words(as_heard(text))
 
 
 def readable(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from serguide.base.normal_form import normalized
 from serguide.base.units import LONGEST, format_time
 from serguide.script.text import InlinePause, Slot, TextError, Words, parse_text
 
@@ -47,7 +48,7 @@ TextPiece = WordsPiece | ValueChip | PauseChip
 
 def pieces_of(text: str) -> tuple[TextPiece, ...]:
     """Cut a text into pieces; one with a faulty bracket stays whole, as it is written."""
-    whole = " ".join(text.split())
+    whole = " ".join(normalized(text).split())
     try:
         parsed = parse_text(whole)
     except TextError:
