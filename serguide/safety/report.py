@@ -10,9 +10,10 @@ import serguide.safety.rules  # noqa: F401  (fills RULES)
 from serguide.base.errors import Problem
 from serguide.base.units import SAMPLERATE
 from serguide.safety.places import Places
-from serguide.safety.rule import RULES, Finding, Rule
+from serguide.safety.rule import RULES, Finding
 from serguide.safety.subject import CheckContext, Subject
-from serguide.script.program import Origin, SessionProgram, Waiver
+from serguide.safety.waivers import waiver_of
+from serguide.script.program import Origin, Waiver
 from serguide.timeline.model import SessionTimeline
 
 
@@ -68,7 +69,11 @@ def check_timeline(timeline: SessionTimeline, context: CheckContext, places: Pla
     inside: dict[Problem, Problem] = {}
     for rule in RULES.values():
         for finding in rule.check(subject):
-            waiver = _waiver(rule, finding, waivers, subject.program)
+            waiver = (
+                waiver_of(rule.code, finding.origin, finding.track, subject.program)
+                if rule.waivable
+                else None
+            )
             if waiver:
                 # One that settles nothing is not called needless either, beside what it is about.
                 used.add((waiver.origin.path, waiver.code))
@@ -126,17 +131,6 @@ def unused(
             yield _about(
                 "W134", waiver, f"nothing here breaks {waiver.code}; `allow` is not needed", places
             )
-
-
-def _waiver(
-    rule: Rule, finding: Finding, waivers: tuple[Waiver, ...], program: SessionProgram
-) -> Waiver | None:
-    """Return the waiver of the file itself, of the step that includes it, or of the session."""
-    if not rule.waivable:
-        return None
-    files = (finding.origin.path, finding.track, program.path)
-    mine = [w for w in waivers if w.code == rule.code and w.origin.path in files]
-    return min(mine, key=lambda w: files.index(w.origin.path), default=None)
 
 
 def _wrong_waivers(waivers: tuple[Waiver, ...], places: Places) -> Iterator[Problem]:

@@ -68,6 +68,15 @@ def test_what_the_rules_have_said_is_not_said_again(read):
     assert codes(read(f"- say: {said}\n", Warner(said))) == {"E105"}
 
 
+def test_what_a_waiver_settles_it_settles_for_its_own_kind(read):
+    said = "You must surrender."
+    waived = read(f"- say: {said}\n", Warner(said), head="allow: {E105: quoted from her letter}\n")
+    assert codes(waived) == {"W202"}
+    promised = "You will wake up refreshed."
+    own = read(f"- say: {promised}\n", Warner(promised), head="allow: {E108: it is a joke}\n")
+    assert codes(own) == set()
+
+
 def test_a_sentence_is_read_across_its_pauses(read):
     warner = Warner(SOON)
     report = read("- say: Soon there is [2s] a lightness [1s] that stays.\n", warner)

@@ -11,6 +11,7 @@ from serguide.safety.reader.kinds import KINDS, Kind
 from serguide.safety.reader.verdicts import Reading
 from serguide.safety.rule import Finding, rule
 from serguide.safety.subject import Subject
+from serguide.safety.waivers import waiver_of
 
 _CERTAIN = ("E105", "E106", "E107", "E108", "E109", "E110", "E114")
 """Rules that, where they have spoken of a sentence, leave nothing to add."""
@@ -33,23 +34,39 @@ def _readings(subject: Subject) -> tuple[tuple[Unit, Reading], ...]:
         [unit.text for unit in read if len(unit.inside) > 1],
         {unit.text for unit in read if unit.private},
     )
-    told = {unit.text for unit in read if not unit.inside and (unit.text in answers or _said(unit))}
+    listed = {unit: _listed(unit) for unit in read if not unit.inside}
+    told = {unit.text for unit in listed if unit.text in answers or listed[unit]}
     found_here: list[tuple[Unit, Reading]] = []
     for unit in read:
-        spared = bool(told & set(unit.inside)) if unit.inside else _said(unit)
-        if unit.text in answers and not spared:
+        reading = answers.get(unit.text)
+        if reading is None:
+            continue
+        if unit.inside:
+            spared = bool(told & set(unit.inside))
+        else:
+            spared = _settled(listed[unit], unit, reading, subject)
+        if not spared:
             # The next window, one sentence on, would say the same again.
             told |= set(unit.inside)
-            found_here.append((unit, answers[unit.text]))
+            found_here.append((unit, reading))
     return tuple(found_here)
 
 
-def _said(unit: Unit) -> bool:
-    """Tell whether the word lists speak of a text already."""
-    return any(
-        found(code, unit.language, unit.text)
+def _listed(unit: Unit) -> tuple[str, ...]:
+    """Return the rules that speak of a text by their word lists already."""
+    return tuple(
+        code
         for code in _CERTAIN
-        if unit.spoken or code not in _OF_WHAT_IS_SPOKEN
+        if (unit.spoken or code not in _OF_WHAT_IS_SPOKEN) and found(code, unit.language, unit.text)
+    )
+
+
+def _settled(listed: tuple[str, ...], unit: Unit, reading: Reading, subject: Subject) -> bool:
+    """Tell whether a sentence has to be changed anyway, or was waived for this very kind."""
+    return any(
+        code in reading.kind.rules
+        or waiver_of(code, unit.origin, unit.track, subject.program) is None
+        for code in listed
     )
 
 
