@@ -74,8 +74,8 @@ LANGUAGE_CODES: Final[Mapping[str, tuple[str, str]]] = {
         "double quotes around the whole text",
     ),
     "L034": (
-        "a stage direction, such as `(pause 10 seconds)`, would be spoken",
-        "`[10s]` in the text, or a cue of its own",
+        "a stage direction, such as `(pause 10 seconds)`, or a sign of HTML's would be spoken",
+        "`[10s]` in the text, or a cue of its own; the sign that is meant",
     ),
     "L035": ("a cue inside a text would be spoken", "its dash under the dash of the `say`"),
     "L036": ("quotation marks around a whole text", "take them out"),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from serguide.base.errors import Problem
 from serguide.base.hints import Hint, remedies_of
-from serguide.base.normal_form import as_stored
+from serguide.base.normal_form import IGNORABLE, as_stored
 from serguide.safety.rule import Finding, Rule
 
-_BETWEEN = r"(?:\s|\[[^\]]*\]|[.,;:…—–])+"
+_BETWEEN = rf"(?:\s|\[[^\]]*\]|[.,;:…—–*~_]|{IGNORABLE})+"
 """What may stand between two words."""
 
 _FARTHEST = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -19,6 +20,9 @@ CUE: Final = re.compile(
     r"(?:^|\s)-\s{1,3}((?:say|pause|rest|breathe|sound|include|chapter)\s?:)(?=\s)"
 )
 """Matches a cue that is written inside a text."""
+
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
+"""Matches a character as HTML writes it."""
 
 _PAIRS: Final = {
     "“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'",
@@ -60,6 +64,9 @@ def _wrong(key: str, node: Scalar) -> Iterator[tuple[str, str, str]]:
             "delete it, and type the text around it anew",
         )
     spoken = key in _SPOKEN
+    for entity in _ENTITY.findall(text) if spoken or key in _SHOWN else ():
+        if (meant := html.unescape(entity)) != entity:
+            yield "L034", f"“{entity}” would be spoken", _in_place_of_it(meant)
     if node.comment and (spoken or key in _FILLED or (key in _SHOWN and _goes_on(node.comment))):
         yield (
             "L033",
@@ -82,6 +89,12 @@ def _wrong(key: str, node: Scalar) -> Iterator[tuple[str, str, str]]:
             "the whole text stands in quotation marks, which the captions would show",
             "take the quotation marks out",
         )
+
+
+def _in_place_of_it(meant: str) -> str:
+    if meant.isspace():
+        return "write a blank in its place"
+    return f"write `{meant}` in its place" if meant.isprintable() else "delete it"
 
 
 def _goes_on(comment: str) -> bool:

@@ -17,6 +17,7 @@ _GLUED = re.compile(rf"^(\s*)-({_CUES})\b")
 _DASHED = re.compile(rf"^(\s*)- +(?:{_CUES})\s*:")
 _BARE = re.compile(rf"^(\s*)({_CUES})\s*:")
 _OPTION = re.compile(rf"^(\s*)({_OPTIONS})\s*:")
+_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
 _SIGN = re.compile(r"^\s*(?:- +)?[\w-]+:\s+([*&!%@`])")
 
 
@@ -32,6 +33,13 @@ class _Found:
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     """Return what is wrong in a writer's words; the hint shows the line and marks the place."""
     lines = text.split("\n")
+    if broken := _ODD_LINE_END.search(text):
+        before = text[: broken.start()]
+        return marked(
+            name, lines, before.count("\n") + 1, len(before) - before.rfind("\n"), "L037",
+            f"holds U+{ord(broken[0]):04X}, at which YAML breaks the line",
+            "delete it, and type the text around it anew",
+        )  # fmt: skip
     opened = error.problem in _OPENED and error.context_mark is not None
     mark = error.context_mark if opened else error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -154,6 +154,23 @@ def test_characters_that_nobody_sees(tmp_path, escape, key):
     assert [problem.code for problem in found] == ["L037"]
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"])
+def test_a_line_end_that_only_yaml_sees_has_its_place(tmp_path, end):
+    (problem,) = problems(tmp_path, HEAD + f"  - say: One.\n  - say: Two{end}three.\n")
+    assert (problem.code, problem.line, problem.column) == ("L037", 5, 13)
+
+
+def test_characters_as_html_writes_them_would_be_spoken(tmp_path):
+    text = HEAD.replace("t\n", "R&amp;B\n", 1) + "  - say: Don&rsquo;t&nbsp;mo&shy;ve; AT&T &co;.\n"
+    found = problems(tmp_path, text)
+    assert {(p.code, p.line, p.message.split("”")[0], p.hint) for p in found} == {
+        ("L034", 1, "“&amp;", "write `&` in its place"),
+        ("L034", 4, "“&rsquo;", "write `’` in its place"),
+        ("L034", 4, "“&nbsp;", "write a blank in its place"),
+        ("L034", 4, "“&shy;", "delete it"),
+    }
+
+
 FAULTS = {
     "one space too many": (
         "  - say: One.\n   - say: Two.\n",

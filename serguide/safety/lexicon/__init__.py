@@ -1,9 +1,10 @@
 """Word lists by language: patterns that rules look for in cues, and exceptions to them.
 
 A list is `LANGUAGE.yaml` in this folder. Entries are regular expressions that match whole words,
-in any case, with a straight apostrophe for every kind; `{set}` stands for a set of words from
-`sets:`. Under `rules:`, `bad` is what a rule looks for and `fine` what it passes over although it
-contains something bad. A match that is negated, or that stands in quotation marks, is no match.
+in any case, with a straight apostrophe for every kind (`folding`); `{set}` stands for a set of
+words from `sets:`. Under `rules:`, `bad` is what a rule looks for and `fine` what it passes over
+although it contains something bad. A match that is negated, or that stands in quotation marks, is
+no match.
 
     beats:       words that say a beat, for cues that state none
     sets:        words that patterns share
@@ -26,13 +27,11 @@ from typing import Any
 import yaml
 
 from serguide.base.language import primary
-
-_ALIKE = (("’", "'"), ("ʼ", "'"), ("_", " "), ("İ", "i"), ("ı", "i"), ("ſ", "s"))
-"""Characters that are taken for others; the last three are what `re.IGNORECASE` takes for them."""
+from serguide.safety.lexicon.folding import Folded, folded, folded_pattern
 
 _LETTERS = re.compile(r"(?<!\\)[^\W\d_]+")
 _QUOTED = re.compile(
-    r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)"
+    r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”\"]*[“”\"]|(?<!\w)‘[^‘’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)"
 )
 _CLAUSE_END = re.compile(r"[.;:!?…—–()]")
 _FARTHEST = 9
@@ -79,18 +78,18 @@ class Lexicon:
         bad = self._pattern("rules", code, "bad")
         if bad is None:
             return ()
-        plain = folded(text)
-        if not bad.search(plain):
+        read = folded(text)
+        if not bad.search(read.text):
             return ()
-        hits = [Hit(text[m.start() : m.end()], m.start(), m.end()) for m in bad.finditer(plain)]
         fine = self._pattern("rules", code, "fine")
-        spared = [m.span() for m in fine.finditer(plain)] if fine else []
+        spared = [read.span(*m.span()) for m in fine.finditer(read.text)] if fine else []
         spared += [m.span() for m in _QUOTED.finditer(text)]
         return tuple(
             hit
-            for hit in hits
+            for found in bad.finditer(read.text)
+            for hit in (_hit(text, read, found),)
             if not any(start < hit.end and hit.start < end for start, end in spared)
-            and (code in _EVEN_NEGATED or not self._negated(code, plain, hit))
+            and (code in _EVEN_NEGATED or not self._negated(code, found))
         )
 
     def has(self, section: str, name: str) -> bool:
@@ -100,13 +99,14 @@ class Lexicon:
     def says(self, section: str, name: str, text: str) -> bool:
         """Tell whether a text holds one of the words of a list; section: `words` or `beats`."""
         pattern = self._pattern(section, name, "")
-        return pattern is not None and pattern.search(folded(text)) is not None
+        return pattern is not None and pattern.search(folded(text).text) is not None
 
     def first(self, section: str, name: str, text: str) -> Hit | None:
         """Return the first of the words of a list in a text; section: `words` or `beats`."""
         pattern = self._pattern(section, name, "")
-        found = pattern.search(folded(text)) if pattern else None
-        return Hit(text[found.start() : found.end()], *found.span()) if found else None
+        read = folded(text)
+        found = pattern.search(read.text) if pattern else None
+        return _hit(text, read, found) if found else None
 
     def beats(self, text: str) -> frozenset[str]:
         """Return the beats that a cue's words say."""
@@ -114,14 +114,14 @@ class Lexicon:
             beat for beat in self._data.get("beats", {}) if self.says("beats", beat, text)
         )
 
-    def _negated(self, code: str, text: str, hit: Hit) -> bool:
+    def _negated(self, code: str, hit: re.Match[str]) -> bool:
         if (
             code not in _NEGATIVE
             and self._negated_after
-            and self._negated_after.match(text, hit.end)
+            and self._negated_after.match(hit.string, hit.end())
         ):
             return True
-        before = _CLAUSE_END.split(text[: hit.start])[-1]
+        before = _CLAUSE_END.split(hit.string[: hit.start()])[-1]
         ends = [found.end() for found in self._negators.finditer(before)] if self._negators else []
         if not ends:
             return False
@@ -152,6 +152,7 @@ class Lexicon:
             for entry in entries
         ]
         body = _LETTERS.sub(lambda found: found[0].lower(), "|".join(f"(?:{e})" for e in filled))
+        body = folded_pattern(body)
         # Against folded text: to ignore case in the expression itself takes twice as long.
         return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if whole else rf"(?:{body})")
 
@@ -163,12 +164,9 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(n.removesuffix(".yaml") for n in names if n.endswith(".yaml")))
 
 
-@lru_cache(maxsize=65_536)
-def folded(text: str) -> str:
-    """Return a text in small letters, apostrophes straight and `_` a space, each in its place."""
-    for written, read in _ALIKE:
-        text = text.replace(written, read)
-    return text.lower()
+def _hit(text: str, read: Folded, found: re.Match[str]) -> Hit:
+    start, end = read.span(*found.span())
+    return Hit(text[start:end], start, end)
 
 
 @lru_cache(maxsize=1_024)

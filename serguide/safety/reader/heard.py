@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from serguide.base.word_count import count_words
+from serguide.safety.lexicon.folding import EMPHASIS
 
 _LONG_WORDS = 24
 """Words above which a sentence is read in parts too: much that is harmless hides a little harm."""
@@ -29,7 +30,7 @@ def as_heard(text: str) -> str:
     “You_did_this” and “You-did-this” are spoken as three words.
     """
     seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    calm = _FLOOD.sub(r"\1", seen)
+    calm = _FLOOD.sub(r"\1", EMPHASIS.sub("", seen))
     spaced = _JOINED.sub(lambda found: f"{found[1].replace('_', '')} ", calm)
     return _HYPHENATED.sub(lambda found: found[0].replace("-", " "), spaced)
 
