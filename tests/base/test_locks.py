@@ -45,6 +45,20 @@ def test_threads_exclude_one_another(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_next_holders_file_is_not_removed_with_ones_own(tmp_path: Path, monkeypatch):
+    path = tmp_path / "lock"
+    unlink = Path.unlink
+
+    def unlinked_and_taken(self, missing_ok=False):
+        monkeypatch.setattr(Path, "unlink", unlink)
+        unlink(self, missing_ok)
+        self.write_text("the next holder's")
+
+    with sole(path, 1.0):
+        monkeypatch.setattr(Path, "unlink", unlinked_and_taken)
+    assert path.read_text() == "the next holder's"
+
+
 def test_patience_ends_and_a_killed_holder_frees(tmp_path: Path):
     path = tmp_path / "lock"
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, path], stdout=subprocess.PIPE)

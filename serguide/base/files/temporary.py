@@ -50,16 +50,24 @@ def clear_away() -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or folder if that can be done."""
+    """Remove a file or folder if that can be done.
+
+    A file is removed once: what lies there a moment later is somebody else's, such as the next
+    holder's lock.
+    """
     for _ in range(_TRIES):
         if path.is_dir() and not path.is_symlink():
             with contextlib.suppress(RecursionError):  # thousands deep: not made by us
                 shutil.rmtree(path, ignore_errors=True)
+            if not os.path.lexists(path):
+                return
         else:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        if not os.path.lexists(path):
-            return
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                pass  # a virus scanner that holds it open lets go soon
+            else:
+                return
         time.sleep(0.01)
 
 
