@@ -60,7 +60,8 @@ _ALIKE = {
     "arriving-here": 3.1, "bears-slow-balloon": 5.2, "before-sleep": 20, "coming-back": 2.15,
     "easy-six": 5.8, "feet-seat-hands": 2.9, "five-minute-reset": 5, "five-to-one": 5.3,
     "held-by-the-chair": 6.15, "lighter-heavier-same": 4.8, "night-harbour": 12,
-    "paws-on-the-floor": 2, "porch-by-the-river": 10.2, "the-first-evening": 20,
+    "paws-on-the-floor": 2, "porch-by-the-river": 10.2, "right-now": 3.1,
+    "the-first-evening": 20, "three-minutes-for-right-now": 3,
     "the-long-way-out": 4.85, "tomorrow-kindly": 4.7, "with-a-child-balloon": 7,
 }  # fmt: skip
 LANGUAGES = ("cs", "de", "sk")

@@ -5,6 +5,7 @@ Speaks the whole library with espeak (a minute), through the user's own cache.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -13,6 +14,7 @@ from library_measures import NOTICES, STATED, Measured, Rehearsal, is_session, n
 from serguide.cache.store import Store, default_root
 from serguide.safety.checker import check_files
 from serguide.script.library import Libraries, builtin_library
+from serguide.voices.weights.packaged import HIDE_VARIABLE
 
 HEAD = """\
 # The library in numbers
@@ -64,4 +66,5 @@ def table(store: Store) -> Iterable[str]:
 
 
 if __name__ == "__main__":
+    os.environ[HIDE_VARIABLE] = "1"  # a natural voice would be chosen where one is installed
     sys.stdout.write("\n".join(table(Store(default_root()))) + "\n")

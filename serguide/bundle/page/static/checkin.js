@@ -4,8 +4,8 @@ import { byId, inputs, show, write } from "./dom.js";
 import { isHigh, verdict } from "./feeling.js";
 
 /** What is there only where much is felt. */
-/** @type {["high", "talk", "gently"]} */
-const HELP = ["high", "talk", "gently"];
+/** @type {["high", "talk", "anyway"]} */
+const HELP = ["high", "talk", "anyway"];
 
 /** @typedef {"before" | "after"} Moment */
 

@@ -219,7 +219,7 @@ function wire() {
   const press = (id, action) => byId(id).addEventListener("click", action);
   press("begin", () => begin(0));
   press("resume", () => begin(resume.saved() ?? 0));
-  press("gently", () => begin(resume.saved() ?? 0));
+  press("anyway", () => begin(resume.saved() ?? 0));
   press("play", toggle);
   press("back-15", () => player.seek(player.at - 15));
   press("on-15", () => player.seek(player.at + 15));

@@ -99,7 +99,7 @@ interface PageTags {
   "ground-pacer-still": "button";
   "ground-pacer-word": "span";
   "ground-words": "button";
-  gently: "button";
+  anyway: "button";
   high: "p";
   left: "span";
   light: "input";
