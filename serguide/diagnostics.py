@@ -279,7 +279,8 @@ def contacts(today: date | None = None) -> Diagnosis:
         return Diagnosis("contacts", "ok", what)
     return Diagnosis(
         "contacts", "warn", "; ".join([what, *told]),
-        "look up or call each one before you rely on it; contacts.json holds them",
+        "look each one up, or call it if it is a helpline, before you rely on it; never call an "
+        "emergency number to try it; contacts.json holds them",
     )  # fmt: skip
 
 

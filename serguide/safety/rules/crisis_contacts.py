@@ -35,8 +35,8 @@ def crisis_contacts(subject: Subject) -> Iterator[Finding]:
     "Contacts were checked in the last 180 days, and all that are listed are verified.",
     why="Numbers change, and nobody notices until someone calls. One that nobody verified is left "
     "out of the bundle: a person in distress is not told to doubt it.",
-    better="Call or look up each number, and bring `checked` and `published` in contacts.json up "
-    "to date.",
+    better="Look each number up, or call it if it is a helpline; never call an emergency number to "
+    "try it. Then bring `checked` and `published` in contacts.json up to date.",
 )
 def fresh_contacts(subject: Subject) -> Iterator[Finding]:
     """Look at the dates, and at what is left out."""

@@ -1,4 +1,4 @@
-"""The sentences that the second reader has learnt from, all written for it by hand.
+"""The sentences that the second reader has learnt from, written for it by language models.
 
     LANGUAGE/VOICE.tsv      kind, harmful or innocent, and the sentence, tabs in between
 
