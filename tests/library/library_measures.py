@@ -53,6 +53,7 @@ STATED = {
     "seven-days-5": 5.5, "seven-days-6": 5.5, "seven-days-7": 5.5, "a-word-from-the-belly": 6.5,
     "a-word-from-the-skin": 7, "a-work-break": 5, "on-a-journey": 5.5, "for-three-to-fives": 6.5,
     "for-nine-to-twelves": 8, "for-teenagers": 8.5, "in-pregnancy": 11, "ten-minutes": 10.5,
+    "yours-to-keep": 3.9,
 }  # fmt: skip
 """Minutes, as the catalogue states them; `about` says nothing of them."""
 

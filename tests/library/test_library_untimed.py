@@ -79,6 +79,9 @@ TRUE = {
     "different in an hour": PICTURE,
     # names
     "three minutes for right now": NAME,
+    "drei minuten für jetzt": NAME,
+    "tři minuty, když je toho moc": NAME,
+    "tri minúty, keď je toho priveľa": NAME,
     "five-minute reset": NAME,
     "fünf minuten zwischendurch": NAME,
 }
