@@ -76,6 +76,7 @@ NOTICES = frozenset({*_INCLUDED, *(f"{name}-{tag}" for name in _INCLUDED for tag
 DWELLING = frozenset({
     "still-awake", "where-the-hands-lie", "when-there-is-grief", "on-your-side", "alongside-pain",
     "awake-at-three", "grief", "in-pregnancy", "a-day-of-pain", "one-line",
+    "yours-to-keep",
 })  # fmt: skip
 """English ones that stay with one thing for long, on purpose: few words a minute."""
 
