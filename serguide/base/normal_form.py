@@ -19,9 +19,10 @@ IGNORABLE: Final = (
 _LATIN: Final = "[A-Za-z\u00c0-\u024f\u0300-\u036f]"
 _UNHEARD: Final = re.compile("[\u00ad\u034f\u2060-\u2064\ufeff]")
 _BESIDE_LATIN: Final = re.compile(f"(?<={_LATIN}){IGNORABLE}+|[\u200b-\u200f\u061c]+(?={_LATIN})")
-_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_TO_LETTERS: Final = str.maketrans(_LIGATURES)
-_BY_LETTERS: Final = {"ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "ffi": "ﬃ", "ffl": "ﬄ", "st": "[ﬅﬆ]"}
+_LIGATURES: Final = {"ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "ffi": "ﬃ", "ffl": "ﬄ", "st": "ﬅﬆ"}
+_TO_LETTERS: Final = str.maketrans(
+    {sign: letters for letters, signs in _LIGATURES.items() for sign in signs}
+)
 _LETTERS: Final = re.compile("ff[il]|f[fil]|st|(?s:.)")
 _MARKS: Final = re.compile("([\u0300-\u036f]{30})[\u0300-\u036f]+")
 """Matches more accents on a letter than UAX #15 has any text need; composing them takes long."""
@@ -52,5 +53,5 @@ def _either(letters: str) -> str:
     """Return what finds a letter and its accents, or letters that may be a ligature."""
     parts = unicodedata.normalize("NFD", letters)
     apart = f"{IGNORABLE}*".join(map(re.escape, parts))
-    whole = _BY_LETTERS.get(letters) or re.escape(letters)
+    whole = f"[{_LIGATURES[letters]}]" if letters in _LIGATURES else re.escape(letters)
     return whole if whole == apart else f"(?:{whole}|{apart})"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from serguide.base.normal_form import normalized
 from serguide.base.word_count import count_words
 from serguide.safety.lexicon.folding import EMPHASIS
 
@@ -25,12 +25,11 @@ _CLAUSE_END = re.compile(r"(?<=[,;:—–…])\s+")
 
 
 def as_heard(text: str) -> str:
-    """Return a text without invisible characters, and with spaces where words were joined.
+    """Return a text in its normal form, with spaces where words were joined.
 
     “You_did_this” and “You-did-this” are spoken as three words.
     """
-    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    calm = _FLOOD.sub(r"\1", EMPHASIS.sub("", seen))
+    calm = _FLOOD.sub(r"\1", EMPHASIS.sub("", normalized(text)))
     spaced = _JOINED.sub(lambda found: f"{found[1].replace('_', '')} ", calm)
     return _HYPHENATED.sub(lambda found: found[0].replace("-", " "), spaced)
 

@@ -80,7 +80,9 @@ def _of(kind: Kind) -> Callable[[Subject], Iterator[Finding]]:
 
 
 def _message(unit: Unit, reading: Reading) -> str:
-    together = ("", ", as it is pronounced,", ", taken together,")[min(len(unit.inside), 2)]
+    together = ", taken together," if len(unit.inside) > 1 else ""
+    if len(unit.inside) == 1:
+        together = ", as it is pronounced,"
     return (
         f"“{unit.text}”{together} reads like {reading.kind.short} ({reading.sure:.0%} sure): "
         f"like “{reading.like.text}”, less like “{reading.unlike.text}”"
